@@ -1,0 +1,56 @@
+"""The command line: one command a file; heavy parts are imported when a command runs."""
+
+import os
+import sys
+
+import typer
+
+from tocsin.cli import add, demo, doctor, evaluate, incidents, read, serve, show
+from tocsin.errors import TocsinError
+from tocsin.version import __version__
+
+COMMANDS = (demo, read, add, incidents, show, serve, doctor, evaluate)
+"""Each module has NAME and run; the order is the order of the help."""
+
+app = typer.Typer(
+    name="tocsin",
+    help="Early warning of hybrid threats: who said what, what happened, and how we know.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in COMMANDS:
+    app.command(_command.NAME)(_command.run)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tocsin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; our own errors become one line and exit code 2."""
+    try:
+        app()
+    except TocsinError as error:
+        typer.echo(f"tocsin: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("tocsin: stopped; what was stored is kept, run again to go on", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): not an error, and nothing more may be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,46 @@
+"""`tocsin add`: read texts into the register."""
+
+import typer
+
+from tocsin.cli.options import (
+    InputsArgument,
+    PublishedOption,
+    StoreOption,
+    choose_exit_code,
+    parse_option_moment,
+    report_failures,
+)
+
+NAME = "add"
+
+
+def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedOption = None) -> None:
+    """Read texts, store them, and link them into incidents; the same text twice changes nothing."""
+    from tocsin.cli.render import make_progress
+    from tocsin.pipeline.local import add_documents, link_register
+    from tocsin.reading.reader import Reader
+    from tocsin.settings import load_settings
+    from tocsin.sources import Intake, iter_documents
+    from tocsin.store import open_store
+
+    settings = load_settings(store=store)
+    intake = Intake(
+        published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
+    )
+    register = open_store(settings.store)
+    try:
+        with make_progress("reading") as progress:
+            reader = Reader(model=settings.model)
+            added = add_documents(
+                iter_documents(inputs, intake), reader=reader, store=register, progress=progress
+            )
+        with make_progress("linking"):
+            linked = link_register(register) if added.read or register.count().unlinked else None
+        counts = register.count()
+    finally:
+        register.close()
+    report_failures(added.failed)
+    typer.echo(f"{added.read} read, {added.known} known already, {len(added.failed)} failed")
+    documents = linked.documents if linked else counts.documents
+    typer.echo(f"the register {settings.store} holds {documents} reports and {counts.incidents} records")
+    raise typer.Exit(choose_exit_code(done=added.read + added.known, failed=len(added.failed)))

@@ -1,0 +1,86 @@
+"""`tocsin doctor`: what is installed, what is set, and whether the store is sound."""
+
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+
+from tocsin.cli.options import StoreOption
+
+NAME = "doctor"
+EXTRAS = {
+    "analytics": "duckdb",
+    "dask": "distributed",
+    "postgres": "psycopg",
+    "oidc": "authlib",
+    "push": "pymisp",
+}
+
+
+def run(store: StoreOption = None) -> None:
+    """Check the installation, the language model, the settings and the store; exit 2 when one is wrong."""
+    from tocsin.errors import TocsinError
+    from tocsin.settings import find_settings_file, load_settings
+
+    typer.echo(f"tocsin {version('tocsin')}, Python {platform.python_version()}, {platform.system()}")
+    settings = load_settings(store=store)
+    typer.echo(f"settings from {find_settings_file() or 'defaults and the environment'}:")
+    for name, value in settings.model_dump().items():
+        typer.echo(f"  {name} = {hide_password(str(value)) if name == 'store' else value}")
+    typer.echo("extras: " + ", ".join(f"{name} {_describe(package)}" for name, package in EXTRAS.items()))
+    sound = True
+    for check in (_check_model, _check_store):
+        try:
+            typer.echo(check(settings.model if check is _check_model else settings.store))
+        except TocsinError as error:
+            sound = False
+            typer.echo(f"tocsin: {error}", err=True)
+    sys.exit(0 if sound else 2)
+
+
+def hide_password(address: str) -> str:
+    """Return a database address without its password."""
+    scheme, separator, rest = address.partition("://")
+    login, at, host = rest.rpartition("@")
+    if not separator or not at or ":" not in login:
+        return address
+    return f"{scheme}://{login.partition(':')[0]}:***@{host}"
+
+
+def _describe(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _check_model(name: str) -> str:
+    from tocsin.reading.parse import check_model, load_model
+
+    load_model(name)
+    return f"language model {name}: loads, " + (
+        "files as measured" if check_model(name) else "not the one our accuracy figures were measured with"
+    )
+
+
+def _check_store(address: str) -> str:
+    from pathlib import Path
+
+    from tocsin.errors import StoreError
+    from tocsin.store import open_store
+
+    if "://" not in address and not Path(address).exists():
+        return f"store {address}: not made yet; tocsin add makes it"
+    register = open_store(address, create=False)
+    try:
+        problems = register.check()
+        counts = register.count()
+    finally:
+        register.close()
+    if problems:
+        raise StoreError(f"store {hide_password(address)!r} is not sound: {problems[0]}; restore a backup")
+    return (
+        f"store {hide_password(address)}: sound; {counts.documents} reports, {counts.events} events, "
+        f"{counts.incidents} records, {counts.failures} failures, {counts.unlinked} not linked yet"
+    )

@@ -1,0 +1,102 @@
+"""`tocsin incidents`: print the register under one inclusion profile."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.options import (
+    AsOfOption,
+    ProfileOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    parse_option_moment,
+)
+
+if TYPE_CHECKING:
+    from tocsin.pipeline.views import RegisterView
+
+NAME = "incidents"
+TABLE = "table"
+
+
+class Kind(StrEnum):
+    """Which records are meant."""
+
+    HYBRID = "hybrid"
+    POLITICAL = "political"
+    ALL = "all"
+
+
+def run(
+    store: StoreOption = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format", help="table, or an export format: jsonl, csv, geojson, stix, misp, parquet."
+        ),
+    ] = TABLE,
+    profile: ProfileOption = None,
+    kind: Annotated[
+        Kind, typer.Option("--kind", help="hybrid incidents, political episodes, or all.")
+    ] = Kind.HYBRID,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
+) -> None:
+    """Print the incidents that a profile counts, and apart from them the leads it does not."""
+    from tocsin.exports import find_exporter
+    from tocsin.pipeline.views import Query, view_register
+    from tocsin.settings import load_settings
+    from tocsin.store import open_store
+
+    settings = load_settings(store=store, profile=profile)
+    exporter = None if output == TABLE else find_exporter(output)
+    query = Query(
+        profile=settings.profile,
+        kind=None if kind is Kind.ALL else kind.value,
+        since=_parse_day(since, "--since"),
+        until=_parse_day(until, "--until"),
+        as_of=parse_option_moment(as_of, "--as-of"),
+    )
+    register = open_store(settings.store, create=False)
+    try:
+        view = view_register(register, query)
+    finally:
+        register.close()
+    if exporter is None:
+        _print_table(view, settings.profile)
+        return
+    context = view.context()
+    if out is not None:
+        with out.open("wb") as stream:
+            exporter.write(view.exported(), stream, context)
+        typer.echo(
+            f"{len(view.exported())} incidents written to {out} (profile {settings.profile})", err=True
+        )
+        return
+    exporter.write(view.exported(), sys.stdout.buffer, context)
+
+
+def _parse_day(value: str | None, option: str) -> "date | None":
+    moment = parse_option_moment(value, option)
+    return moment.date() if moment else None
+
+
+def _print_table(view: "RegisterView", profile: str) -> None:
+    from tocsin.cli.render import make_console
+    from tocsin.cli.tables import render_incidents
+
+    console = make_console()
+    render_incidents(console, view.counted, caption=f"{len(view.counted)} incidents by profile {profile}")
+    if view.apart:
+        render_incidents(
+            console, view.apart, caption=f"{len(view.apart)} leads, not counted by profile {profile}"
+        )
+    if view.unlinked:
+        typer.echo(f"{view.unlinked} reports are stored and not linked yet: run tocsin add again", err=True)

@@ -1,0 +1,68 @@
+"""Options and exit codes that several commands share."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from tocsin.errors import InputError
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="The register: a file, or a PostgreSQL address.", show_default=False),
+]
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Files, directories, web addresses, or - for standard input."),
+]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="When texts without a date were published.")
+]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help="The inclusion profile that counts are made with."),
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only incidents that end on or after.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only incidents that start on or before.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="What could be known then: later reports are left out."),
+]
+
+
+def parse_option_moment(value: str | None, option: str) -> datetime | None:
+    """Return the moment an option gives, or None where it is not given."""
+    from tocsin.sources import parse_moment
+
+    if value is None:
+        return None
+    try:
+        return parse_moment(value)
+    except InputError as error:
+        raise InputError(f"{option}: {error}") from error
+
+
+def report_failures(failures: Iterable[object], *, shown: int = 20) -> None:
+    """Print what could not be read to standard error, a line each, the first ones only."""
+    lines = [f"{getattr(failure, 'name', '')}: {getattr(failure, 'reason', '')}" for failure in failures]
+    for line in lines[:shown]:
+        typer.echo(f"tocsin: {clean_line(line)}", err=True)
+    if len(lines) > shown:
+        typer.echo(f"tocsin: ... and {len(lines) - shown} more", err=True)
+
+
+def clean_line(text: str) -> str:
+    """Return text safe for a terminal: no control characters, one line."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def choose_exit_code(*, done: int, failed: int) -> int:
+    """Return 0 when all went well, 1 when some failed, 2 when nothing could be read."""
+    if not failed:
+        return 0
+    return 1 if done else 2

@@ -1,0 +1,51 @@
+"""`tocsin serve`: the desk on a local port."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.options import ProfileOption, StoreOption
+
+if TYPE_CHECKING:
+    from tocsin.settings import Settings
+    from tocsin.store.base import Store
+
+NAME = "serve"
+
+HostOption = Annotated[
+    str | None, typer.Option("--host", help="The address to listen on.", show_default=False)
+]
+PortOption = Annotated[
+    int | None, typer.Option("--port", help="The port to listen on; 0 takes a free one.", show_default=False)
+]
+
+
+def run(
+    store: StoreOption = None, profile: ProfileOption = None, host: HostOption = None, port: PortOption = None
+) -> None:
+    """Serve the desk over the register; stop it with Ctrl+C."""
+    from tocsin.settings import load_settings
+    from tocsin.store import open_store
+
+    settings = load_settings(store=store, profile=profile, host=host, port=port)
+    register = open_store(settings.store, create=False)
+    try:
+        serve_desk(register, settings)
+    finally:
+        register.close()
+
+
+def serve_desk(register: "Store", settings: "Settings") -> None:
+    """Serve the desk until it is stopped."""
+    from tocsin.desk import DeskSettings, serve
+
+    desk = DeskSettings(
+        profile=settings.profile,
+        false_alarms_per_year=settings.false_alarms_per_year,
+        model=settings.model,
+    )
+    serve(register, host=settings.host, port=settings.port, settings=desk, announce=_announce)
+
+
+def _announce(address: str) -> None:
+    typer.echo(f"the desk is at {address} (stop it with Ctrl+C)")

@@ -1,0 +1,49 @@
+"""`tocsin show`: print one incident with every claim and its evidence."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tocsin.cli.options import StoreOption
+
+NAME = "show"
+
+
+class Format(StrEnum):
+    """How an incident is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def run(
+    incident_id: Annotated[
+        str, typer.Argument(metavar="ID", help="An incident's id, an alias, or the start of one.")
+    ],
+    store: StoreOption = None,
+    output: Annotated[
+        Format, typer.Option("--format", help="text for people, json for machines.")
+    ] = Format.TEXT,
+) -> None:
+    """Print one incident: every value with the rule that chose it, every claim with its words."""
+    from tocsin.cli.render import make_console
+    from tocsin.cli.tables import render_incident
+    from tocsin.errors import InputError
+    from tocsin.model.codec import encode_incident
+    from tocsin.settings import load_settings
+    from tocsin.store import open_store
+
+    settings = load_settings(store=store)
+    register = open_store(settings.store, create=False)
+    try:
+        incident = register.load_incident(incident_id)
+    finally:
+        register.close()
+    if incident is None:
+        raise InputError(f"no incident {incident_id!r} in {settings.store}; tocsin incidents lists them")
+    if output is Format.JSON:
+        typer.echo(json.dumps(encode_incident(incident), ensure_ascii=False, indent=1))
+    else:
+        render_incident(make_console(), incident)

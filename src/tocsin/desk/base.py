@@ -1,0 +1,60 @@
+"""What every page gets: the store, the settings, the clock, and what a page is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tocsin.desk.asking import Asked, Filter
+from tocsin.desk.holdings import Holdings
+from tocsin.model import Incident
+from tocsin.store.base import Store
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSettings:
+    """How the desk counts, and under which names it answers (other names are refused: DNS rebinding)."""
+
+    profile: str = "warning"
+    false_alarms_per_year: float = 1.0
+    model: str = ""
+    allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the pages read from; nothing here writes."""
+
+    store: Store
+    holdings: Holdings
+    settings: DeskSettings
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows behind a list: `items` as JSON values, whole and in order, and what they were chosen by."""
+
+    name: str
+    items: tuple[dict[str, Any], ...]
+    profile: str | None = None
+    incidents: tuple[Incident, ...] | None = None
+    """Set where the rows are incidents: their CSV is that of `tocsin incidents --format csv`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its address, template and context; `nav` puts it in the menu, `tabulate` gives it twins."""
+
+    path: str
+    template: str
+    context: type[Any]
+    make: Callable[..., Any]
+    summary: str
+    nav: str | None = None
+    filters: tuple[Filter, ...] = ()
+    tabulate: Callable[[Desk, Asked], Table] | None = None
+    encode: Callable[[Desk, str], dict[str, Any]] | None = None
+    """For the page of one thing: that thing as JSON values, at the same address with `.json`."""

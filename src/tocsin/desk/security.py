@@ -1,0 +1,77 @@
+"""The door: which host names are answered, which methods, and the headers that go on every reply."""
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+READING_METHODS = frozenset({"GET", "HEAD"})
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Door:
+    """Answers only to known host names (a page elsewhere must not reach the desk by DNS), and only reads."""
+
+    def __init__(self, app: ASGIApp, *, allowed_hosts: Iterable[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(host.lower().strip("[]") for host in allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or say in one line why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _seal(send, drop_body=scope["method"] == "HEAD")
+        refusal = self._refuse(scope)
+        if refusal is not None:
+            await refusal(scope, receive, answer)
+            return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, answer)
+
+    def _refuse(self, scope: Scope) -> PlainTextResponse | None:
+        host = name_of_host(Headers(scope=scope).get("host", ""))
+        if host not in self._allowed:
+            known = ", ".join(sorted(self._allowed))
+            return PlainTextResponse(
+                f"this desk is not known by the host name in the request; it answers to: {known}\n",
+                status_code=421,
+            )
+        if scope["method"] not in READING_METHODS:
+            line = "this desk can only be read; wanted GET or HEAD\n"
+            return PlainTextResponse(line, status_code=405, headers={"Allow": "GET, HEAD"})
+        return None
+
+
+def name_of_host(header: str) -> str:
+    """Return the name in a Host header, without its port and brackets."""
+    host = header.strip().lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def _seal(send: Send, *, drop_body: bool) -> Send:
+    async def sealed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-cache")
+        elif message["type"] == "http.response.body" and drop_body:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sealed

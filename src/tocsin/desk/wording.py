@@ -1,0 +1,109 @@
+"""Codes in words: how the desk says types, units, places, days, rules and voices."""
+
+from datetime import UTC, date, datetime
+
+from tocsin.model import Incident, Place
+from tocsin.ontology import load_threats, vocabulary
+from tocsin.warning import day_of
+
+RULE_WORDS = {
+    "most_credible": "the value whose claims have the best credibility; ties go to the latest",
+    "majority": "the value with most independent origins; ties go to the earliest",
+    "earliest": "the value of the first claim",
+    "latest": "the value of the last claim",
+    "widest_bounds": "from the lowest minimum to the highest maximum of the credible claims",
+    "union": "every value that a claim supports and no claim of better rank contradicts",
+    "computed": "worked out from the other fields; it has no claims of its own",
+    "analyst": "set by an analyst's judgement only",
+}
+PRECISION_WORDS = {
+    "exact": "exact",
+    "site": "at the site",
+    "settlement": "in the town",
+    "admin2": "in the district",
+    "admin1": "in the region",
+    "sea_area": "in the sea area",
+    "country": "somewhere in the country",
+    "unknown": "precision unknown",
+}
+AUTHOR = "author"
+
+
+def label_threat(code: str | None) -> str:
+    """Return the label of a threat type."""
+    threat = load_threats().get(code or "")
+    return threat.label if threat else (code or "no type")
+
+
+def label_subtype(threat: str | None, code: str | None) -> str:
+    """Return the label of a subtype, empty where there is none."""
+    known = load_threats().get(threat or "")
+    labels = {subtype.code: subtype.label for subtype in known.subtypes} if known else {}
+    return labels.get(code or "", (code or "").replace("_", " "))
+
+
+def label_term(list_name: str, code: str | None) -> str:
+    """Return the label of a term of a closed list."""
+    found = next((term for term in vocabulary(list_name) if term.code == code), None)
+    return found.label if found else (code or "").replace("_", " ")
+
+
+def label_unit(unit: str) -> str:
+    """Return what a series is about: a type, a country hit, or everything."""
+    kind, _, code = unit.partition(":")
+    if kind == "type":
+        return label_threat(code)
+    return f"Incidents against {code}" if kind == "target" else "All incidents"
+
+
+def say_day(day: date | None) -> str:
+    """Return a day as 2025-12-31."""
+    return day.isoformat() if day else "no date"
+
+
+def say_moment(moment: datetime | None) -> str:
+    """Return a moment in UTC, to the minute; a bare day where the moment is midnight."""
+    if moment is None:
+        return "no date"
+    there = moment.astimezone(UTC)
+    return (
+        f"{there:%Y-%m-%d}"
+        if (there.hour, there.minute, there.second) == (0, 0, 0)
+        else f"{there:%Y-%m-%d %H:%M} UTC"
+    )
+
+
+def say_days_of(incident: Incident) -> str:
+    """Return when an incident was, at the precision that is known."""
+    start, end, precision = incident.start_date, incident.end_date, incident.date_precision
+    if start is None:
+        day = day_of(incident)
+        return f"reported {say_day(day)}" if day else "no date"
+    if precision == "month":
+        return f"{start:%Y-%m}"
+    if precision == "year":
+        return f"{start:%Y}"
+    return say_day(start) if end in (None, start) else f"{say_day(start)} to {say_day(end)}"
+
+
+def say_place(place: Place) -> str:
+    """Return a place with its precision; a country is never said as if it were a point."""
+    where = (
+        place.name
+        if place.country is None or place.precision == "country"
+        else f"{place.name}, {place.country}"
+    )
+    role = "" if place.role == "act" else f"{place.role}: "
+    return f"{role}{where} ({PRECISION_WORDS.get(place.precision, place.precision)})"
+
+
+def say_holders(holders: tuple[str, ...]) -> str:
+    """Return the voices behind a claim, outermost first; the author is the report itself."""
+    return (
+        " → ".join("the report itself" if name == AUTHOR else name for name in holders) or "the report itself"
+    )
+
+
+def say_rule(rule: str) -> str:
+    """Return a rule's words, or its name where it has none."""
+    return RULE_WORDS.get(rule, rule.replace("_", " "))

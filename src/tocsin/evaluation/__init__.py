@@ -1,0 +1,29 @@
+"""`tocsin eval`: one task a file, scored with intervals and baselines beside it."""
+
+from tocsin.errors import InputError
+from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
+from tocsin.evaluation.bench import BenchTask
+from tocsin.evaluation.floors import check_floors, load_floors
+from tocsin.evaluation.scoring import evaluate
+
+TASKS: tuple[Task, ...] = (BenchTask(),)
+
+__all__ = [
+    "TASKS",
+    "Evaluation",
+    "Figure",
+    "Scored",
+    "Task",
+    "check_floors",
+    "evaluate",
+    "find_task",
+    "load_floors",
+]
+
+
+def find_task(name: str) -> Task:
+    """Return the task of that name."""
+    for task in TASKS:
+        if task.name == name:
+            return task
+    raise InputError(f"unknown task {name!r}; known: {', '.join(task.name for task in TASKS)}")

@@ -1,0 +1,94 @@
+"""Running a task: gold in, figures with bootstrap intervals out."""
+
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import InputError
+from tocsin.evaluation.base import Evaluation, Figure, Item, Scored, Task
+
+if TYPE_CHECKING:
+    from tocsin.reading.reader import Reader
+
+RESAMPLES = 1000
+SEED = 20251202
+"""Fixed, so that the same predictions print the same interval."""
+
+
+def load_gold(path: Path) -> list[Item]:
+    """Return the lines of a gold file."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        items: list[Any] = [json.loads(line) for line in lines if line.strip()]
+    except OSError as error:
+        raise InputError(
+            f"gold file {str(path)!r} cannot be opened ({error.strerror}); check the path"
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            f"gold file {str(path)!r} is no JSONL ({error}); wanted one object a line"
+        ) from error
+    if not items or not all(isinstance(item, dict) for item in items):
+        raise InputError(f"gold file {str(path)!r} holds no objects; wanted one JSON object a line")
+    return items
+
+
+def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path | None = None) -> Evaluation:
+    """Run a task on a gold file, write the predictions if asked, and score them beside the baselines."""
+    items = load_gold(gold)
+    try:
+        predictions = task.predict(items, reader)
+    except KeyError as error:
+        raise InputError(
+            f"gold file {str(gold)!r} lacks {error}; wanted the form of task {task.name!r}"
+        ) from error
+    if predictions_to is not None:
+        lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
+        predictions_to.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    others = task.baselines(items, predictions)
+    return Evaluation(
+        task=task.name,
+        gold=gold,
+        digest=hashlib.sha256(gold.read_bytes()).hexdigest(),
+        documents=len(items),
+        ours=score(task, items, predictions, system="tocsin"),
+        baselines=tuple(score(task, items, lines, system=name) for name, lines in others.items()),
+    )
+
+
+def score(task: Task, items: Sequence[Item], predictions: Sequence[Item], *, system: str) -> Scored:
+    """Score predictions; the interval is the middle 95 % of figures over documents drawn with replacement."""
+    tallies = [task.tally(item, prediction) for item, prediction in zip(items, predictions, strict=True)]
+    values = task.figures(_add(tallies))
+    drawn: dict[str, list[float]] = {name: [] for name in values}
+    chooser = random.Random(SEED)
+    for _ in range(RESAMPLES):
+        for name, value in task.figures(_add(chooser.choices(tallies, k=len(tallies)))).items():
+            drawn[name].append(value)
+    figures = (
+        Figure(
+            name=name,
+            value=value,
+            low=_quantile(drawn[name], 0.025),
+            high=_quantile(drawn[name], 0.975),
+            higher_is_better=name not in task.lower_is_better,
+        )
+        for name, value in values.items()
+    )
+    return Scored(system=system, figures=tuple(figures))
+
+
+def _add(tallies: Sequence[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for tally in tallies:
+        total.update(tally)
+    return total
+
+
+def _quantile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[round(share * (len(ordered) - 1))]

@@ -1,0 +1,45 @@
+"""Places and actors by name: who is meant, of which country and sector, and where a place lies."""
+
+from tocsin.gazetteer.actors import (
+    ActorEntry,
+    ActorRef,
+    all_actors,
+    compose_actor,
+    find_actor,
+    find_actor_by_id,
+    sector_of_agent,
+)
+from tocsin.gazetteer.countries import (
+    Country,
+    all_countries,
+    country_of_demonym,
+    country_of_metonym,
+    find_country,
+    find_country_by_code,
+    is_eu_member,
+    is_nato_member,
+)
+from tocsin.gazetteer.places import PlaceEntry, find_place_by_id, find_places, iter_names, resolve_place
+
+__all__ = [
+    "ActorEntry",
+    "ActorRef",
+    "Country",
+    "PlaceEntry",
+    "all_actors",
+    "all_countries",
+    "compose_actor",
+    "country_of_demonym",
+    "country_of_metonym",
+    "find_actor",
+    "find_actor_by_id",
+    "find_country",
+    "find_country_by_code",
+    "find_place_by_id",
+    "find_places",
+    "is_eu_member",
+    "is_nato_member",
+    "iter_names",
+    "resolve_place",
+    "sector_of_agent",
+]

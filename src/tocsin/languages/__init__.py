@@ -1,0 +1,30 @@
+"""Languages that can be read, one folder a language: its words are data, its loader is shared."""
+
+from functools import cache
+from importlib.resources import files
+
+from tocsin.errors import InputError
+from tocsin.languages.base import Language
+from tocsin.languages.cues import CueWords, load_cues
+from tocsin.languages.hedges import HedgeWords, load_hedges
+from tocsin.languages.timewords import TimeWords, load_times
+from tocsin.languages.triggers import TriggerWords, load_triggers
+
+LANGUAGES: tuple[str, ...] = ("en",)
+
+__all__ = ["LANGUAGES", "CueWords", "HedgeWords", "Language", "TimeWords", "TriggerWords", "load_language"]
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Return the words of a language that can be read."""
+    if code not in LANGUAGES:
+        raise InputError(f"unknown language {code!r}; known: {', '.join(LANGUAGES)}")
+    folder = files("tocsin.languages") / code
+    return Language(
+        code=code,
+        cues=load_cues(folder / "cues.toml"),
+        hedges=load_hedges(folder / "hedges.toml"),
+        times=load_times(folder / "times.toml"),
+        triggers=load_triggers(folder / "triggers.toml"),
+    )

@@ -1,0 +1,19 @@
+"""What a language must bring so that its news can be read."""
+
+from dataclasses import dataclass
+
+from tocsin.languages.cues import CueWords
+from tocsin.languages.hedges import HedgeWords
+from tocsin.languages.timewords import TimeWords
+from tocsin.languages.triggers import TriggerWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The words of one language that reading works with; each part comes from a data file beside it."""
+
+    code: str
+    cues: CueWords
+    hedges: HedgeWords
+    times: TimeWords
+    triggers: TriggerWords

@@ -1,0 +1,133 @@
+"""The words that decide whether something happened, by the effect they have on what they govern."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from tocsin.errors import OntologyError
+
+FRAMES = ("clause", "infinitive", "passive", "object", "preposition", "noun", "adjective", "adverb", "modal")
+LISTS = (
+    "negators",
+    "conditionals",
+    "outcomes_averted",
+    "embedded_questions",
+    "fact_questions",
+    "inverted_helpers",
+    "plot_nouns",
+    "wishing_verbs",
+    "happening_verbs",
+    "persisting_verbs",
+    "lasting_nouns",
+    "lasting_words",
+    "blocking_prepositions",
+    "listing_prepositions",
+    "noun_prepositions",
+    "changing_verbs",
+    "habitual_adverbs",
+    "future_words",
+    "attributing_prepositions",
+    "reporting_marks",
+    "definite_words",
+    "own_pronouns",
+    "anonymous_heads",
+    "role_heads",
+    "collective_heads",
+    "hostile_acts",
+    "harmful_acts",
+    "speech_acts",
+    "past_eras",
+    "long_units",
+    "vague_counts",
+)
+
+
+class Effect(StrEnum):
+    """What a governing word does to the reality of what it governs."""
+
+    REPORT = "report"
+    CONFIRM = "confirm"
+    KNOW = "know"
+    ALLEGE = "allege"
+    BELIEVE = "believe"
+    HIDE = "hide"
+    DENY = "deny"
+    NEGATE = "negate"
+    THREATEN = "threaten"
+    WARN = "warn"
+    PROMISE = "promise"
+    DEMAND = "demand"
+    PLAN = "plan"
+    FUTURE = "future"
+    WOULD = "would"
+    POSSIBLE = "possible"
+    WONDER = "wonder"
+    ATTEMPT = "attempt"
+    FACT = "fact"
+    CONTINUE = "continue"
+    CARRY = "carry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HedgeWords:
+    """The words that decide whether something happened.
+
+    `frames` says, for each way to govern (a clause, an infinitive, a noun as object ...), which word has
+    which effect; `lists` holds plain sets of words; `certainty` the share of right answers by deciding
+    rule, and `certainty_default` that of rules never measured.
+    """
+
+    frames: Mapping[str, Mapping[str, Effect]]
+    lists: Mapping[str, frozenset[str]]
+    certainty: Mapping[str, float]
+    certainty_default: float
+
+    def effect(self, frame: str, word: str) -> Effect | None:
+        """Return what a word does when it governs in this way; None where it does nothing known."""
+        return self.frames[frame].get(word)
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the word is in the list of this name."""
+        return word in self.lists[name]
+
+
+def load_hedges(path: Traversable) -> HedgeWords:
+    """Load the words from a language's data file."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise OntologyError(f"{path.name} is not TOML: {error}; mend the file") from error
+    certainty = raw.get("certainty", {})
+    rules = certainty.get("rules", {})
+    for rule, share in (*rules.items(), ("default", certainty.get("default", 0.5))):
+        if not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise OntologyError(f"{path.name}: certainty of {rule!r} is {share!r}; give a number from 0 to 1")
+    return HedgeWords(
+        frames={frame: _read_frame(path.name, frame, raw.get(frame, {})) for frame in FRAMES},
+        lists={name: frozenset(_read_words(path.name, name, raw.get(name, []))) for name in LISTS},
+        certainty=rules,
+        certainty_default=certainty.get("default", 0.5),
+    )
+
+
+def _read_frame(file: str, frame: str, table: Any) -> dict[str, Effect]:
+    if not isinstance(table, dict):
+        raise OntologyError(f"{file}: {frame} is not a table; give lists of words by effect")
+    found: dict[str, Effect] = {}
+    for effect, words in table.items():
+        if effect not in set(Effect):
+            raise OntologyError(f"{file}: unknown effect {effect!r} in {frame}; known: {', '.join(Effect)}")
+        for word in _read_words(file, f"{frame}.{effect}", words):
+            if word in found:
+                raise OntologyError(f"{file}: {word!r} is twice in {frame}, as {found[word]} and {effect}")
+            found[word] = Effect(effect)
+    return found
+
+
+def _read_words(file: str, name: str, words: Any) -> list[str]:
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        raise OntologyError(f"{file}: {name} is {words!r}; give a list of words")
+    return words

@@ -1,0 +1,163 @@
+"""Documents in, register and alerts out, on one machine: the place where the stages meet."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tocsin.model import Document, Reading
+from tocsin.register import assemble_register, link_mentions, make_claims
+from tocsin.sources import Intake, Unread, make_document, parse_moment
+from tocsin.sources.identify import identify_language
+from tocsin.store.base import Change, Failure, Store
+
+if TYPE_CHECKING:
+    from tocsin.reading.reader import Reader
+
+CHUNK_DOCUMENTS = 64
+"""Parsed together: large enough to keep spaCy's batches full, small enough that a stop loses seconds."""
+
+RULES_VERSION = "1"
+"""Raised when a rule of the register changes: the regime log tells our changes from the world's."""
+
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What a run of `add` did."""
+
+    read: int
+    known: int
+    failed: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What a linking made of everything stored."""
+
+    documents: int
+    incidents: int
+
+
+def now() -> datetime:
+    """Return the present moment in UTC; the stages below get it as an argument."""
+    return datetime.now(tz=UTC)
+
+
+def read_documents(inputs: Iterable[Document | Unread], reader: "Reader") -> Iterator[Reading | Unread]:
+    """Yield the reading of every document in input order, and what could not be read."""
+    for chunk in _chunks(inputs):
+        documents = [identify_language(entry) for entry in chunk if isinstance(entry, Document)]
+        yield from (entry for entry in chunk if isinstance(entry, Unread))
+        yield from _read_chunk(documents, reader)
+
+
+def add_documents(
+    inputs: Iterable[Document | Unread],
+    *,
+    reader: "Reader",
+    store: Store,
+    progress: Progress | None = None,
+) -> Added:
+    """Read and store every document that is not stored yet; what fails is recorded and the rest goes on.
+
+    Stopping at any moment loses nothing that was stored; running again goes on where it stopped.
+    """
+    read, known, failed = 0, 0, []
+    for chunk in _chunks(inputs):
+        fresh = [e for e in chunk if isinstance(e, Unread) or not store.has_document(e.id)]
+        known += len(chunk) - len(fresh)
+        for outcome in read_documents(fresh, reader):
+            if isinstance(outcome, Unread):
+                failed.append(outcome)
+                store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))
+            elif store.add_reading(outcome, make_claims(outcome), seen_at=now()):
+                read += 1
+            else:
+                known += 1
+        if progress is not None:
+            progress(len(chunk))
+    return Added(read=read, known=known, failed=tuple(failed))
+
+
+def link_register(store: Store) -> Linked:
+    """Link every stored mention and assemble the incidents again, in one transaction.
+
+    The whole register is a function of the stored rows and judgements, so a run that was cut short
+    and run again ends in the same register as one that was not.
+    """
+    moment = now()
+    readings = tuple(store.iter_readings())
+    linkage = link_mentions(readings, judgements=store.list_judgements(), rows=store.list_rows(), now=moment)
+    incidents = assemble_register(readings, linkage, judgements=store.list_judgements())
+    _note_regime(store, moment)
+    store.save_register(
+        rows=linkage.rows,
+        memberships=linkage.memberships,
+        incidents=incidents,
+        linked_at=moment,
+        linked_documents=len(readings),
+    )
+    return Linked(documents=len(readings), incidents=len(incidents))
+
+
+def _note_regime(store: Store, moment: datetime) -> None:
+    detail = f"register rules {RULES_VERSION}"
+    if not any(change.kind == "rules" and change.detail == detail for change in store.list_changes()):
+        store.log_change(Change(kind="rules", detail=detail, at=moment))
+
+
+def _chunks(inputs: Iterable[Document | Unread]) -> Iterator[list[Document | Unread]]:
+    entries = iter(inputs)
+    while chunk := list(islice(entries, CHUNK_DOCUMENTS)):
+        yield chunk
+
+
+def _read_chunk(documents: list[Document], reader: "Reader") -> Iterator[Reading | Unread]:
+    """Read a chunk at once; where that fails, one by one, so that one document cannot take others with it."""
+    try:
+        parsed = list(reader.parse(documents))
+    except Exception:  # noqa: BLE001 - the guard's first half: the second reads one document at a time
+        _log.debug("a chunk failed to parse; reading its documents one by one", exc_info=True)
+        parsed = []
+        for document in documents:
+            yield _guard(document, lambda document=document: reader.read(document))  # type: ignore[misc]
+    for document, passages in parsed:
+        yield _guard(document, lambda d=document, p=passages: reader.read_parsed(d, p))  # type: ignore[misc]
+
+
+def _guard(document: Document, read: Callable[[], Reading]) -> Reading | Unread:
+    """Turn any failure on one document into a failure row: the one place that may catch everything."""
+    try:
+        return read()
+    except Exception as error:  # noqa: BLE001 - the one guard: a document must not take the run with it
+        _log.debug("reading %s failed", document.id, exc_info=True)
+        name = document.external_id or document.url or document.id
+        return Unread(
+            name=name, reason=f"could not be read ({type(error).__name__}); please report this text"
+        )
+
+
+@cache
+def _load_reader(*, explain: bool) -> "Reader":
+    from tocsin.reading.reader import Reader
+
+    return Reader(explain=explain)
+
+
+def read_text(text: str, *, published: date | datetime | str | None = None, explain: bool = False) -> Reading:
+    """Read one text with a reader that is loaded once and kept."""
+    document = make_document(text=text, intake=Intake(), lang="en", published_at=_make_moment(published))
+    return _load_reader(explain=explain).read(document)
+
+
+def _make_moment(published: date | datetime | str | None) -> datetime | None:
+    if published is None:
+        return None
+    return parse_moment(published if isinstance(published, str) else published.isoformat())

@@ -1,0 +1,107 @@
+"""What the register shows under a question: incidents by profile, kind, days and moment of knowledge."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tocsin.exports.base import ExportContext
+from tocsin.model import Alert, Incident
+from tocsin.ontology import profile as load_profile
+from tocsin.pipeline.local import now
+from tocsin.register import assemble_register, link_mentions, select_incidents
+from tocsin.store.base import Store
+from tocsin.version import __version__
+from tocsin.warning import day_of, replay_alerts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which incidents are asked for; None leaves a side open."""
+
+    profile: str
+    kind: str | None = "hybrid"
+    since: date | None = None
+    until: date | None = None
+    as_of: datetime | None = None
+
+    def matches(self, incident: Incident) -> bool:
+        """Whether the incident's kind and days fit; one without a day fits only where no day is asked."""
+        if self.kind is not None and incident.kind != self.kind:
+            return False
+        first = day_of(incident)
+        if first is None:
+            return self.since is None and self.until is None
+        last = incident.end_date or first
+        return (self.since is None or last >= self.since) and (self.until is None or first <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterView:
+    """The answer: what the profile counts, what it shows apart, and how many reports are not linked yet."""
+
+    query: Query
+    counted: tuple[Incident, ...]
+    apart: tuple[Incident, ...]
+    unlinked: int
+    made_at: datetime
+
+    def exported(self) -> tuple[Incident, ...]:
+        """Return what leaves in an export: counted incidents first, then the leads, told by their status."""
+        return self.counted + self.apart
+
+    def context(self) -> ExportContext:
+        """Return what was asked for, to go out with the incidents."""
+        return ExportContext(
+            profile=self.query.profile,
+            generated_at=self.made_at,
+            version=__version__,
+            since=_format(self.query.since),
+            until=_format(self.query.until),
+            as_of=_format(self.query.as_of),
+        )
+
+
+def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] = now) -> RegisterView:
+    """Return the incidents that answer a query, newest first."""
+    chosen = load_profile(query.profile)
+    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    selection = select_incidents([i for i in incidents if query.matches(i)], chosen)
+    return RegisterView(
+        query=query,
+        counted=tuple(sorted(selection.counted, key=_newest_first)),
+        apart=tuple(sorted(selection.apart, key=_newest_first)),
+        unlinked=store.count().unlinked,
+        made_at=clock(),
+    )
+
+
+def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
+    """Link only what was published by the moment: later reports must not shape earlier knowledge."""
+    readings = tuple(store.iter_readings(until=moment))
+    judgements = tuple(j for j in store.list_judgements() if j.decided_at <= moment)
+    linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
+    return assemble_register(readings, linkage, judgements=judgements)
+
+
+def _newest_first(incident: Incident) -> tuple[int, str]:
+    day = day_of(incident)
+    return (-day.toordinal() if day else 0, incident.id)
+
+
+def _format(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def replay_register(store: Store, view: RegisterView, *, false_alarms_per_year: float) -> tuple[Alert, ...]:
+    """Return the alerts that would have fired from the first report to the newest, newest first."""
+    days = [d.published_at.date() for d in store.list_documents() if d.published_at is not None]
+    if not days:
+        return ()
+    alerts = replay_alerts(
+        view.counted,
+        since=min(days),
+        until=max(days),
+        profile=view.query.profile,
+        false_alarms_per_year=false_alarms_per_year,
+    )
+    return tuple(reversed(alerts))

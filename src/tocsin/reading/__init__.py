@@ -1,0 +1,1 @@
+"""Document to statements and events: the only home of spaCy."""

@@ -1,0 +1,118 @@
+"""Which words a phrase of time or place hangs on, and how close an act stands to them."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tocsin.languages import Language
+from tocsin.languages.triggers import NOUN
+from tocsin.reading.grammar import SUBJECTS, climb, is_verb, lemma
+
+# What stands before a noun and describes that noun alone: "Tuesday's attack", "the Kyiv blast".
+BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod", "nummod", "npadvmod"})
+# An act named by the noun in one of these seats shares the time and place of its verb.
+SHARING_SEATS = SUBJECTS | {"dobj", "attr", "ROOT"}
+# "meddled in last year's election", "was detained at a rally in Minsk": the occasion is the act's own.
+OCCASIONS = frozenset({"in", "during", "at"})
+# "fired missiles in retaliation for the attack": what comes after these is another happening.
+PARTING = frozenset(
+    {
+        "for",
+        "after",
+        "before",
+        "following",
+        "over",
+        "about",
+        "because",
+        "despite",
+        "since",
+        "to",
+        "against",
+        "amid",
+    }
+)
+# Clauses that go on telling what their head clause tells; a finite clause with a subject of its own does not.
+JOINED_CLAUSES = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
+FARTHEST = 5
+
+
+def find_governors(root: Token, language: Language) -> tuple[tuple[int, ...], bool]:
+    """Return the words a phrase hangs on, nearest first, and whether the last only tells of other acts.
+
+    "Warsaw condemned Tuesday's attack in Kyiv" hangs Tuesday and Kyiv on the attack alone.
+    """
+    governors: list[int] = []
+    link = root
+    for word in climb(root):
+        if is_verb(word):
+            governors.append(word.i)
+            return tuple(governors), language.hedges.has("speech_acts", lemma(word))
+        if word.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}:
+            governors.append(word.i)
+            described = link.i == root.i and root.dep_ in BEFORE_NOUN
+            owns = described or is_act_noun(word, language)
+            if owns and not _shares_verb(word, language, described=described):
+                return tuple(governors), False
+        link = word
+    return tuple(governors), False
+
+
+def _shares_verb(noun: Token, language: Language, *, described: bool) -> bool:
+    if noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
+        return True
+    return (
+        not described
+        and noun.dep_ in SHARING_SEATS
+        and not language.hedges.has("speech_acts", lemma(noun.head))
+    )
+
+
+def is_act_noun(word: Token, language: Language) -> bool:
+    """Whether the noun names an act that can have a time and a place of its own."""
+    name = lemma(word)
+    return word.pos_ == "NOUN" and (
+        (name, NOUN) in language.triggers.senses or language.hedges.has("hostile_acts", name)
+    )
+
+
+def measure_distance(token: Token, governors: tuple[int, ...], *, tells: bool) -> int | None:
+    """Return how far an act's word stands from the words a phrase hangs on; None where they do not meet."""
+    best: int | None = None
+    for cost, (word, is_own) in enumerate(walk_clause(token)):
+        if word.i not in governors:
+            continue
+        step = governors.index(word.i)
+        # "said in Kyiv that ...": the verb's own phrase does not place what is told.
+        if tells and step == len(governors) - 1 and not is_own:
+            continue
+        total = cost + step
+        best = total if best is None else min(best, total)
+    return best if best is not None and best <= FARTHEST else None
+
+
+def walk_clause(token: Token) -> Iterator[tuple[Token, bool]]:
+    """Yield the act's word and those above it in its clause; the flag says whether it is the act's own word."""
+    yield token, True
+    here = token
+    for word in climb(token):
+        if is_verb(here) and not _is_joined(here):
+            return
+        if not is_verb(here) and word.lower_ in PARTING:
+            return
+        if word.pos_ != "ADP":
+            yield word, False
+        here = word
+
+
+def _is_joined(verb: Token) -> bool:
+    if verb.dep_ in {"aux", "auxpass"}:
+        return True
+    if verb.dep_ not in JOINED_CLAUSES:
+        return False
+    own_subject = any(child.dep_ in SUBJECTS for child in verb.children)
+    return not own_subject
+
+
+def find_clause_verb(token: Token) -> Token | None:
+    """Return the verb of the word's clause: itself, or the first above it."""
+    return next((word for word in (token, *climb(token)) if word.pos_ == "VERB"), None)

@@ -1,0 +1,167 @@
+"""Questions about the grammar round an event: its helpers, its subject, its tense, what negates it."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import HedgeWords
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+HELPERS = frozenset({"aux", "auxpass"})
+# What may stand between a noun and the words that name the party behind it: "Russian Navy ship".
+NAMING = frozenset({"compound", "amod", "poss", "nmod", "nummod", "appos"})
+MAX_CLIMB = 25
+
+
+def lemma(token: Token) -> str:
+    """Return the dictionary form in lower case."""
+    return (token.lemma_ or token.text).lower()
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Return the children that hang on the token by one of the relations."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def climb(token: Token) -> Iterator[Token]:
+    """Yield the words above the token up to the root, and no more than a broken parse may hold."""
+    for _ in range(MAX_CLIMB):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the word is used as a verb."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the word is used as a noun."""
+    return token.pos_ in {"NOUN", "PROPN"}
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether the verb is a to-infinitive."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
+def is_passive(token: Token) -> bool:
+    """Whether the verb is a passive, or a participle without helper."""
+    if children(token, "auxpass", "nsubjpass"):
+        return True
+    return token.tag_ == "VBN" and not children(token, "aux")
+
+
+def is_perfect(token: Token) -> bool:
+    """Whether the verb has `have` as a helper."""
+    return any(lemma(child) == "have" for child in children(token, *HELPERS))
+
+
+def is_progressive(token: Token) -> bool:
+    """Whether the verb is under way at the time of the clause: is striking, has been striking, is being hit."""
+    helpers = children(token, *HELPERS)
+    if any(child.lower_ == "being" for child in helpers):
+        return any(child.lower_ in {"is", "are", "'s", "'re"} for child in helpers)
+    if token.tag_ != "VBG":
+        return False
+    return any(child.lower_ in {"is", "are", "am", "'s", "'re", "been"} for child in helpers)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the verb carries its own tense, by form or by helper."""
+    return token.tag_ in {"VBD", "VBZ", "VBP"} or bool(children(token, *HELPERS))
+
+
+def is_present(token: Token) -> bool:
+    """Whether the verb is in the simple present."""
+    return token.tag_ in {"VBZ", "VBP"} and not children(token, *HELPERS)
+
+
+def find_negator(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that negates the token: "not", "never", or "no" on its subject or object."""
+    for child in token.children:
+        is_negator = hedges.has("negators", child.lower_)
+        if child.dep_ == "neg" or (child.dep_ in {"det", "advmod", "preconj"} and is_negator):
+            return child
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_verb(token):
+            for word in (child, *children(child, "det", "neg")):
+                if hedges.has("negators", word.lower_):
+                    return word
+    return None
+
+
+def is_definite(token: Token, hedges: HedgeWords) -> bool:
+    """Whether the noun is presented as known: "the attack", "Russia's attack"."""
+    if children(token, "poss"):
+        return True
+    return any(hedges.has("definite_words", child.lower_) for child in children(token, "det"))
+
+
+def find_subject(token: Token) -> Token | None:
+    """Return the grammatical subject of a verb, looked for above it where it has none of its own."""
+    for place in (token, *climb(token)):
+        if is_verb(place):
+            own = children(place, *SUBJECTS)
+            if own:
+                return own[0]
+            if place.dep_ in {"acl", "relcl"} and is_noun(place.head):
+                return None if is_passive(place) else place.head
+            if place.dep_ in {"xcomp", "ccomp"} and children(place.head, "dobj"):
+                return children(place.head, "dobj")[0]
+        elif place.dep_ not in {"prep", "pcomp"} and place.i != token.i:
+            return None
+    return None
+
+
+def find_doer(token: Token) -> Token | None:
+    """Return the word for whoever acts: subject, `by` phrase, possessor, or the adjective of a people."""
+    for link in token.children:
+        if link.dep_ == "agent" or (link.dep_ == "prep" and link.lower_ == "by"):
+            found = children(link, "pobj")
+            if found:
+                return found[0]
+    if is_verb(token):
+        if is_passive(token) and not children(token, "nsubj"):
+            return None
+        return find_subject(token)
+    return _find_owner(token)
+
+
+def _find_owner(noun: Token) -> Token | None:
+    owners = children(noun, "poss")
+    if owners:
+        return owners[0]
+    if any(is_name(child) for child in children(noun, "amod", "compound", "nmod")):
+        return noun
+    if noun.dep_ == "dobj" and is_verb(noun.head):
+        return find_subject(noun.head)
+    return None
+
+
+def is_name(token: Token) -> bool:
+    """Whether the word names a party: a proper noun, or the adjective of a country or group."""
+    if token.pos_ == "PROPN":
+        return True
+    return token.text[:1].isupper() and token.pos_ in {"ADJ", "NOUN"} and not token.is_sent_start
+
+
+def list_names(token: Token) -> set[str]:
+    """Return the names in a short noun phrase, in lower case: "a Russian Navy ship" gives russian, navy."""
+    stack, found = [token], set[str]()
+    while stack:
+        word = stack.pop()
+        if is_name(word) or (word.is_sent_start and word.ent_type_):
+            found.add(word.lower_)
+        stack.extend(children(word, *NAMING))
+    return found
+
+
+def share_name(left: Token, right: Token) -> bool:
+    """Whether two noun phrases name the same party, as far as their letters tell: Russia and Russian."""
+    ours, theirs = list_names(left), list_names(right)
+    for link in children(right, "prep"):  # "a statement from the Belarusian ministry" speaks for Belarus
+        for named in children(link, "pobj"):
+            theirs |= list_names(named)
+    return any(one[:4] == other[:4] for one in ours for other in theirs if len(one) > 3 and len(other) > 3)

@@ -1,0 +1,118 @@
+"""Whether the text places an event in history: more than a year before its publication."""
+
+import re
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import HedgeWords
+from tocsin.reading.grammar import MAX_CLIMB, is_noun, is_verb, lemma
+from tocsin.reading.passage import Passage
+
+YEAR = re.compile(r"(1[5-9]|20)\d\d")
+DECADE = re.compile(r"((1[5-9]|20)\d0|'?\d0)s")
+# News of January still speaks of the year just past: two calendar years apart is more than one year.
+YEARS_APART = 2
+LONGEST_ERA = 3
+
+
+def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that puts the event into history: "2008", "decades", "the Cold War"; None if it is news."""
+    for word in token.sent:
+        if _is_old(passage, word, hedges) and _dates(word, token):
+            return word
+    return None
+
+
+def _is_old(passage: Passage, word: Token, hedges: HedgeWords) -> bool:
+    if YEAR.fullmatch(word.text):
+        return _is_old_year(passage, int(word.text))
+    if DECADE.fullmatch(word.lower_):
+        return _is_old_year(passage, int(word.lower_[:4])) if word.lower_[:4].isdigit() else True
+    if hedges.has("long_units", lemma(word)):
+        return _is_years_ago(word, hedges)
+    doc = word.doc
+    lengths = range(1, LONGEST_ERA + 1)
+    return any(hedges.has("past_eras", doc[word.i : word.i + length].text.lower()) for length in lengths)
+
+
+def _is_old_year(passage: Passage, year: int) -> bool:
+    if passage.published_on is not None:
+        return passage.published_on.year - year >= YEARS_APART
+    # Undated text: the latest year that it names stands for its own; a lone year is named because it is not now.
+    years = {int(word.text) for word in passage.doc if YEAR.fullmatch(word.text)}
+    return max(years, default=year) - year >= YEARS_APART or years <= {year}
+
+
+def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
+    """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
+    doc = unit.doc
+    following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
+    if following not in AGO:
+        return False
+    if lemma(unit) != "year":
+        return True
+    before = doc[unit.i - 1] if unit.i else unit
+    if before.text.isdigit():
+        return int(before.text[:9]) > 1
+    return hedges.has("vague_counts", before.lower_) or before.i == unit.i
+
+
+AGO = frozenset({"ago", "earlier", "before"})
+
+
+def _dates(word: Token, event: Token) -> bool:
+    """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
+    if word.head.lower_ in OPEN_STARTS:
+        return False
+    if word.text[:1].isdigit() and word.dep_ in BEFORE_NOUN and is_noun(word.head):
+        return _premodifies(word.head, event)
+    if is_noun(event) and _follows_closely(word, event):
+        return True
+    place = word
+    for _ in range(MAX_CLIMB):
+        if place.i == event.i:
+            return True
+        if is_verb(place):
+            return _belongs(event, place) and not _has_verb_between(event, word)
+        if place.head.i == place.i:
+            return False
+        place = place.head
+    return False
+
+
+# "since 2014" is no date of what goes on.
+OPEN_STARTS = frozenset({"since", "until", "from", "till"})
+BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
+# "the poisoning of a former officer in 2006": so far may a year stand behind its noun.
+NOUN_REACH = 7
+
+
+def _premodifies(noun: Token, event: Token) -> bool:
+    """Whether "the 2018 attempt" or "hacking in the 2018 elections" means the event."""
+    if noun.i == event.i:
+        return True
+    if noun.dep_ == "compound" and noun.head.i == event.i:
+        return True
+    return noun.dep_ == "pobj" and noun.head.head.i == event.i and (is_noun(event) or event.tag_ == "VBG")
+
+
+def _follows_closely(word: Token, event: Token) -> bool:
+    return 0 < word.i - event.i <= NOUN_REACH and not _has_verb_between(event, word)
+
+
+def _has_verb_between(event: Token, word: Token) -> bool:
+    return event.i < word.i and any(is_verb(between) for between in word.doc[event.i + 1 : word.i])
+
+
+def _belongs(event: Token, verb: Token) -> bool:
+    """Whether the event is the verb, or is told with it in one clause."""
+    place = event
+    for _ in range(MAX_CLIMB):
+        if place.i == verb.i:
+            return True
+        if place.head.i == place.i or place.dep_ in {"relcl", "ccomp", "advcl"}:
+            return False
+        if is_verb(place) and place.dep_ not in {"xcomp", "conj", "pcomp"}:
+            return False
+        place = place.head
+    return False

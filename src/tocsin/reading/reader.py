@@ -1,0 +1,66 @@
+"""One document in, one reading out: the stages of reading in their order."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language as Pipeline
+
+from tocsin.languages import LANGUAGES, Language, load_language
+from tocsin.model import Document, Event, Reading, Remark, Span, Statement
+from tocsin.reading.events import find_events
+from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
+from tocsin.reading.passage import Passage
+from tocsin.reading.statements import find_statements
+
+
+class Reader:
+    """Reads documents with one language model; a reading depends on the document alone."""
+
+    def __init__(self, *, model: str = DEFAULT_MODEL, explain: bool = False) -> None:
+        self.model = model
+        self.explain = explain
+        self._nlp: Pipeline = load_model(model)
+        self._language: Language = load_language(self._nlp.lang)
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
+        """Yield each document with its parse, in order."""
+        yield from parse_documents(self._nlp, documents)
+
+    def read(self, document: Document) -> Reading:
+        """Read one document."""
+        return next(self.read_parsed(d, passages) for d, passages in self.parse([document]))
+
+    def read_parsed(self, document: Document, passages: list[Passage]) -> Reading:
+        """Read one document whose pieces are parsed."""
+        if document.lang not in LANGUAGES:
+            return remark_language(document)
+        statements: list[Statement] = []
+        events: list[Event] = []
+        sentences: list[Span] = []
+        for passage in passages:
+            found = find_statements(passage, self._language)
+            statements.extend(found)
+            events.extend(find_events(passage, found, self._language))
+            sentences.extend(_iter_sentences(passage))
+        if not self.explain:
+            events = [dataclasses.replace(event, reasons=()) for event in events]
+        return Reading(
+            document=document, sentences=tuple(sentences), statements=tuple(statements), events=tuple(events)
+        )
+
+
+def remark_language(document: Document) -> Reading:
+    """Return the reading of a document in a language that is not read: nothing, and a remark that says so."""
+    message = f"language {document.lang!r} is not read; known: {', '.join(LANGUAGES)}"
+    remark = Remark(span=Span(document.id, 0, len(document.text)), about="language", message=message)
+    return Reading(document=document, remarks=(remark,))
+
+
+def _iter_sentences(passage: Passage) -> Iterator[Span]:
+    """Yield sentence spans without the white space round them."""
+    for sentence in passage.doc.sents:
+        text = sentence.text
+        stripped = text.strip()
+        if stripped:
+            start = sentence.start_char + text.index(stripped)
+            yield passage.span(start, start + len(stripped))

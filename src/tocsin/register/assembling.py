@@ -1,0 +1,279 @@
+"""Assemble incidents: every shown value computed from claims by a named rule, or set by a judgement."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from tocsin.model import (
+    Claim,
+    Document,
+    Event,
+    Incident,
+    IncidentRow,
+    IncidentStatus,
+    Judgement,
+    Place,
+    Reading,
+    SpeakerKind,
+)
+from tocsin.register.attribution import view_attribution
+from tocsin.register.clustering import Linkage
+from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.overriding import apply_judgements
+from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
+from tocsin.register.titles import make_title
+from tocsin.register.weighing import COUNTED, OPENING, Weight
+
+Member = tuple[Event, Document]
+Rules = dict[str, str]
+PRECISIONS = ("year", "season", "month", "day", "hour", "minute")
+FINENESS = {"exact": 7, "site": 6, "settlement": 5, "admin2": 4, "admin1": 3, "sea_area": 3, "country": 2}
+COARSE = frozenset({"country", "unknown"})
+UNNAMED = frozenset({SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN})
+
+
+def assemble_register(
+    readings: Iterable[Reading],
+    claims: Iterable[Claim],
+    linkage: Linkage,
+    *,
+    origins: Mapping[str, str],
+    judgements: Iterable[Judgement] = (),
+    as_of: datetime | None = None,
+) -> tuple[Incident, ...]:
+    """Return all incidents by id, as they stand now or as they stood at a moment."""
+    homes = {membership.event_id: membership.incident_id for membership in linkage.memberships}
+    members: dict[str, list[Member]] = {}
+    for reading in readings:
+        for event in reading.events:
+            if event.id in homes:
+                members.setdefault(homes[event.id], []).append((event, reading.document))
+    held: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.event_id in homes:
+            held.setdefault(homes[claim.event_id], []).append(claim)
+    aliases: dict[str, list[str]] = {}
+    for younger, older in linkage.aliases.items():
+        aliases.setdefault(older, []).append(younger)
+    rows = {row.id: row for row in linkage.rows}
+    standing = tuple(judgements)
+    assemble = partial(assemble_incident, origins=origins, judgements=standing, as_of=as_of)
+    incidents = (
+        assemble(rows[key], members[key], held.get(key, ()), aliases=tuple(sorted(aliases.get(key, ()))))
+        for key in sorted(members)
+    )
+    return tuple(incident for incident in incidents if incident is not None)
+
+
+def assemble_incident(
+    row: IncidentRow,
+    events_with_documents: Iterable[Member],
+    claims: Iterable[Claim],
+    *,
+    origins: Mapping[str, str],
+    judgements: Iterable[Judgement] = (),
+    aliases: Sequence[str] = (),
+    as_of: datetime | None = None,
+) -> Incident | None:
+    """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
+    members = _list_known(events_with_documents, as_of)
+    known = {event.id for event, _ in members}
+    ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
+    if not has_support(ordered, opening=OPENING):
+        return None
+    ledger = Ledger(claims=ordered, origins=origins, weights=_list_weights(ordered))
+    incident = _assemble(row, members, ledger, aliases=tuple(aliases))
+    return apply_judgements(incident, row, judgements, as_of=as_of)
+
+
+def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Member, ...]:
+    """Return what was published by a moment, in the order of publication and text."""
+    known = (
+        (event, document)
+        for event, document in members
+        if as_of is None or ((moment := document.published_at or document.retrieved_at) and moment <= as_of)
+    )
+    last = datetime.max.replace(tzinfo=UTC)
+    return tuple(
+        sorted(known, key=lambda member: (member[1].published_at or last, member[0].trigger, member[0].id))
+    )
+
+
+def _list_weights(claims: Iterable[Claim]) -> dict[str, Weight]:
+    return {claim.event_id: Weight(claim.value) for claim in claims if claim.field == "status"}
+
+
+def _assemble(
+    row: IncidentRow, members: Sequence[Member], ledger: Ledger, *, aliases: tuple[str, ...]
+) -> Incident:
+    rules: Rules = {}
+    status, rules["status"] = grade_status(ledger)
+    types = _show_types(ledger, members, rules)
+    dates = _show_dates(ledger, members, rules)
+    outcome = _show_outcome(ledger, members, rules)
+    places = _show_places(ledger, members, rules)
+    reported = [document.published_at for _, document in members if document.published_at]
+    document_ids = tuple(dict.fromkeys(document.id for _, document in members))
+    origins = _count_origins(ledger)
+    rules["origins"] = "copies_are_one"
+    severity = grade_severity(
+        **{key: types[key] for key in ("threat_type", "subtype", "event_type")},
+        outcome=outcome,
+        killed=_least(ledger, "killed"),
+        injured=_least(ledger, "injured"),
+    )
+    rules |= {"severity": "codebook_3_7", "credibility": "admiralty_by_status", "title": "what_where_when"}
+    rules |= {"attribution": "codebook_3_6"}
+    parties = (*show_union(ledger, "actors"), *show_union(ledger, "recipients"))
+    title = make_title(
+        **{key: types[key] for key in ("threat_type", "subtype", "event_type")},
+        places=places,
+        parties=tuple(dict.fromkeys(parties)),
+        start_date=dates["start_date"],
+        date_precision=dates["date_precision"],
+    )
+    return Incident(
+        id=row.id,
+        kind="hybrid" if types["threat_type"] else "political",
+        title=title,
+        status=status,
+        outcome=outcome,
+        places=places,
+        target_countries=_show_all(ledger, "target_countries", rules),
+        target_sectors=_show_all(ledger, "target_sectors", rules),
+        severity=severity,
+        attribution=view_attribution(ledger.claims),
+        reports=len(document_ids),
+        origins=origins,
+        credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),
+        claims=ledger.claims,
+        aliases=aliases,
+        event_ids=tuple(event.id for event, _ in members),
+        document_ids=document_ids,
+        first_reported_at=min(reported, default=None),
+        last_reported_at=max(reported, default=None),
+        rules=tuple(sorted(rules.items())),
+        **types,
+        **dates,
+    )
+
+
+def _show(ledger: Ledger, field: str, rules: Rules) -> str | None:
+    value = show_value(ledger, field)
+    if value is not None:
+        rules[field] = rule_of(field)
+    return value
+
+
+def _show_all(ledger: Ledger, field: str, rules: Rules) -> tuple[str, ...]:
+    values = show_union(ledger, field)
+    if values:
+        rules[field] = "union"
+    return values
+
+
+def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
+    """Show type, subtype (of that type only) and what else the act is called."""
+    threat_type = _show(ledger, "threat_type", rules)
+    of_type = {event.id for event, _ in members if event.threat_type == threat_type}
+    narrow = replace(ledger, claims=tuple(claim for claim in ledger.claims if claim.event_id in of_type))
+    others = tuple(value for value in show_union(ledger, "threat_type") if value != threat_type)
+    if others:
+        rules["secondary_types"] = "union"
+    return {
+        "threat_type": threat_type,
+        "subtype": _show(narrow, "subtype", rules) if threat_type else None,
+        "secondary_types": others,
+        "event_type": _show(ledger, "event_type", rules),
+    }
+
+
+def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
+    """Show the dates of one mention together: of the best claims the most precise, then the latest."""
+    dated = {event.id: event.date for event, _ in members if event.date is not None}
+    claims = [claim for claim in order_claims(ledger.supporting("start_date")) if claim.event_id in dated]
+    if not claims:
+        return _date_by_publication(members, rules)
+    best = max(
+        reversed(claims),
+        key=lambda claim: (ledger.credit(claim), _fineness(dated[claim.event_id].precision)),
+    )
+    shown = dated[best.event_id]
+    rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "most_credible")
+    return {"start_date": shown.start, "end_date": shown.end, "date_precision": shown.precision}
+
+
+def _date_by_publication(members: Sequence[Member], rules: Rules) -> dict[str, Any]:
+    """Without a day in any text the day of the first report stands in, and the rule says so."""
+    moment = next((document.published_at for _, document in members if document.published_at), None)
+    day: date | None = moment.astimezone(UTC).date() if moment else None
+    if day is not None:
+        rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "first_publication")
+    return {"start_date": day, "end_date": day, "date_precision": "day" if day else None}
+
+
+def _fineness(precision: str) -> int:
+    return PRECISIONS.index(precision) if precision in PRECISIONS else -1
+
+
+def _show_outcome(ledger: Ledger, members: Sequence[Member], rules: Rules) -> str:
+    told = _show(ledger, "outcome", rules)
+    if told is not None:
+        return told
+    counted = [event for event, _ in members if ledger.weights.get(event.id) in COUNTED]
+    if not counted:
+        return "unknown"
+    rules["outcome"] = "completed_unless_told"
+    return "ongoing" if counted[-1].status == "ongoing" else "completed"
+
+
+def _show_places(ledger: Ledger, members: Sequence[Member], rules: Rules) -> tuple[Place, ...]:
+    """Show each place once, finest first; a country only where nothing finer in it is known."""
+    supported = {claim.event_id for claim in ledger.supporting("places")}
+    found: dict[str, Place] = {}
+    votes: dict[str, set[str]] = {}
+    for event, document in members:
+        if event.place is None or event.id not in supported:
+            continue
+        key = event.place.gazetteer_id or event.place.name.lower()
+        found.setdefault(key, event.place)
+        votes.setdefault(key, set()).add(ledger.origins.get(document.id, document.id))
+    finer = {place.country for place in found.values() if place.precision not in COARSE}
+    kept = [
+        key for key, place in found.items() if place.precision not in COARSE or place.country not in finer
+    ]
+    kept.sort(key=lambda key: (-FINENESS.get(found[key].precision, 0), -len(votes[key]), key))
+    if kept:
+        rules["places"] = rule_of("places")
+    return tuple(found[key] for key in kept)
+
+
+def _least(ledger: Ledger, field: str) -> int:
+    bounds = show_bounds(ledger, field)
+    return (bounds[0] or 0) if bounds else 0
+
+
+def _count_origins(ledger: Ledger) -> int:
+    status = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
+    firm = [claim for claim in status if claim.value in COUNTED]
+    return ledger.count_origins(firm or status)
+
+
+def _is_identified(members: Sequence[Member]) -> bool:
+    """Whether the author or some voice with a name tells it."""
+    return any(
+        not event.holders or any(holder.kind not in UNNAMED for holder in event.holders)
+        for event, _ in members
+    )
+
+
+def is_shown_as_counted(incident: Incident) -> bool:
+    """Whether the incident is more than a lead and not taken back."""
+    return incident.status in (
+        IncidentStatus.REPORTED,
+        IncidentStatus.CORROBORATED,
+        IncidentStatus.CONFIRMED,
+        IncidentStatus.DISPUTED,
+    )

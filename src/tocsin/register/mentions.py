@@ -1,0 +1,221 @@
+"""Gather from each mention what linkage compares: when, where, who, and in which words."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tocsin.model import Event, Reading
+from tocsin.register.copies import LAST_MOMENT
+from tocsin.register.evidence import find_sentence
+from tocsin.register.voices import countries_of
+from tocsin.register.weighing import Weight, weigh_mention
+
+# A mention without a day of its own is taken to be about the days before its report.
+UNDATED_DAYS_BEFORE = 3
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(9000, 1, 1)
+# "Another cable": these words right before the act say that it is not the one told before.
+OTHERNESS = re.compile(
+    r"\b(?:another|second|third|fourth|separate|further|new|different|additional)\b", re.IGNORECASE
+)
+OTHERNESS_CHARACTERS = 40
+TERM = re.compile(r"[^\W\d_][\w'’-]+|\d+")
+STOP_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "it",
+        "its",
+        "that",
+        "this",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "who",
+        "which",
+        "after",
+        "before",
+        "over",
+        "into",
+        "near",
+        "about",
+        "than",
+        "said",
+        "says",
+        "say",
+        "told",
+        "not",
+        "no",
+        "will",
+        "would",
+        "also",
+        "other",
+        "two",
+        "three",
+        "one",
+        "new",
+        "more",
+    ]
+)
+# The title helps, the sentence decides.
+TITLE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so."""
+
+    event: Event
+    document_id: str
+    origin_id: str
+    published_at: datetime
+    weight: Weight
+    start: date
+    end: date
+    is_dated: bool
+    is_other: bool
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    terms: Mapping[str, float]
+    names: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """Return the id of the event."""
+        return self.event.id
+
+    @property
+    def key(self) -> tuple[datetime, str, int, int]:
+        """Return the canonical order: publication, document, place in the text."""
+        trigger = self.event.trigger
+        return (self.published_at, self.document_id, trigger.start, trigger.end)
+
+    @property
+    def is_hybrid(self) -> bool:
+        """Whether the mention has a threat type."""
+        return self.event.threat_type is not None
+
+
+def collect_mentions(
+    readings: Iterable[Reading], *, origins: Mapping[str, str] | None = None
+) -> tuple[Mention, ...]:
+    """Return every mention that may enter a record, in canonical order, with weighted terms."""
+    drafts: dict[str, tuple[Event, Reading, Weight, Counter[str], frozenset[str]]] = {}
+    for reading in readings:
+        for event in reading.events:
+            weighed = weigh_mention(reading, event)
+            if weighed is not None:
+                terms, names = _count_terms(reading, event)
+                drafts[event.id] = (event, reading, weighed.weight, terms, names)
+    rarity = _measure_rarity([terms for _, _, _, terms, _ in drafts.values()])
+    mentions = (
+        _make_mention(event, reading, weight, _weigh_terms(terms, rarity), names, origins or {})
+        for event, reading, weight, terms, names in drafts.values()
+    )
+    return tuple(sorted(mentions, key=lambda mention: (mention.key, mention.id)))
+
+
+def _make_mention(
+    event: Event,
+    reading: Reading,
+    weight: Weight,
+    terms: Mapping[str, float],
+    names: frozenset[str],
+    origins: Mapping[str, str],
+) -> Mention:
+    document = reading.document
+    start, end = _find_days(event, document.published_at)
+    before = document.text[max(event.trigger.start - OTHERNESS_CHARACTERS, 0) : event.trigger.start]
+    return Mention(
+        event=event,
+        document_id=document.id,
+        origin_id=origins.get(document.id, document.id),
+        published_at=document.published_at or LAST_MOMENT,
+        weight=weight,
+        start=start,
+        end=end,
+        is_dated=event.date is not None,
+        is_other=OTHERNESS.search(re.split(r"[.!?;:,]", before)[-1]) is not None,
+        actors=_list_parties(event.actors),
+        recipients=_list_parties(event.recipients),
+        terms=terms,
+        names=names,
+    )
+
+
+def _list_parties(participants: Sequence[object]) -> frozenset[str]:
+    """Return countries where known; parties without one by their name in lower case."""
+    named = {
+        str(getattr(item, "name", "")).lower() for item in participants if not getattr(item, "country", None)
+    }
+    return countries_of(participants) | frozenset(named)
+
+
+def _find_days(event: Event, published_at: datetime | None) -> tuple[date, date]:
+    if event.date is not None:
+        return event.date.start, event.date.end
+    if published_at is None:
+        return FIRST_DAY, LAST_DAY
+    day = published_at.astimezone(UTC).date()
+    return day - timedelta(days=min(UNDATED_DAYS_BEFORE, (day - date.min).days)), day
+
+
+def _count_terms(reading: Reading, event: Event) -> tuple[Counter[str], frozenset[str]]:
+    document = reading.document
+    sentence = document.quote(find_sentence(document, event.trigger))
+    terms: Counter[str] = Counter()
+    for weight, text in ((1.0, sentence), (TITLE_WEIGHT, document.title or "")):
+        for term in {normalize_term(word) for word in TERM.findall(text)} - STOP_WORDS:
+            terms[term] += weight  # type: ignore[assignment]  # a Counter of halves
+    # The first word of a sentence is capitalised whatever it is.
+    words = TERM.findall(sentence)[1:]
+    names = frozenset(
+        normalize_term(word) for word in words if word[0].isupper() or len(word) > 3 and word.isdigit()
+    )
+    return terms, names - STOP_WORDS
+
+
+def normalize_term(word: str) -> str:
+    """Return the word in lower case without possessive and plural endings."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _measure_rarity(counted: Sequence[Counter[str]]) -> dict[str, float]:
+    frequency: Counter[str] = Counter(term for terms in counted for term in terms)
+    return {term: math.log((1 + len(counted)) / (1 + count)) + 1.0 for term, count in frequency.items()}
+
+
+def _weigh_terms(terms: Counter[str], rarity: Mapping[str, float]) -> Mapping[str, float]:
+    # Sorted, so that sums come out the same to the last bit whatever order the reports came in.
+    weighted = {term: count * rarity[term] for term, count in sorted(terms.items())}
+    length = math.sqrt(sum(weight * weight for weight in weighted.values())) or 1.0
+    return {term: weight / length for term, weight in weighted.items()}

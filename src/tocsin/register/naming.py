@@ -1,0 +1,36 @@
+"""Name the parties of an act in fields: known actors by id, unknown persons by class only."""
+
+import re
+
+from tocsin.model import Participant
+
+# Two or more capitalised words with none of these are taken for a person nobody knows.
+ORGANISATION_WORDS = re.compile(
+    r"\b(?:group|army|force|forces|party|ministry|company|council|union|front|movement|police|service|agency"
+    r"|bank|university|court|front|brigade|state|government|network|federation|republic|airlines?|navy|guard)\b",
+    re.IGNORECASE,
+)
+PERSON_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]+\s+){1,3}[A-ZÀ-Þ][\w'’-]+$")
+PERSON_CLASS = "[person]"
+
+
+def name_party(participant: Participant) -> str:
+    """Return how a party is shown: id, else country, else the words, a private person as a class."""
+    if participant.actor_id and not participant.actor_id.startswith("org:"):
+        return participant.actor_id
+    if participant.country and not _is_private(participant):
+        return participant.country
+    return PERSON_CLASS if _is_private(participant) else participant.name
+
+
+def _is_private(participant: Participant) -> bool:
+    known = participant.actor_id is not None or participant.sector in (
+        "GOV",
+        "MIL",
+        "LEG",
+        "JUD",
+        "COP",
+        "SPY",
+    )
+    looks_personal = PERSON_NAME.match(participant.name) and not ORGANISATION_WORDS.search(participant.name)
+    return bool(looks_personal) and not known

@@ -1,0 +1,285 @@
+"""Say what kind of voice stands behind a mention: its office, its country, its interest."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from tocsin.model import Event, Reading, Span, SpeakerKind, Statement
+from tocsin.ontology.vocabularies import vocabulary
+
+# Attributor kinds of the codebook by words of the speaker's own phrase; the first that matches is taken.
+KIND_WORDS: tuple[tuple[str, str], ...] = (
+    ("prosecutor", r"prosecut\w+|attorney general|public ministry"),
+    ("court", r"courts?|judges?|tribunal|magistrates?"),
+    (
+        "intelligence_service",
+        r"intelligence|security services?|secret service|counter-?intelligence|spy agency",
+    ),
+    (
+        "police",
+        r"police|gendarmerie|investigators?|detectives?|border guards?|coast ?guard|bureau of investigation",
+    ),
+    (
+        "head_of_government",
+        r"prime minister|premier|chancellor|president(?:'s)?|taoiseach|kremlin|white house|government",
+    ),
+    (
+        "minister",
+        r"ministers?|ministry|foreign office|foreign secretary|defen[cs]e secretary|interior secretary"
+        r"|secretary of state|state department|department of \w+|pentagon",
+    ),
+    (
+        "armed_forces",
+        r"army|navy|air force|military|armed forces|general staff|defen[cs]e forces|general|admiral",
+    ),
+    (
+        "international_body",
+        r"nato|european commission|european union|eu|united nations|un|osce|iaea|alliance",
+    ),
+    ("regulator", r"regulator|authority|authorities|agency|mayor|governor|municipality|officials of the \w+"),
+    (
+        "it_company",
+        r"cyber-?security (?:firm|company)|microsoft|google|mandiant|crowdstrike|security researchers?",
+    ),
+    ("ngo_thinktank", r"think ?tank|institute|rights group|watchdog|ngo|foundation"),
+    ("victim", r"operator|owner|airline|company|utility|railway|victims?"),
+    ("expert", r"experts?|analysts?|professor|researchers?"),
+    ("anonymous_official", r"officials?|diplomats?|sources? (?:familiar|close)|lawmaker"),
+    (
+        "journalist_own_inquiry",
+        r"newspaper|broadcaster|magazine|news agency|journalists?|reporters?|times|post|media",
+    ),
+)
+KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in KIND_WORDS)
+SECTOR_KINDS = {
+    "JUD": "court",
+    "COP": "police",
+    "SPY": "intelligence_service",
+    "MIL": "armed_forces",
+    "GOV": "minister",
+    "JRN": "journalist_own_inquiry",
+    "EDU": "expert",
+    "BUS": "victim",
+}
+OFFICIAL_WORDS = re.compile(r"\b(?:officials?|diplomats?|ministers?|officers?|aides?)\b", re.IGNORECASE)
+COUNTRY_CODE = re.compile(r"^[A-Z]{3,4}(?=\.|$)")
+
+COMPETENT_KINDS = frozenset(
+    {
+        "court",
+        "prosecutor",
+        "police",
+        "intelligence_service",
+        "head_of_government",
+        "minister",
+        "armed_forces",
+        "regulator",
+    }
+)
+# "Police said": without a country these are the local ones; a bare "the ministry" may be anybody's.
+LOCAL_KINDS = frozenset({"court", "prosecutor", "police", "regulator"})
+
+# At war with one another from the day given: what one says of the other is the claim of a party.
+BELLIGERENTS: tuple[tuple[str, str, date], ...] = (
+    ("RUS", "UKR", date(2014, 2, 20)),
+    ("ISR", "PSE", date(2023, 10, 7)),
+    ("ISR", "IRN", date(2024, 4, 1)),
+    ("ISR", "LBN", date(2023, 10, 8)),
+    ("ISR", "YEM", date(2023, 10, 19)),
+    ("ARM", "AZE", date(1988, 2, 20)),
+    ("IND", "PAK", date(2025, 5, 7)),
+    ("GEO", "RUS", date(2008, 8, 1)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One holder of a mention: name, kind of attributor, country where known, how firmly it holds."""
+
+    name: str
+    kind: str
+    country: str | None = None
+    actor_id: str | None = None
+    span: Span | None = None
+    value: str = "CT+"
+    is_author: bool = False
+    is_identified: bool = True
+
+
+def rank_of_kind(kind: str) -> int:
+    """Return the standing of a kind of attributor by the ontology's list, 0 for unknown kinds."""
+    return _load_ranks().get(kind, 0)
+
+
+@cache
+def _load_ranks() -> Mapping[str, int]:
+    return {term.code: term.rank or 0 for term in vocabulary("attributor_kind")}
+
+
+def name_author(reading: Reading) -> str:
+    """Return the publisher's name, which stands for the author's voice."""
+    document = reading.document
+    return document.publisher or document.source_id or "author"
+
+
+def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
+    """Return the chain of voices of a mention, the publisher first and the innermost last."""
+    author = Voice(name=name_author(reading), kind="journalist_own_inquiry", is_author=True)
+    statement = find_statement(reading, event)
+    voices = [author, *(list_speakers(reading, statement) if statement else ())]
+    known = {voice.name for voice in voices}
+    for holder in event.holders:
+        if holder.kind is SpeakerKind.AUTHOR or holder.name in known:
+            continue
+        voices.append(
+            describe_voice(reading, holder.name, kind=holder.kind, span=holder.span, value=holder.value)
+        )
+    values = {holder.name: holder.value for holder in event.holders}
+    return tuple(
+        voice if voice.is_author else replace(voice, value=values.get(voice.name, voice.value))
+        for voice in voices
+    )
+
+
+def find_statement(reading: Reading, event: Event) -> Statement | None:
+    """Return the statement that holds the mention, if any."""
+    if event.statement_id is None:
+        return None
+    return next((item for item in reading.statements if item.id == event.statement_id), None)
+
+
+def list_speakers(reading: Reading, statement: Statement) -> tuple[Voice, ...]:
+    """Return the voices of a statement, outermost first, without the author."""
+    return tuple(
+        describe_voice(
+            reading,
+            attribution.name or "unnamed",
+            kind=attribution.kind,
+            span=attribution.speaker,
+            actor_id=attribution.actor_id,
+        )
+        for attribution in statement.attributions
+        if attribution.kind is not SpeakerKind.AUTHOR
+    )
+
+
+def describe_voice(
+    reading: Reading,
+    name: str,
+    *,
+    kind: SpeakerKind = SpeakerKind.NAMED,
+    span: Span | None = None,
+    actor_id: str | None = None,
+    value: str = "CT+",
+) -> Voice:
+    """Return the voice with the office and country that its document gives it."""
+    country, sector, found_id = _find_participant(reading, name, span)
+    actor_id = actor_id or found_id
+    country = country or country_of(actor_id)
+    phrases = _list_phrases(reading, name, span)
+    return Voice(
+        name=name,
+        kind=_find_kind(phrases, kind=kind, sector=sector or _sector_of(actor_id), actor_id=actor_id),
+        country=country,
+        actor_id=actor_id,
+        span=span,
+        value=value,
+        is_identified=kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN),
+    )
+
+
+def country_of(actor_id: str | None) -> str | None:
+    """Return the country or alliance an actor id begins with."""
+    match = COUNTRY_CODE.match(actor_id or "")
+    return match.group() if match else None
+
+
+def _sector_of(actor_id: str | None) -> str | None:
+    parts = (actor_id or "").split(".")
+    return parts[1] if len(parts) > 1 and COUNTRY_CODE.match(actor_id or "") else None
+
+
+def _find_participant(
+    reading: Reading, name: str, span: Span | None
+) -> tuple[str | None, str | None, str | None]:
+    for event in reading.events:
+        for participant in (*event.actors, *event.recipients):
+            if participant.name == name or (span is not None and participant.span.overlaps(span)):
+                return participant.country, participant.sector, participant.actor_id
+    return None, None, None
+
+
+def _list_phrases(reading: Reading, name: str, span: Span | None) -> str:
+    """Return the name with every phrase the document uses for it: "Foreign Minister X", later only "X"."""
+    spans = {span} if span is not None else set()
+    for statement in reading.statements:
+        spans |= {item.speaker for item in statement.attributions if item.speaker and item.name == name}
+    return " ; ".join([name, *(reading.document.quote(item) for item in sorted(spans))])
+
+
+def _find_kind(phrases: str, *, kind: SpeakerKind, sector: str | None, actor_id: str | None) -> str:
+    if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN):
+        return "anonymous_official" if OFFICIAL_WORDS.search(phrases) else "anonymous_other"
+    for found, pattern in KIND_PATTERNS:
+        if pattern.search(phrases):
+            return found
+    if sector in SECTOR_KINDS:
+        return SECTOR_KINDS[sector]
+    # "Poland said": a state as a speaker is its government.
+    if country_of(actor_id) == actor_id and actor_id:
+        return "international_body" if actor_id in ("NATO", "EUU", "UNO") else "head_of_government"
+    return "expert"
+
+
+def countries_of(items: Iterable[object]) -> frozenset[str]:
+    """Return the countries of participants that have one."""
+    return frozenset(country for item in items if (country := getattr(item, "country", None)))
+
+
+def list_homes(event: Event) -> frozenset[str]:
+    """Return the countries on whose soil the act was, or whom it hit where the place is not known."""
+    if event.place is not None and event.place.country:
+        return frozenset({event.place.country})
+    return countries_of(event.recipients)
+
+
+def is_competent(voice: Voice, event: Event) -> bool:
+    """Whether the voice is a court, police, service, ministry or force of the place where it happened."""
+    if voice.kind not in COMPETENT_KINDS or not voice.is_identified:
+        return False
+    if voice.country is None:
+        return voice.kind in LOCAL_KINDS
+    homes = list_homes(event)
+    return voice.country in homes if homes else voice.country not in countries_of(event.actors)
+
+
+def speaks_for(voice: Voice, event: Event) -> bool:
+    """Whether the voice is the actor of the act, or of the actor's country."""
+    names = {actor.name for actor in event.actors} | {
+        actor.actor_id for actor in event.actors if actor.actor_id
+    }
+    return voice.name in names or voice.actor_id in names or voice.country in countries_of(event.actors)
+
+
+def are_at_war(one: str | None, other: str | None, *, on: date | None) -> bool:
+    """Whether two countries are belligerents of one war on a day (any day where none is given)."""
+    return any(
+        {one, other} == {left, right} and (on is None or on >= since) for left, right, since in BELLIGERENTS
+    )
+
+
+def is_hostile(event: Event) -> bool:
+    """Whether the act is one that a party would boast of or lay at an adversary's door."""
+    return event.threat_type is not None or event.event_type == "ASSAULT"
+
+
+def is_interested(voice: Voice, event: Event, *, on: date | None) -> bool:
+    """Whether the voice claims its own success, or harm done by or to its adversary in a war."""
+    if voice.is_author or not is_hostile(event):
+        return False
+    if speaks_for(voice, event):
+        return True
+    others = countries_of(event.actors) | (list_homes(event) - {voice.country})
+    return any(are_at_war(voice.country, other, on=on) for other in others)

@@ -1,0 +1,75 @@
+"""Decide what one mention says of the status of a happening: the rule "what opens a record"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tocsin.model import EpistemicStatus, Event, Reading, SpeechAct
+from tocsin.register.voices import Voice, find_statement, is_competent, is_interested, list_voices, speaks_for
+
+
+class Weight(StrEnum):
+    """What a mention argues for: the value of its claim on the field `status`."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    CANDIDATE = "candidate"
+    REFUTED = "refuted"
+    DENIED = "denied"
+
+
+OPENING = frozenset({Weight.CONFIRMED, Weight.REPORTED, Weight.CANDIDATE})
+COUNTED = frozenset({Weight.CONFIRMED, Weight.REPORTED})
+AGAINST = frozenset({Weight.REFUTED, Weight.DENIED})
+CONFIRMING_ACTS = frozenset({SpeechAct.CONFIRM, SpeechAct.ADMIT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A mention's weight, the voices it came through and whether the innermost has an interest."""
+
+    weight: Weight
+    voices: tuple[Voice, ...]
+    interested: bool = False
+
+
+def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
+    """Return what the mention argues for, or None where it enters neither records nor claims."""
+    if event.background or not (event.status.counts or event.status.is_claim):
+        return None
+    voices = list_voices(reading, event)
+    published = reading.document.published_at
+    on = event.date.start if event.date else published.date() if published else None
+    inner = voices[-1]
+    interested = is_interested(inner, event, on=on)
+    if event.status is EpistemicStatus.DENIED:
+        interested = interested or speaks_for(inner, event)
+        weight = _weigh_denial(inner, event, interested=interested)
+    elif _is_confirmed(reading, event, inner):
+        weight, interested = Weight.CONFIRMED, False
+    elif event.status is EpistemicStatus.ALLEGED:
+        weight = Weight.REPORTED if is_competent(inner, event) and not interested else Weight.CANDIDATE
+    elif event.status is EpistemicStatus.REPORTED:
+        weight = Weight.CANDIDATE if interested else Weight.REPORTED
+    else:
+        # The author asserts it: whoever else holds it adds nothing that the author has not taken over.
+        weight, interested = Weight.REPORTED, False
+    return Weighed(weight=weight, voices=voices, interested=interested)
+
+
+def _weigh_denial(voice: Voice, event: Event, *, interested: bool) -> Weight:
+    return Weight.REFUTED if is_competent(voice, event) and not interested else Weight.DENIED
+
+
+def _is_confirmed(reading: Reading, event: Event, voice: Voice) -> bool:
+    """Tell an official or court finding, or an admission, from a mere report."""
+    statement = find_statement(reading, event)
+    if statement is None or voice.is_author:
+        return False
+    if statement.act is SpeechAct.ADMIT and speaks_for(voice, event):
+        return True
+    published = reading.document.published_at
+    if is_interested(voice, event, on=published.date() if published else None):
+        return False
+    if voice.kind == "court" and is_competent(voice, event):
+        return voice.value == "CT+"
+    return statement.act in CONFIRMING_ACTS and is_competent(voice, event)

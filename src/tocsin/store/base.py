@@ -1,0 +1,167 @@
+"""What every store keeps: rows in, views out."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from tocsin.model import (
+    Claim,
+    Document,
+    Incident,
+    IncidentRow,
+    Judgement,
+    Membership,
+    Reading,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One document that could not be read, and why; kept so that nothing is lost silently."""
+
+    name: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An entry of the regime log (a source added, a rule changed), so that alerts do not fire on it."""
+
+    kind: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """How many rows the store holds; `unlinked` documents were read but are not in the register yet."""
+
+    documents: int
+    statements: int
+    events: int
+    claims: int
+    incidents: int
+    failures: int
+    unlinked: int
+
+
+class Store(Protocol):
+    """Rows in, views out. Every method that writes is one transaction: all of it is kept, or none."""
+
+    def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
+        """Store a document with its statements, events and claims; False where it was there already.
+
+        A claim without `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone
+        surrogate is refused with a DocumentError: a source replaces them before anything is read.
+        """
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether the document is stored."""
+
+    def load_reading(self, document_id: str) -> Reading | None:
+        """Return one document with what was read from it."""
+
+    def iter_readings(self, *, until: datetime | None = None) -> Iterator[Reading]:
+        """Yield readings by publication moment (none last) and document id, up to `until` if given.
+
+        A document without a publication moment counts from the moment it was seen. What is yielded is
+        what was stored at the first step; nothing stays locked between steps.
+        """
+
+    def list_documents(self) -> tuple[Document, ...]:
+        """Return all documents in the order of `iter_readings`, for lists; text included."""
+
+    def iter_claims(self) -> Iterator[Claim]:
+        """Yield every stored claim, ordered by id."""
+
+    def load_claims(self, document_id: str) -> tuple[Claim, ...]:
+        """Return the claims about the events of one document, by id."""
+
+    def search_documents(self, query: str, *, limit: int = 20) -> tuple[Document, ...]:
+        """Return the documents that hold every word of the query in title or text, best first."""
+
+    def add_failure(self, failure: Failure) -> None:
+        """Record a document that could not be read; the same name and reason again only moves `at`."""
+
+    def list_failures(self) -> tuple[Failure, ...]:
+        """Return failures, newest first."""
+
+    def add_source(self, source: Source) -> None:
+        """Store or update a source."""
+
+    def list_sources(self) -> tuple[Source, ...]:
+        """Return all sources by name."""
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Store a judgement; one that is there already is left as it is."""
+
+    def withdraw_judgement(self, judgement_id: str, *, at: datetime) -> None:
+        """Mark a judgement as withdrawn; it stays in the log, with the moment of its first withdrawal."""
+
+    def list_judgements(self) -> tuple[Judgement, ...]:
+        """Return all judgements, oldest first, withdrawn ones included."""
+
+    def save_register(
+        self,
+        *,
+        rows: Sequence[IncidentRow],
+        memberships: Sequence[Membership],
+        incidents: Sequence[Incident],
+        linked_at: datetime,
+        linked_documents: int | None = None,
+    ) -> None:
+        """Replace memberships and assembled incidents by these; incident rows are only added to.
+
+        `linked_documents` is how many documents the linking read; None means all that are stored. Give
+        it where another process may add a document between the reading and this call.
+        """
+
+    def load_linked_at(self) -> datetime | None:
+        """Return the moment of the last linking, None before the first."""
+
+    def list_rows(self) -> tuple[IncidentRow, ...]:
+        """Return every incident identity ever minted, oldest first."""
+
+    def list_memberships(self) -> tuple[Membership, ...]:
+        """Return the present place of every linked mention."""
+
+    def list_incidents(self) -> tuple[Incident, ...]:
+        """Return the assembled incidents of the last linking, by id."""
+
+    def load_incident(self, incident_id: str) -> Incident | None:
+        """Return one incident by id, by an alias, or by a prefix that names only one."""
+
+    def log_change(self, change: Change) -> None:
+        """Append to the regime log."""
+
+    def list_changes(self) -> tuple[Change, ...]:
+        """Return the regime log, oldest first."""
+
+    def count(self) -> StoreCounts:
+        """Count the rows."""
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the store, empty when sound."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class OpenStore(Protocol):
+    """What opens a store at an address."""
+
+    def __call__(self, address: str | Path, *, create: bool, now: Callable[[], datetime]) -> Store:
+        """Open the store, bringing it to the present schema first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """A kind of store: its name, the URL schemes that ask for it, and what opens it."""
+
+    name: str
+    schemes: tuple[str, ...]
+    open: OpenStore

@@ -1,0 +1,1 @@
+"""The migrations of a store, oldest first, run by Alembic when a store is opened."""

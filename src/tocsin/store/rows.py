@@ -1,0 +1,190 @@
+"""Model objects to rows and back."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Row
+
+from tocsin.errors import StoreError
+from tocsin.model import Claim, Document, Event, Incident, Judgement, Membership, Reading, Remark, Statement
+from tocsin.model.codec import decode, encode
+from tocsin.store.base import Failure
+
+T = TypeVar("T")
+
+# A failure is our own note about strangers' input: enough to find the file and the cause, no more.
+FAILURE_NAME_LENGTH = 1000
+FAILURE_REASON_LENGTH = 2000
+
+
+def dump(value: Any) -> str:
+    """Return a model object as JSON in ASCII, which every backend holds whatever the words are."""
+    return json.dumps(encode(value), separators=(",", ":"))
+
+
+def load(kind: type[T], payload: str, *, row: str, document_id: str = "") -> T:
+    """Return the model object that `dump` was given; `row` names it if it cannot be read."""
+    return _build(kind, payload, row=row, document_id=document_id, beside={})
+
+
+def make_document_row(reading: Reading, *, seen_at: datetime) -> dict[str, Any]:
+    """Return the row of a document; its text stands once, in its own column."""
+    document = reading.document
+    payload = encode(document)
+    del payload["text"]
+    return {
+        "id": document.id,
+        "source_id": document.source_id,
+        "published_at": document.published_at,
+        "seen_at": seen_at,
+        "title": document.title,
+        "text": document.text,
+        "payload": json.dumps(payload, separators=(",", ":")),
+        "remarks": dump(reading.remarks),
+    }
+
+
+def make_statement_rows(reading: Reading) -> list[dict[str, Any]]:
+    """Return the rows of a reading's statements, in the order of the text."""
+    return [
+        {
+            "document_id": reading.document.id,
+            "position": position,
+            "id": statement.id,
+            "payload": dump(statement),
+        }
+        for position, statement in enumerate(reading.statements)
+    ]
+
+
+def make_event_rows(reading: Reading) -> list[dict[str, Any]]:
+    """Return the rows of a reading's events, in the order of the text."""
+    return [
+        {
+            "id": event.id,
+            "document_id": reading.document.id,
+            "position": position,
+            "event_type": event.event_type,
+            "threat_type": event.threat_type,
+            "status": event.status.value,
+            "background": event.background,
+            "payload": dump(event),
+        }
+        for position, event in enumerate(reading.events)
+    ]
+
+
+def make_claim_rows(claims: Iterable[Claim], *, seen_at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of claims, seen at this moment where they do not say when."""
+    seen = (
+        replace(claim, first_seen=claim.first_seen or seen_at, last_seen=claim.last_seen or seen_at)
+        for claim in claims
+    )
+    return [
+        {"id": claim.id, "event_id": claim.event_id, "field": claim.field, "payload": dump(claim)}
+        for claim in seen
+    ]
+
+
+def make_incident_row(incident: Incident) -> dict[str, Any]:
+    """Return the row of an assembled incident."""
+    return {
+        "id": incident.id,
+        "kind": incident.kind,
+        "status": incident.status.value,
+        "threat_type": incident.threat_type,
+        "start_date": incident.start_date,
+        "payload": dump(incident),
+    }
+
+
+def make_membership_row(membership: Membership) -> dict[str, Any]:
+    """Return the row of a mention's place."""
+    return {
+        "event_id": membership.event_id,
+        "incident_id": membership.incident_id,
+        "score": membership.score,
+        "reasons": dump(membership.reasons),
+    }
+
+
+def make_judgement_row(judgement: Judgement) -> dict[str, Any]:
+    """Return the row of a judgement; its withdrawal stands in a column, because it comes later."""
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind.value,
+        "decided_at": judgement.decided_at,
+        "withdrawn_at": judgement.withdrawn_at,
+        "payload": dump(replace(judgement, withdrawn_at=None)),
+    }
+
+
+def make_failure_row(failure: Failure) -> dict[str, Any]:
+    """Return the row of a failure, its words made storable: a failure must never fail itself."""
+    name = _make_storable(failure.name[:FAILURE_NAME_LENGTH])
+    reason = _make_storable(failure.reason[:FAILURE_REASON_LENGTH])
+    digest = hashlib.sha256(f"{len(name)}:{name}{reason}".encode()).hexdigest()[:16]
+    return {"id": "f" + digest, "name": name, "reason": reason, "at": failure.at}
+
+
+def build_document(row: Row[Any]) -> Document:
+    """Return the document of a row."""
+    return _build(Document, row.payload, row=row.id, document_id=row.id, beside={"text": row.text})
+
+
+def build_reading(
+    document_row: Row[Any], statement_rows: Iterable[Row[Any]], event_rows: Iterable[Row[Any]]
+) -> Reading:
+    """Return the reading of a document from its rows."""
+    owner = document_row.id
+    return Reading(
+        document=build_document(document_row),
+        statements=tuple(load(Statement, r.payload, row=r.id, document_id=owner) for r in statement_rows),
+        events=tuple(load(Event, r.payload, row=r.id, document_id=owner) for r in event_rows),
+        remarks=tuple(
+            load(Remark, json.dumps(remark), row=owner, document_id=owner)
+            for remark in _parse(document_row.remarks, row=owner)
+        ),
+    )
+
+
+def build_membership(row: Row[Any]) -> Membership:
+    """Return the membership of a row."""
+    reasons = tuple(_parse(row.reasons, row=row.event_id))
+    return Membership(event_id=row.event_id, incident_id=row.incident_id, score=row.score, reasons=reasons)
+
+
+def build_judgement(row: Row[Any]) -> Judgement:
+    """Return the judgement of a row."""
+    return replace(load(Judgement, row.payload, row=row.id), withdrawn_at=row.withdrawn_at)
+
+
+def _build(kind: type[T], payload: str, *, row: str, document_id: str, beside: dict[str, Any]) -> T:
+    raw = _parse(payload, row=row)
+    try:
+        return decode(kind, {**raw, **beside}, document_id=document_id)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise _refuse_row(row, f"is no {kind.__name__}: {error}") from error
+
+
+def _parse(payload: str, *, row: str) -> Any:
+    try:
+        return json.loads(payload)
+    except ValueError as error:
+        raise _refuse_row(row, f"is no JSON: {error}") from error
+
+
+def _refuse_row(row: str, cause: str) -> StoreError:
+    return StoreError(
+        f"row {row!r} of the store {cause}; wanted a row that tocsin wrote; "
+        "run `tocsin doctor` and go back to a backup copy"
+    )
+
+
+def _make_storable(text: str) -> str:
+    # A file name that is no UTF-8 reaches Python with lone surrogates.
+    return "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)

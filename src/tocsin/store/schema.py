@@ -1,0 +1,221 @@
+"""The tables of a store, as the newest migration leaves them, and their column types."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from tocsin.errors import InputError
+
+# The newest migration, here so that opening a store that is up to date needs no Alembic; a test compares.
+HEAD = "0002"
+# Not Alembic's own name: the PostgreSQL database may hold another program's migrations.
+REVISION_TABLE = "tocsin_revision"
+
+
+def find_unstorable(text: str) -> int | None:
+    """Return the place of the first NUL or lone surrogate, which PostgreSQL or UTF-8 cannot hold."""
+    nul = text.find("\0")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return error.start if nul < 0 else min(nul, error.start)
+    return nul if nul >= 0 else None
+
+
+class Words(TypeDecorator[str]):
+    """Text that every backend can hold."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Refuse what one of the backends cannot hold, so that all behave alike."""
+        if value is not None and (place := find_unstorable(value)) is not None:
+            raise InputError(
+                f"text with the character {value[place]!r} at {place} cannot be stored; wanted Unicode text "
+                "without NUL and lone surrogates; replace them, for instance by U+FFFD"
+            )
+        return value
+
+
+class Key(Words):
+    """An id: compared and sorted by code points on every backend, whatever the server's locale is."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Ask PostgreSQL for the order that SQLite has anyway."""
+        return dialect.type_descriptor(TEXT(collation="C") if dialect.name == "postgresql" else Text())
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment: aware in Python, kept as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn into UTC; SQLite keeps no zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise InputError(f"a moment to store needs a time zone, not {value.isoformat()}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    # The text index names documents by number: an implicit rowid could change in a VACUUM.
+    Column("number", Integer, primary_key=True),
+    Column("id", Key, nullable=False, unique=True),
+    Column("source_id", Key),
+    Column("published_at", Moment),
+    Column("seen_at", Moment, nullable=False),
+    Column("title", Words),
+    Column("text", Words, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("remarks", Text, nullable=False),
+    Index("documents_by_publication", "published_at", "id"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("document_id", Key, ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", Key, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("document_id", Key, ForeignKey("documents.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("event_type", Key),
+    Column("threat_type", Key),
+    Column("status", Key, nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("events_by_document", "document_id", "position", unique=True),
+    Index("events_by_status", "status"),
+    Index("events_by_threat", "threat_type", "status"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("event_id", Key, ForeignKey("events.id"), nullable=False),
+    Column("field", Key, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("claims_by_event", "event_id", "field"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", Key, nullable=False),
+    Column("kind", Key, nullable=False),
+    Column("reliability", Key, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+incident_rows = Table(
+    "incident_rows",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("founding_event_id", Key, nullable=False),
+    Column("minted_at", Moment, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("event_id", Key, ForeignKey("events.id"), primary_key=True),
+    Column("incident_id", Key, ForeignKey("incident_rows.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Index("memberships_by_incident", "incident_id"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Key, ForeignKey("incident_rows.id"), primary_key=True),
+    Column("kind", Key, nullable=False),
+    Column("status", Key, nullable=False),
+    Column("threat_type", Key),
+    Column("start_date", Date),
+    Column("payload", Text, nullable=False),
+    Index("incidents_by_threat", "threat_type", "status"),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("alias", Key, primary_key=True),
+    Column("incident_id", Key, ForeignKey("incident_rows.id"), nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", Key, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Column("payload", Text, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("value", Words, nullable=False),
+)

@@ -1,0 +1,98 @@
+"""Alerts: a month with more incidents of a kind than the year before it leads one to expect."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from statistics import fmean, pvariance
+
+from tocsin.model import Alert, Incident, Series
+from tocsin.warning.counts import smallest_alarming_count, tail_probability
+from tocsin.warning.series import PERIOD_DAYS, count_incidents, group_by_unit, is_known_by
+
+WINDOW_WEEKS = 4
+"""Four-week totals caught more ramps than single weeks at the same rate of false alarms."""
+BASELINE_WEEKS = 52
+MIN_MEAN = 0.1
+"""A unit that was quiet for a year is expected to have one incident in ten windows, not none:
+otherwise its first incident would always be an alert."""
+WEEKS_A_YEAR = 52
+COOL_DOWN_WEEKS = 8
+"""A unit that stays above its threshold is one alert, not one a week."""
+DETECTOR = "nb_exceedance_4w"
+
+
+def find_alerts(
+    incidents: Iterable[Incident], *, on: date, profile: str, false_alarms_per_year: float
+) -> tuple[Alert, ...]:
+    """Return the alerts that stand on a day, from the incidents a profile counts, as known on that day."""
+    known = [incident for incident in incidents if is_known_by(incident, on)]
+    groups = group_by_unit(known)
+    found = (
+        _check_unit(members, unit=unit, on=on, profile=profile, false_alarms_per_year=false_alarms_per_year)
+        for unit, members in groups.items()
+    )
+    return tuple(alert for alert in found if alert is not None)
+
+
+def replay_alerts(
+    incidents: Sequence[Incident], *, since: date, until: date, profile: str, false_alarms_per_year: float
+) -> tuple[Alert, ...]:
+    """Return the alerts that would have fired week by week, each seeing only what was reported by then."""
+    last_fired: dict[str, date] = {}
+    fired: list[Alert] = []
+    for day in _iter_weeks(since, until):
+        for alert in find_alerts(
+            incidents, on=day, profile=profile, false_alarms_per_year=false_alarms_per_year
+        ):
+            previous = last_fired.get(alert.unit)
+            last_fired[alert.unit] = day
+            if previous is None or (day - previous).days > COOL_DOWN_WEEKS * PERIOD_DAYS:
+                fired.append(alert)
+    return tuple(fired)
+
+
+def _iter_weeks(since: date, until: date) -> Iterator[date]:
+    """Yield the days to look at, a week apart, the last one being `until`."""
+    weeks = max(0, (until - since).days // PERIOD_DAYS)
+    for back in range(weeks, -1, -1):
+        yield until - timedelta(days=PERIOD_DAYS * back)
+
+
+def _check_unit(
+    members: list[Incident], *, unit: str, on: date, profile: str, false_alarms_per_year: float
+) -> Alert | None:
+    series = count_incidents(
+        members, unit=unit, profile=profile, until=on, periods=BASELINE_WEEKS + WINDOW_WEEKS
+    )
+    totals = _window_totals(series)
+    baseline, current = totals[:-1], int(totals[-1])
+    mean = max(fmean(baseline), MIN_MEAN)
+    variance = pvariance(baseline)
+    alpha = min(0.5, false_alarms_per_year * WINDOW_WEEKS / WEEKS_A_YEAR)
+    probability = tail_probability(current, mean=mean, variance=variance)
+    smallest = smallest_alarming_count(mean=mean, variance=variance, alpha=alpha)
+    if current < smallest or current == 0:
+        return None
+    ids = tuple(sorted(i for point in series.points[-WINDOW_WEEKS:] for i in point.incident_ids))
+    return Alert(
+        id="a" + hashlib.sha256(f"{unit}|{DETECTOR}|{on.isoformat()}|{profile}".encode()).hexdigest()[:16],
+        unit=unit,
+        detector=DETECTOR,
+        level="warning" if probability <= alpha / 10 else "watch",
+        on=on,
+        reason=(
+            f"{current} incidents in the {WINDOW_WEEKS} weeks to {on.isoformat()}, where the year before "
+            f"had {fmean(baseline):.1f} in {WINDOW_WEEKS} weeks (profile {profile})"
+        ),
+        statistic=float(current),
+        threshold=float(smallest),
+        detectable_change=f"fewer than {smallest} incidents in {WINDOW_WEEKS} weeks would not have been seen",
+        watch_next="a holder who links these incidents, one more within four weeks, an act of attribution",
+        incident_ids=ids,
+    )
+
+
+def _window_totals(series: Series) -> list[float]:
+    """Return totals of windows that do not overlap, oldest first; the last is the present one."""
+    values = [point.value for point in series.points]
+    return [sum(values[start : start + WINDOW_WEEKS]) for start in range(0, len(values), WINDOW_WEEKS)]

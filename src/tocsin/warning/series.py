@@ -1,0 +1,73 @@
+"""Counts over time, from incidents, under one inclusion profile."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from tocsin.model import Incident, Point, Series
+
+PERIOD_DAYS = 7
+
+Units = Callable[[Incident], tuple[str, ...]]
+
+
+def units_of_type(incident: Incident) -> tuple[str, ...]:
+    """Return the series an incident belongs to by what was done."""
+    return (f"type:{incident.threat_type}",) if incident.threat_type else ()
+
+
+def units_of_country(incident: Incident) -> tuple[str, ...]:
+    """Return the series an incident belongs to by the countries it hit."""
+    return tuple(f"target:{country}" for country in incident.target_countries)
+
+
+def units_of_all(incident: Incident) -> tuple[str, ...]:
+    """Return the series of all incidents."""
+    return ("all",)
+
+
+UNITS: tuple[Units, ...] = (units_of_all, units_of_type, units_of_country)
+"""The ways incidents are put into series; each incident may stand in several, which are never added up."""
+
+
+def day_of(incident: Incident) -> date | None:
+    """Return the day an incident is counted on: when it began, or else when it was first reported."""
+    if incident.start_date is not None:
+        return incident.start_date
+    return incident.first_reported_at.date() if incident.first_reported_at else None
+
+
+def is_known_by(incident: Incident, day: date) -> bool:
+    """Whether the incident had been reported by the end of a day; a replay never sees what came later."""
+    return incident.first_reported_at is not None and incident.first_reported_at.date() <= day
+
+
+def group_by_unit(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
+    """Return the incidents of every unit, units and incidents in a fixed order."""
+    groups: dict[str, list[Incident]] = {}
+    for incident in sorted(incidents, key=lambda incident: incident.id):
+        for units in UNITS:
+            for unit in units(incident):
+                groups.setdefault(unit, []).append(incident)
+    return dict(sorted(groups.items()))
+
+
+def count_incidents(
+    incidents: Sequence[Incident], *, unit: str, profile: str, until: date, periods: int
+) -> Series:
+    """Return weekly counts for the periods that end with `until` (inclusive), as they were known then.
+
+    The incidents must be those of one unit that the profile counts.
+    """
+    first = until - timedelta(days=PERIOD_DAYS * periods - 1)
+    members: list[list[str]] = [[] for _ in range(periods)]
+    for incident in incidents:
+        day = day_of(incident)
+        if day is not None and first <= day <= until and is_known_by(incident, until):
+            members[(day - first).days // PERIOD_DAYS].append(incident.id)
+    points = (
+        Point(first + timedelta(days=PERIOD_DAYS * index), float(len(ids)), tuple(ids))
+        for index, ids in enumerate(members)
+    )
+    return Series(
+        unit=unit, measure="incidents", period_days=PERIOD_DAYS, profile=profile, points=tuple(points)
+    )

@@ -1,0 +1,37 @@
+"""What all tests share: the language model loaded once, and parts of the machine that may be missing."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden readings anew")
+
+
+@pytest.fixture(scope="session")
+def reader():
+    """The real reader with the real language model; half a second, once."""
+    from tocsin.reading.reader import Reader
+
+    return Reader(explain=True)
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of corpora and gold beside the checkout, for checks on real text."""
+    folder = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (folder / "corpus").is_dir():
+        pytest.skip(f"no corpus at {folder}: set TOCSIN_SHARED to check on real text")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a real browser."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium here: install the package chromium to run the browser tests")
+    return path

@@ -1,0 +1,148 @@
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tocsin.exports import EXPORTERS, ExportContext, find_exporter
+from tocsin.model import (
+    AttributionAct,
+    AttributionState,
+    AttributionView,
+    Claim,
+    Evidence,
+    Incident,
+    IncidentStatus,
+    Place,
+    Span,
+)
+
+MOMENT = datetime(2025, 12, 2, 8, 0, tzinfo=UTC)
+CONTEXT = ExportContext(profile="warning", generated_at=MOMENT, version="0.0")
+EVIDENCE = Evidence(document_id="d1", span=Span("d1", 0, 18), quote="A cable was broken")
+
+
+def make_act(act: str, attributor: str) -> AttributionAct:
+    return AttributionAct(
+        attributor=attributor,
+        attributor_kind="minister",
+        act=act,
+        towards="RUS",
+        date=date(2024, 11, 19),
+        evidence=(EVIDENCE,),
+    )
+
+
+INCIDENT = Incident(
+    id="i0123456789abcdef",
+    title="=Cable damage, Baltic Sea",
+    threat_type="undersea",
+    subtype="telecom_cable",
+    status=IncidentStatus.CORROBORATED,
+    outcome="completed",
+    start_date=date(2024, 11, 18),
+    end_date=date(2024, 11, 18),
+    date_precision="day",
+    places=(
+        Place(
+            name="Baltic Sea",
+            gazetteer_id="sea:baltic",
+            lat=58.0,
+            lon=20.0,
+            precision="sea_area",
+            radius_km=400,
+        ),
+        Place(name="Finland", gazetteer_id="FIN", lat=64.0, lon=26.0, country="FIN", precision="country"),
+    ),
+    target_countries=("DEU", "FIN"),
+    attribution=AttributionView(
+        state=AttributionState.SUSPECTED,
+        denied=True,
+        acts=(make_act("suspects", "Germany"), make_act("denies", "Russia")),
+    ),
+    reports=3,
+    origins=2,
+    credibility=2,
+    claims=(
+        Claim(
+            id="c1",
+            event_id="d1-e12-18",
+            field="subtype",
+            value="telecom_cable",
+            holders=("Northern Wire",),
+            evidence=(EVIDENCE,),
+        ),
+    ),
+    document_ids=("d1",),
+    first_reported_at=MOMENT,
+)
+CANDIDATE = Incident(
+    id="i1", title="A lead", threat_type="cyber", status=IncidentStatus.CANDIDATE, reports=1, origins=1
+)
+
+
+def export(name: str, *incidents: Incident) -> bytes:
+    stream = io.BytesIO()
+    find_exporter(name).write(incidents, stream, CONTEXT)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_every_format_writes_the_same_bytes_twice_and_names_the_profile(exporter):
+    first, second = export(exporter.name, INCIDENT, CANDIDATE), export(exporter.name, INCIDENT, CANDIDATE)
+    if exporter.name != "parquet":  # its file carries no promise of equal bytes
+        assert first == second
+    assert b"warning" in first
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_every_format_can_write_an_empty_register(exporter):
+    assert b"undersea" not in export(exporter.name)
+
+
+def test_jsonl_holds_the_whole_incident():
+    line = json.loads(export("jsonl", INCIDENT))
+    assert line["schema"] == "tocsin.incident/1"
+    assert line["claims"][0]["evidence"][0] == {"document_id": "d1", "span": [0, 18], "quote": EVIDENCE.quote}
+
+
+def test_csv_disarms_what_a_spreadsheet_would_run():
+    assert "'=Cable damage" in export("csv", INCIDENT).decode()
+
+
+def test_geojson_never_draws_a_country_as_a_point():
+    features = json.loads(export("geojson", INCIDENT))["features"]
+    assert [feature["geometry"] is None for feature in features] == [False, True]
+
+
+def test_geojson_keeps_an_incident_without_a_place():
+    assert json.loads(export("geojson", CANDIDATE))["features"][0]["geometry"] is None
+
+
+def test_misp_event_is_named_by_status_and_profile():
+    event = json.loads(export("misp", INCIDENT))["response"][0]["Event"]
+    assert {'tocsin:status="corroborated"', 'tocsin:profile="warning"'} <= {
+        tag["name"] for tag in event["Tag"]
+    }
+
+
+def test_parquet_can_be_queried(tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    path = tmp_path / "incidents.parquet"
+    path.write_bytes(export("parquet", INCIDENT, CANDIDATE))
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"SELECT incident_id, origins FROM '{path}' ORDER BY 1").fetchall()
+    assert rows == [("i0123456789abcdef", 2), ("i1", 1)]
+
+
+def test_stix_bundle_passes_the_validator():
+    validator = pytest.importorskip("stix2validator")
+    results = validator.validate_string(export("stix", INCIDENT, CANDIDATE).decode())
+    assert results.is_valid, [str(error) for result in results.object_results for error in result.errors]
+
+
+def test_stix_keeps_blame_and_denial_apart():
+    objects = json.loads(export("stix", INCIDENT))["objects"]
+    kinds = [entry["type"] for entry in objects]
+    blames = [e for e in objects if e["type"] == "relationship" and e["relationship_type"] == "attributed-to"]
+    assert (len(blames), kinds.count("opinion")) == (1, 1)

@@ -1,0 +1,171 @@
+"""Faults at every write, and real kills: a second run ends with the rows of an undisturbed one."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tocsin.model import (
+    Claim,
+    Document,
+    EpistemicStatus,
+    Event,
+    EventTime,
+    Evidence,
+    Incident,
+    IncidentRow,
+    IncidentStatus,
+    Membership,
+    Reading,
+    Span,
+)
+from tocsin.store import Store, open_store
+from tocsin.store.schema import metadata
+
+NOW = datetime(2025, 12, 2, tzinfo=UTC)
+TEXT = "A cable was cut near Port Vell, ministers said."
+
+
+class PlantedError(Exception):
+    """What the tests plant."""
+
+
+def add_number(store: Store, number: int) -> None:
+    """Add a document with one event and one claim."""
+    document_id = f"d{number:04}"
+    cut = Event(
+        id=f"{document_id}-e12-15",
+        trigger=Span(document_id, 12, 15),
+        event_type=None,
+        threat_type="undersea",
+        status=EpistemicStatus.REPORTED,
+        time=EventTime.PAST,
+        factuality=2.0,
+        certainty=0.8,
+    )
+    reading = Reading(
+        document=Document(id=document_id, text=TEXT, title=f"Report {number}", published_at=NOW),
+        events=(cut,),
+    )
+    store.add_reading(reading, [make_claim(document_id, cut.id)], seen_at=NOW)
+
+
+def make_claim(document_id: str, event_id: str) -> Claim:
+    quote = Evidence(document_id=document_id, span=Span(document_id, 0, 15), quote=TEXT[:15])
+    return Claim(
+        id=f"c-{event_id}",
+        event_id=event_id,
+        field="kind",
+        value="cut",
+        holders=("author",),
+        evidence=(quote,),
+    )
+
+
+def link(store: Store) -> None:
+    """Make one incident of everything in the store."""
+    events = tuple(event.id for reading in store.iter_readings() for event in reading.events)
+    incident = Incident(
+        id="i1",
+        title="Cable cut",
+        status=IncidentStatus.REPORTED,
+        reports=len(events),
+        origins=1,
+        aliases=("i0",),
+        event_ids=events,
+    )
+    store.save_register(
+        rows=[IncidentRow(id="i1", founding_event_id=events[0], minted_at=NOW)],
+        memberships=[Membership(event_id=event_id, incident_id="i1") for event_id in events],
+        incidents=[incident],
+        linked_at=NOW,
+    )
+
+
+def run(path: Path, *, documents: int = 2, report: bool = False) -> None:
+    """Open, add and link, as the main job does; safe to run again."""
+    with closing(open_store(path, now=lambda: NOW)) as store:
+        for number in range(documents):
+            add_number(store, number)
+            link(store)
+            if report:
+                sys.stdout.write(f"d{number:04}\n")
+                sys.stdout.flush()
+
+
+def copy_rows(path: Path) -> dict[str, list[str]]:
+    with closing(open_store(path, create=False)) as store:
+        assert store.check() == ()
+        with store.engine.connect() as connection:
+            return {
+                table.name: sorted(map(repr, connection.execute(table.select())))
+                for table in metadata.sorted_tables
+            }
+
+
+@contextmanager
+def fault_at(number: int) -> Iterator[list[str]]:
+    """Raise before the write or commit of this number; yield what was met, to count them."""
+    met: list[str] = []
+
+    def meet(step: str) -> None:
+        met.append(step)
+        if len(met) == number:
+            raise PlantedError(step)
+
+    def before_execute(_connection, _cursor, statement, *_) -> None:
+        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN")):
+            meet(statement)
+
+    def before_commit(_connection) -> None:
+        meet("COMMIT")
+
+    event.listen(Engine, "before_cursor_execute", before_execute)
+    event.listen(Engine, "commit", before_commit)
+    try:
+        yield met
+    finally:
+        event.remove(Engine, "before_cursor_execute", before_execute)
+        event.remove(Engine, "commit", before_commit)
+
+
+def test_fault_at_any_write_or_commit_is_made_good_by_the_next_run(tmp_path):
+    calm = tmp_path / "calm.sqlite"
+    with fault_at(0) as met:
+        run(calm)
+    expected = copy_rows(calm)
+    assert met.count("COMMIT") == 5
+    for number in range(1, len(met) + 1):
+        path = tmp_path / f"faulty-{number}.sqlite"
+        with fault_at(number), pytest.raises(PlantedError):
+            run(path)
+        run(path)
+        assert copy_rows(path) == expected, f"after a fault at {met[number - 1]!r}"
+
+
+@pytest.mark.slow
+def test_killed_writer_loses_nothing_it_reported_and_ends_with_the_same_rows(tmp_path):
+    documents = 60
+    calm, path = tmp_path / "calm.sqlite", tmp_path / "killed.sqlite"
+    run(calm, documents=documents)
+    for reports_before_kill in (1, 25, 50):
+        command = [sys.executable, __file__, str(path), str(documents)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+            reported = [writer.stdout.readline().strip() for _ in range(reports_before_kill)]
+            writer.send_signal(signal.SIGKILL)
+        assert writer.returncode == -signal.SIGKILL
+        with closing(open_store(path, create=False)) as store:
+            assert store.check() == ()
+            assert [name for name in reported if not store.has_document(name)] == []
+    run(path, documents=documents)
+    assert copy_rows(path) == copy_rows(calm)
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), documents=int(sys.argv[2]), report=True)

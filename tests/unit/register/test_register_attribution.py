@@ -1,0 +1,116 @@
+"""Blame is shown with its acts and never above them."""
+
+import pytest
+from register_reports import Report
+
+from tocsin.model import AttributionState, SpeakerKind, SpeechAct
+from tocsin.register.attribution import view_attribution
+from tocsin.register.claims import make_claims
+
+
+def view(*reports):
+    return view_attribution([claim for report in reports for claim in make_claims(report.read())])
+
+
+def accusing(
+    speaker, *, culprit="Russia", act=SpeechAct.SAY, kind=SpeakerKind.NAMED, actor_id=None, publisher="A"
+):
+    content = f"{culprit} burned the depot in Warsaw"
+    report = Report(f"{speaker} said {content}.", publisher=publisher)
+    said = report.say(content, speaker, act=act, kind=kind, actor_id=actor_id)
+    report.event("burned", status="alleged", place="Warsaw", actors=[culprit], said=said)
+    return report
+
+
+def test_no_culprit_means_no_attribution():
+    report = Report("A depot in Warsaw burned.")
+    report.event("burned", place="Warsaw")
+    assert view(report).state is AttributionState.NONE
+
+
+def test_one_government_is_a_single_attribution():
+    shown = view(accusing("Poland's interior minister", actor_id="POL.GOV"))
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+    (act,) = shown.acts
+    assert (act.attributor_kind, act.act, act.towards) == ("minister", "attributes", "RUS")
+    assert act.evidence[0].quote == "Poland's interior minister said Russia burned the depot in Warsaw."
+
+
+def test_the_same_accuser_in_two_papers_stays_single():
+    shown = view(
+        accusing("Poland's interior minister", actor_id="POL.GOV"),
+        accusing("Poland's interior minister", actor_id="POL.GOV", publisher="B"),
+    )
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+    assert len(shown.acts) == 1
+
+
+def test_two_governments_are_several():
+    shown = view(
+        accusing("Poland's interior minister", actor_id="POL.GOV"),
+        accusing("Ukraine's foreign ministry", actor_id="UKR.GOV.MFA"),
+    )
+    assert shown.state is AttributionState.ATTRIBUTED_MULTIPLE
+
+
+def test_suspicion_and_unnamed_officials_stay_suspicion():
+    assert view(accusing("Polish prosecutors", act=SpeechAct.SUSPECT)).state is AttributionState.SUSPECTED
+    shown = view(accusing("two security officials", kind=SpeakerKind.ANONYMOUS))
+    assert shown.state is AttributionState.SUSPECTED
+    assert shown.acts[0].attributor_kind == "anonymous_official"
+
+
+def test_the_author_alone_does_not_attribute_for_a_state():
+    report = Report("Russia burned the depot in Warsaw.")
+    report.event("burned", place="Warsaw", actors=["Russia"])
+    assert view(report).state is AttributionState.SUSPECTED
+
+
+def test_denial_by_the_accused_is_flagged_and_contests_nothing():
+    denial = Report("Moscow denied burning the depot in Warsaw.", publisher="B")
+    said = denial.say("burning the depot in Warsaw", "Moscow", act=SpeechAct.DENY, actor_id="RUS")
+    denial.event("burning", status="denied", actors=["Moscow"], place="Warsaw", said=said)
+    shown = view(accusing("Poland's interior minister", actor_id="POL.GOV"), denial)
+    assert shown.denied
+    assert not shown.contested
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+
+
+def test_another_culprit_by_an_equal_contests():
+    shown = view(
+        accusing("Poland's interior minister", actor_id="POL.GOV"),
+        accusing("Ukraine's interior minister", actor_id="UKR.GOV", culprit="Belarus"),
+    )
+    assert shown.contested
+
+
+def test_accusation_event_near_the_act_is_an_act():
+    report = Report("A depot in Warsaw burned on Sunday. Poland accused Belarus of ordering it.")
+    report.event("burned", place="Warsaw")
+    report.event(
+        "accused",
+        threat_type=None,
+        event_type="ACCUSE",
+        mode="allege",
+        actors=["Poland"],
+        recipients=["Belarus"],
+    )
+    shown = view(report)
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+    assert shown.acts[0].towards == "BLR"
+
+
+@pytest.mark.parametrize(
+    ("content", "act"),
+    [
+        ("there was no evidence of sabotage", "clears"),
+        ("he would not rule out a link", "does_not_exclude"),
+        ("it was too early to name anybody", "declines"),
+        ("a hostile state stood behind it", "hints"),
+    ],
+)
+def test_words_that_take_up_blame_without_an_act(content, act):
+    report = Report(f"A depot in Warsaw burned. The mayor of Warsaw said {content}.")
+    report.event("burned", place="Warsaw")
+    report.say(content, "The mayor of Warsaw")
+    assert [found.act for found in view(report).acts] == [act]
