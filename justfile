@@ -7,7 +7,7 @@ check:
     ruff format --check .
     ruff check .
     mypy
-    lint-imports
+    lint-imports --no-cache
     deptry src
 
 # All tests.

@@ -18,6 +18,8 @@ from tocsin.ontology import load_plover, load_profiles, load_threats
 from tocsin.settings import Settings
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference"
+SUMMARIES = {"/charts/weekly.svg": "The weekly counts of the pages as a picture."}
+"""Routes that carry no sentence of their own."""
 
 
 def describe_cli() -> Iterator[str]:
@@ -126,11 +128,39 @@ def describe_exports() -> Iterator[str]:
 
 
 def describe_routes() -> Iterator[str]:
-    """Yield the routes of the desk."""
-    from tocsin.desk import list_routes
+    """Yield the routes of the desk, and what each list can be asked."""
+    from tocsin.desk.pages import PAGES as DESK_PAGES
 
-    yield "# Desk and REST routes\n\n| route | what |\n|---|---|"
+    yield "# Desk and REST routes\n"
+    yield (
+        "`tocsin serve` answers these with GET, on loopback. A page that shows a list has twins that end in "
+        "`.json` and `.csv`: the same rows, with the total stated. An OpenAPI description is at "
+        "`/api/openapi.json`. Replies of the pages are HTML and need no JavaScript.\n"
+    )
+    yield "| route | what |\n|---|---|"
     yield from (f"| `{path}` | {summary} |" for path, summary in list_routes())
+    for page in DESK_PAGES:
+        if page.filters:
+            yield f"\n## Filters of `{page.path}`\n\n| key | what it does | values |\n|---|---|---|"
+            for entry in page.filters:
+                values = ", ".join(f"`{value}`" for value in entry.choices()) if entry.choices else ""
+                yield f"| `{entry.name}` | {entry.help} | {values} |"
+
+
+def list_routes() -> Iterator[tuple[str, str]]:
+    """Yield every route of the desk with its sentence: pages first, then what programs ask."""
+    from fastapi.routing import APIRoute
+
+    from tocsin.desk.app import create_app
+    from tocsin.desk.pages import PAGES as DESK_PAGES
+    from tocsin.store.base import Store
+
+    pages = {page.path: page.summary for page in DESK_PAGES}
+    yield from pages.items()
+    # The routes do not depend on what is stored, and no request is made.
+    for route in create_app(typing.cast("Store", None)).routes:
+        if isinstance(route, APIRoute) and route.path not in pages:
+            yield route.path, route.summary or SUMMARIES[route.path]
 
 
 def describe_errors() -> Iterator[str]:

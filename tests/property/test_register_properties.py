@@ -103,7 +103,7 @@ def build(readings, *, judgements=(), rows=(), as_of=None):
     origins = group_origins(reading.document for reading in readings)
     linkage = link_mentions(readings, judgements=judgements, rows=rows, origins=origins, now=NOW)
     incidents = assemble_register(
-        readings, claims, linkage, origins=origins, judgements=judgements, as_of=as_of
+        readings, linkage, claims=claims, origins=origins, judgements=judgements, as_of=as_of
     )
     return linkage, incidents
 

@@ -1,4 +1,4 @@
-"""What is asked for in an address: filters read with one clear line for each mistake, and links that keep them."""
+"""What an address asks for: filters, read with one clear line for each mistake, and links that keep them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

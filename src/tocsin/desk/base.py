@@ -56,5 +56,7 @@ class Page:
     nav: str | None = None
     filters: tuple[Filter, ...] = ()
     tabulate: Callable[[Desk, Asked], Table] | None = None
+    load: Callable[[Desk, str], Any] | None = None
+    """For the page of one thing: finds it by the id in the address, or raises a 404."""
     encode: Callable[[Desk, str], dict[str, Any]] | None = None
     """For the page of one thing: that thing as JSON values, at the same address with `.json`."""

@@ -1,36 +1,42 @@
-"""Pictures drawn on the server: an Altair specification to SVG, kept by content; every picture has a table twin."""
+"""Pictures drawn on the server: an Altair specification to SVG, kept by content."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from tocsin.model import Series
 
 THEMES = ("light", "dark")
+PICTURE_WEEKS = 52
 # Ink, bars and rules of the style sheet; a picture cannot see the page's own colours.
 COLOURS = {
-    "light": {"ink": "#4b565f", "bar": "#0b5a6e", "rule": "#dcdfdb", "part": "#8fb3bd"},
-    "dark": {"ink": "#a9b4bb", "bar": "#6fc3d6", "rule": "#2c353b", "part": "#3d6a76"},
+    "light": {"ink": "#4b565f", "bar": "#0b5a6e", "rule": "#dcdfdb", "gap": "#ffffff"},
+    "dark": {"ink": "#a9b4bb", "bar": "#6fc3d6", "rule": "#2c353b", "gap": "#14191d"},
 }
-WIDTH, HEIGHT = 1080, 132
+WIDTH, HEIGHT = 1040, 120
+LOWEST_TOP = 4
+"""An axis that ends lower makes one incident look like a wave."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One week of the chart: its first day, its count, and whether it is still running."""
+    """One week of the chart: its first day and its last, and its count."""
 
-    start: str
+    start: date
+    end: date
     count: int
-    open: bool
 
 
 def list_bars(series: Series) -> tuple[Bar, ...]:
-    """Return a series as bars; no week of it is open, as it ends with the newest report."""
+    """Return a series as bars, oldest first."""
+    length = timedelta(days=series.period_days)
     return tuple(
-        Bar(start=point.start.isoformat(), count=int(point.value), open=False) for point in series.points
+        Bar(start=point.start, end=point.start + length - timedelta(days=1), count=int(point.value))
+        for point in series.points
     )
 
 
@@ -44,18 +50,24 @@ def specify_weekly(bars: Sequence[Bar], *, title: str, theme: str) -> dict[str, 
     import altair  # late: two seconds that only the first picture pays
 
     colours = COLOURS[theme]
-    values = altair.Data(values=[{"week": bar.start, "incidents": bar.count} for bar in bars])
+    values = [
+        {
+            "from": bar.start.isoformat(),
+            "to": (bar.end + timedelta(days=1)).isoformat(),
+            "incidents": bar.count,
+        }
+        for bar in bars
+    ]
     highest = max((bar.count for bar in bars), default=0)
     chart = (
-        altair.Chart(values, title=title)
-        .mark_bar(color=colours["bar"], binSpacing=2)
+        altair.Chart(altair.InlineData(values=values), title=title)
+        .mark_bar(color=colours["bar"], stroke=colours["gap"], strokeWidth=1.5)
         .encode(
-            x=altair.X("utcyearmonthdate(week):T", title=None).bandPosition(0.5)
-            if False
-            else altair.X("week:T", title=None, timeUnit=altair.TimeUnitParams(unit="yearweek", utc=True)),
-            y=altair.Y("incidents:Q", title=None, scale=altair.Scale(domainMin=0, domainMax=max(highest, 4))),
+            x=altair.X("from:T", title=None),
+            x2="to:T",
+            y=altair.Y("incidents:Q", title=None, scale=altair.Scale(domain=[0, max(highest, LOWEST_TOP)])),
         )
-        .properties(width=WIDTH - 60, height=HEIGHT, background="transparent")
+        .properties(width=WIDTH, height=HEIGHT, background="transparent")
     )
     axis = {
         "labelColor": colours["ink"],

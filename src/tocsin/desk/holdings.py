@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRow:
-    """One report in a list: what it is called, where it is from, and how many mentions of each status it has."""
+    """One report in a list: its name, where it is from, and how many mentions of each status it has."""
 
     id: str
     title: str

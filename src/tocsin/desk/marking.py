@@ -1,4 +1,4 @@
-"""Cut a report's text into rows and marked runs by offsets, so that marks may overlap and nothing is unescaped."""
+"""Cut a report's text into rows and marked runs by offsets, so that marks may overlap."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Templates to pages: one environment, everything escaped, a missing value is an error and never an empty place."""
+"""Templates to pages: one environment, everything escaped, a missing value is an error."""
 
 import dataclasses
 from collections.abc import Callable
@@ -23,6 +23,7 @@ WORDS: tuple[Callable[..., Any], ...] = (
     wording.say_holders,
     wording.say_moment,
     wording.say_place,
+    wording.say_type,
 )
 """What every template may call."""
 

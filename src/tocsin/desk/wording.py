@@ -15,6 +15,17 @@ RULE_WORDS = {
     "union": "every value that a claim supports and no claim of better rank contradicts",
     "computed": "worked out from the other fields; it has no claims of its own",
     "analyst": "set by an analyst's judgement only",
+    "finding_or_admission": "a finding of a competent body, or an admission",
+    "two_independent_origins": "two or more independent originals report it",
+    "one_origin": "one independent original reports it",
+    "no_counted_mention": "no mention has a status that counts: a lead",
+    "competent_denial_stands": "a competent body denies it and nobody of equal rank holds against that",
+    "competent_denial_opposed": "a competent body denies it, and others hold against that",
+    "copies_are_one": "copies of one text are one origin",
+    "codebook_3_7": "severity scale of the codebook: by type and subtype, raised by injury and death",
+    "admiralty_by_status": "Admiralty digit from status and origins; 1 is confirmed, 6 cannot be judged",
+    "what_where_when": "made from type, place and date",
+    "codebook_3_6": "the strongest act of attribution that its evidence supports",
 }
 PRECISION_WORDS = {
     "exact": "exact",
@@ -84,6 +95,14 @@ def say_days_of(incident: Incident) -> str:
     if precision == "year":
         return f"{start:%Y}"
     return say_day(start) if end in (None, start) else f"{say_day(start)} to {say_day(end)}"
+
+
+def say_type(incident: Incident) -> str:
+    """Return what was done: the threat type and subtype of an incident, the event type of a political episode."""
+    if incident.threat_type is None:
+        return (incident.event_type or "no type").capitalize()
+    subtype = label_subtype(incident.threat_type, incident.subtype)
+    return label_threat(incident.threat_type) + (f" · {subtype}" if subtype else "")
 
 
 def say_place(place: Place) -> str:

@@ -14,14 +14,14 @@ class Floor:
     """The worst value a figure may take on one gold file."""
 
     task: str
-    gold: str
+    path: str
     digest: str
     figure: str
     value: float
 
 
 def load_floors(path: Path) -> tuple[Floor, ...]:
-    """Read a floors file: a list of objects with task, gold, digest, figure and value."""
+    """Read a floors file: a list of objects with task, path, digest, figure and value."""
     try:
         entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
         return tuple(Floor(**entry) for entry in entries)
@@ -36,16 +36,16 @@ def check_floors(evaluation: Evaluation, floors: tuple[Floor, ...]) -> tuple[str
     broken: list[str] = []
     figures = {figure.name: figure for figure in evaluation.ours.figures}
     for floor in floors:
-        if floor.task != evaluation.task or floor.gold != evaluation.gold.name:
+        if floor.task != evaluation.task or Path(floor.path).name != evaluation.gold.name:
             continue
         if floor.digest != evaluation.digest:
-            broken.append(f"{floor.gold} is not the file the floor of {floor.figure!r} was set on")
+            broken.append(f"{floor.path} is not the file the floor of {floor.figure!r} was set on")
             continue
         figure = figures[floor.figure]
         short = figure.value < floor.value if figure.higher_is_better else figure.value > floor.value
         if short:
             wanted = "at least" if figure.higher_is_better else "at most"
             broken.append(
-                f"{floor.figure} is {figure.value:.3f} on {floor.gold}; wanted {wanted} {floor.value:.3f}"
+                f"{floor.figure} is {figure.value:.3f} on {floor.path}; wanted {wanted} {floor.value:.3f}"
             )
     return tuple(broken)

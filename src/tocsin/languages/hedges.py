@@ -18,6 +18,7 @@ LISTS = (
     "fact_questions",
     "inverted_helpers",
     "plot_nouns",
+    "generic_names",
     "wishing_verbs",
     "happening_verbs",
     "persisting_verbs",
@@ -42,6 +43,9 @@ LISTS = (
     "past_eras",
     "long_units",
     "vague_counts",
+    "ago_words",
+    "open_starts",
+    "dating_prepositions",
 )
 
 

@@ -37,6 +37,7 @@ class Sense:
     not_near: frozenset[str] = frozenset()
     preps: frozenset[str] = frozenset()
     political: bool = False
+    negated: bool = False
     own_action: bool = False
     needs_party: bool = False
     needs_object: bool = False
@@ -49,7 +50,7 @@ class Sense:
     def specificity(self) -> int:
         """How much the sense asks for: the more, the earlier it is tried."""
         asked = (self.object, self.subject, self.with_, self.near, self.preps)
-        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action
+        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action + self.negated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +127,17 @@ def _parse_act(act: dict[str, Any], *, classes: Mapping[str, frozenset[str]], fi
         else:
             raise OntologyError(f"{file}: act {code!r}: unknown key {key!r}")
     return [
-        Sense(lemma=words[0 if part == VERB else -1], part=part, rest=_rest(words, part),
-              event_type=event_type, mode=mode, **fields)
+        Sense(
+            lemma=words[0 if part == VERB else -1],
+            part=part,
+            rest=_rest(words, part),
+            event_type=event_type,
+            mode=mode,
+            **fields,
+        )
         for key, part in PARTS_OF_SPEECH.items()
         for words in (entry.split() for entry in act.get(key, ()))
-    ]  # fmt: skip
+    ]
 
 
 def _rest(words: list[str], part: str) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Scene:
     """What the joining of quotations looks at: the parse, the quotations and the drafts so far."""
 
     doc: Doc
+    text: str
     quotes: tuple[Quote, ...]
     drafts: list[Draft]
     words: CueWords
@@ -58,7 +59,7 @@ class Scene:
 
 def attach_quotes(doc: Doc, quotes: tuple[Quote, ...], drafts: list[Draft], words: CueWords) -> list[Draft]:
     """Return the drafts with every quotation that somebody speaks joined to its cue or its speaker."""
-    scene = Scene(doc, quotes, list(drafts), words, [token.idx for token in doc])
+    scene = Scene(doc, doc.text, quotes, list(drafts), words, [token.idx for token in doc])
     _widen_to_quotes(scene)
     for draft in drafts:
         scene.add(draft)
@@ -122,7 +123,7 @@ def _find_holder(scene: Scene, quote: Quote) -> Draft | None:
 
 def _attach(scene: Scene, index: int, last: Draft | None) -> Draft | None:
     quote = scene.quotes[index]
-    words = len(WORD.findall(scene.doc.text[quote.start : quote.end]))
+    words = len(WORD.findall(scene.text[quote.start : quote.end]))
     verb = _find_cue(scene, index)
     if verb is not None and (words >= FEWEST_WORDS or _is_introduced(scene, quote)):
         return _join_to_verb(scene, quote, verb)
@@ -152,7 +153,7 @@ def _find_cue(scene: Scene, index: int) -> Token | None:
 def _find_cue_after(scene: Scene, index: int) -> Token | None:
     """Find the verb of `"...," X said`: nothing but the speaker stands between."""
     quote = scene.quotes[index]
-    text = scene.doc.text
+    text = scene.text
     inner = text[quote.start : quote.end].rstrip("”\"»“’' \0")
     follows = text[quote.end : quote.end + 2].lstrip()
     if not quote.closed or (inner.endswith(".") and not follows[:1].islower()) or follows[:1] in tuple(".;"):
@@ -205,7 +206,7 @@ def _is_speech(verb: Token, words: CueWords) -> bool:
 
 
 def _begins_sentence(scene: Scene, quote: Quote) -> bool:
-    before = scene.doc.text[max(0, quote.start - 40) : quote.start]
+    before = scene.text[max(0, quote.start - 40) : quote.start]
     line = before.rsplit("\n", 1)[-1].rstrip()
     if not line:
         return "\n" in before or quote.start < 40
@@ -213,7 +214,7 @@ def _begins_sentence(scene: Scene, quote: Quote) -> bool:
 
 
 def _is_introduced(scene: Scene, quote: Quote) -> bool:
-    return scene.doc.text[: quote.start].rstrip()[-1:] in (":", ",")
+    return scene.text[max(0, quote.start - 5) : quote.start].rstrip()[-1:] in (":", ",")
 
 
 def _join_to_verb(scene: Scene, quote: Quote, verb: Token) -> Draft | None:
@@ -258,7 +259,7 @@ def _check_speaker(scene: Scene, quote: Quote, verb: Token, speaker: Token | Non
 
 
 def _draft_before_colon(scene: Scene, quote: Quote) -> Draft | None:
-    text = scene.doc.text
+    text = scene.text
     line_start = text.rfind("\n", 0, quote.start) + 1
     line = text[line_start : quote.start]
     start = max(line.rfind(". "), line.rfind("? "), -2) + 2
@@ -287,10 +288,10 @@ def _join_to_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | Non
     """Give a quotation without a cue to the speaker of the one before it."""
     if last is None or not last.content or not _begins_sentence(scene, quote):
         return None
-    between = scene.doc.text[last.content[-1][1] : quote.start]
+    between = scene.text[last.content[-1][1] : quote.start]
     if last.content[-1][0] > quote.start:
         return None
-    if "\n" not in between and "\n" not in scene.doc.text[(last.cue or (quote.start, 0))[0] : quote.start]:
+    if "\n" not in between and "\n" not in scene.text[(last.cue or (quote.start, 0))[0] : quote.start]:
         last.content = _join_overlaps([*last.content, (quote.start, quote.end)])
         return last
     if not _is_mostly_quoted(scene, quote) or between.count("\n") > between.count("\n\n") + 1:
@@ -302,7 +303,7 @@ def _join_to_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | Non
 
 
 def _is_mostly_quoted(scene: Scene, quote: Quote) -> bool:
-    text = scene.doc.text
+    text = scene.text
     start = text.rfind("\n", 0, quote.start) + 1
     end = text.find("\n", quote.end)
     length = (len(text) if end < 0 else end) - start
@@ -312,7 +313,7 @@ def _is_mostly_quoted(scene: Scene, quote: Quote) -> bool:
 def _draft_transcripts(scene: Scene) -> list[Draft]:
     drafts: list[Draft] = []
     cues = {draft.cue[0] for draft in scene.drafts if draft.cue}
-    for paragraph in PARAGRAPH.finditer(scene.doc.text):
+    for paragraph in PARAGRAPH.finditer(scene.text):
         found = TRANSCRIPT.fullmatch(paragraph.group().rstrip())
         if found is None:
             continue

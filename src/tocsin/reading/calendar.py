@@ -107,7 +107,9 @@ def _find_weekday(parts: Mapping[str, str], view: Viewpoint) -> Days:
     back = (now.weekday() - wanted) % 7
     shift = shift_of(parts, view.words)
     if shift == 1 or (shift is None and view.ahead):
-        day = now + timedelta(days=(wanted - now.weekday()) % 7 or 7)
+        # "is due in Moscow on Tuesday", told on a Tuesday, is today; "next Tuesday" is not.
+        ahead = (wanted - now.weekday()) % 7
+        day = now + timedelta(days=ahead or (7 if shift == 1 else 0))
     elif shift == -1:
         day = now - timedelta(days=back or 7)
     else:

@@ -10,13 +10,13 @@ from tocsin.model import EpistemicStatus as Status
 from tocsin.model import SpeakerKind
 from tocsin.reading import grammar
 from tocsin.reading.grammar import children, lemma
-from tocsin.reading.modality import Mark
+from tocsin.reading.marks import Mark
 from tocsin.reading.voices import judge_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """What is known of an event so far: its status, the rule that gave it, and who holds it (innermost first)."""
+    """What is known of an event so far: its status, the rule that gave it, its holders, innermost first."""
 
     event: Token
     status: Status
@@ -26,7 +26,7 @@ class Stand:
     voices: tuple[Mark, ...] = ()
     shared: bool = False
     unsure: bool = False
-    known: bool = False
+    known: bool | None = None  # told as a fact before; or, where False, told before as a claim only
     was_ongoing: bool = False
     was_future: bool = False
     was_past: bool = False
@@ -52,7 +52,7 @@ class Stand:
         )
 
 
-def start_stand(token: Token, carrier: Token, hedges: HedgeWords, *, known: bool = False) -> Stand:
+def start_stand(token: Token, carrier: Token, hedges: HedgeWords, *, known: bool | None = None) -> Stand:
     """Return what the event's own tense and form say, before any other word."""
     status, rule, word = _read_form(token, carrier, hedges)
     past = carrier.tag_ in {"VBD", "VBN"} or grammar.is_perfect(carrier)
@@ -134,7 +134,7 @@ def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         case Status.NOT_HAPPENED | Status.DENIED | Status.THREATENED:
             return stand.turn(Status.POSSIBLE, "double negation", word, grade="PS", unsure=True)
         case Status.ALLEGED:
-            return stand.turn(Status.DENIED, "denial", word)
+            return _hand_over(stand, mark).turn(Status.DENIED, "denial", word)
         case Status.PLANNED:
             return replace(stand.turn(Status.NOT_HAPPENED, "will not", word), was_future=True)
         case Status.POSSIBLE if stand.rule == "ability":
@@ -142,22 +142,28 @@ def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     return stand
 
 
+def _hand_over(stand: Stand, mark: Mark) -> Stand:
+    """Let the one who denies be the holder, in place of those whose claim he denies."""
+    return stand if mark.holder is None else replace(stand, voices=(mark,))
+
+
 def _deny(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    held = _hand_over(stand, mark)
     if stand.status is Status.NOT_HAPPENED:
         return held.turn(Status.POSSIBLE, "double negation", mark.word.text, grade="PS", unsure=True)
     return replace(held.turn(Status.DENIED, "denial", mark.word.text, grade="CT"), shared=False)
 
 
-def _is_fact(stand: Stand, mark: Mark) -> bool:
+def _is_fact(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
     """Whether the author has already told the event as a fact, so that a voice takes nothing from it."""
-    if mark.effect is Effect.HIDE:
-        return False
-    return stand.known or (mark.settled and grammar.is_noun(stand.event))
+    if mark.effect is Effect.HIDE or stand.known is not None:
+        return stand.known is True and mark.effect is not Effect.HIDE
+    event = stand.event
+    return mark.settled and grammar.is_noun(event) and grammar.is_definite(event, hedges)
 
 
 def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if _is_fact(stand, mark):
+    if _is_fact(stand, mark, hedges):
         return stand
     held = replace(_add_voice(stand, mark), shared=False)
     word = mark.word.text
@@ -203,7 +209,7 @@ def _is_threat(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
 def _is_own(actor: Token, holder: Token, hedges: HedgeWords) -> bool:
     if hedges.has("own_pronouns", actor.lower_) or actor.i == holder.i:
         return True
-    return grammar.share_name(actor, holder)
+    return grammar.share_name(actor, holder, hedges)
 
 
 def _is_nameless(mark: Mark, hedges: HedgeWords) -> bool:
@@ -236,7 +242,7 @@ def _share(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 
 
 def _allege(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if _is_fact(stand, mark):
+    if _is_fact(stand, mark, hedges):
         return stand
     grade = "PR" if mark.effect is Effect.BELIEVE else None
     held = replace(_add_voice(stand, mark, grade=grade), shared=False)

@@ -132,15 +132,15 @@ def read_bounds(token: Token, words: CountWords) -> tuple[Bounds, Run] | None:
         return None
     low, high = values
     before = [doc[at].lower_ for at in range(max(0, start - WORDS_BEFORE), start)]
-    for phrases, bound in (
-        (words.at_most, lambda: (None, high)),
-        (words.less_than, lambda: (None, high)),
-        (words.at_least, lambda: (low, None)),
-        (words.more_than, lambda: (None if low is None else low + 1, None)),
+    for phrases, bounds in (
+        (words.at_most, (None, high)),
+        (words.less_than, (None, None if high is None else high - 1)),
+        (words.at_least, (low, None)),
+        (words.more_than, (None if low is None else low + 1, None)),
     ):
         size = _ends_with(before, phrases)
         if size:
-            return bound(), doc[start - size : end]
+            return bounds, doc[start - size : end]
     return (low, high), doc[start:end]
 
 

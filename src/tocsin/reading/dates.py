@@ -21,9 +21,9 @@ NAMES_OF_OTHERS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "
 # Kinds whose meaning depends on which way the clause looks.
 TWO_WAY = frozenset({"weekday", "date", "day_range", "month", "season", "quarter", "weekend", "unit_shift"})
 # "VILNIUS, Nov 20 (Agency) -": the day of the report, not of an act.
-DATELINE = re.compile(r"\A[^\n]{0,60}$")
 AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{1,40}\)\s*)?[-–—]")
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+LONGEST_DATELINE = 60
 LONGEST_SENTENCE_CHARS = 5_000
 
 
@@ -32,7 +32,7 @@ class DateMention:
     """A time expression: its words [start, end), its days, and the words it hangs on.
 
     `value` is None where the days cannot be known; `other` is the reading that looks the other way.
-    `is_literal` is False for a dateline, which dates the report.
+    `is_literal` is False for a dateline, which dates the report, and for "the first time since 2015".
     """
 
     span: Span
@@ -82,7 +82,7 @@ def choose_date(passage: Passage, token: Token, mentions: tuple[DateMention, ...
 
 
 def _find_matches(text: str, words: TimeWords) -> Iterator[tuple[TimePattern, re.Match[str]]]:
-    """Yield the matches in text order; where two overlap the longer stays, and of equals the pattern listed first."""
+    """Yield the matches in text order; of two that overlap the longer stays, of equals the first listed."""
     found = [(pattern, match) for pattern in words.patterns for match in pattern.regex.finditer(text)]
     found.sort(key=lambda pair: pair[1].start() - pair[1].end())
     kept: list[tuple[TimePattern, re.Match[str]]] = []
@@ -129,7 +129,8 @@ def _make_mention(
         other=_make_range(_open(turned, opener, view), span),
         governors=governors,
         tells=tells,
-        is_literal=not _is_dateline(passage.doc.text, start_char, end_char),
+        is_literal=not _is_dateline(passage.doc.text, start_char, end_char)
+        and not _is_record(tokens, language.times),
     )
 
 
@@ -156,7 +157,7 @@ def _is_time(tokens: Tokens, pattern: TimePattern, match: re.Match[str], words: 
         after = doc[tokens.end] if tokens.end < len(doc) else None
         counted = after is not None and after.tag_ in PLURAL_TAGS and root.dep_ == "nummod"
         named = words.has("introducing", before) or root.ent_type_ in {"DATE", "EVENT"}
-        return named and not (counted and root.ent_type_ != "DATE" and not root.ent_type_ == "EVENT")
+        return named and not (counted and root.ent_type_ not in {"DATE", "EVENT"})
     return True
 
 
@@ -191,7 +192,7 @@ def _opener(tokens: Tokens) -> str:
 
 
 def _open(days: Days | None, opener: str, view: Viewpoint) -> Days | None:
-    """Stretch the days as the word before says: "since Monday" runs on until publication, "by Friday" up to it."""
+    """Stretch the days as the word before says: "since Monday" up to publication, "by Friday" from it."""
     now = view.published
     if days is None or now is None:
         return days
@@ -209,12 +210,17 @@ def _make_range(days: Days | None, span: Span) -> DateRange | None:
 
 
 def _is_dateline(text: str, start_char: int, end_char: int) -> bool:
-    line_start = text.rfind("\n", 0, start_char) + 1
-    head = text[line_start:start_char]
-    return bool(
-        head.strip()[:1].isupper()
-        and head.strip().rstrip(",").isupper()
-        and AFTER_DATELINE.match(text, end_char)
+    place = text[text.rfind("\n", 0, start_char) + 1 : start_char].strip().rstrip(",")
+    return len(place) <= LONGEST_DATELINE and place.isupper() and bool(AFTER_DATELINE.match(text, end_char))
+
+
+def _is_record(tokens: Tokens, words: TimeWords) -> bool:
+    """Whether the expression only measures how rare an act is: "for the first time since 2015"."""
+    if tokens.start < 2:
+        return False
+    opener, before = tokens.doc[tokens.start - 1], tokens.doc[tokens.start - 2]
+    return words.has("opening", opener.lower_) and (
+        before.lower_ in {"time", "first"} or before.tag_ == "JJS"
     )
 
 

@@ -33,6 +33,7 @@ PARTING = frozenset(
 )
 # Clauses that go on telling what their head clause tells; a finite clause with a subject of its own does not.
 JOINED_CLAUSES = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
+JOINED_TO_NOUNS = frozenset({"xcomp", "conj"})
 FARTHEST = 5
 
 
@@ -91,11 +92,11 @@ def measure_distance(token: Token, governors: tuple[int, ...], *, tells: bool) -
 
 
 def walk_clause(token: Token) -> Iterator[tuple[Token, bool]]:
-    """Yield the act's word and those above it in its clause; the flag says whether it is the act's own word."""
+    """Yield the act's word and those above it in its clause; the flag tells the act's own word."""
     yield token, True
     here = token
     for word in climb(token):
-        if is_verb(here) and not _is_joined(here):
+        if is_verb(here) and not _is_joined(here, is_noun=not is_verb(token)):
             return
         if not is_verb(here) and word.lower_ in PARTING:
             return
@@ -104,13 +105,13 @@ def walk_clause(token: Token) -> Iterator[tuple[Token, bool]]:
         here = word
 
 
-def _is_joined(verb: Token) -> bool:
+def _is_joined(verb: Token, *, is_noun: bool) -> bool:
     if verb.dep_ in {"aux", "auxpass"}:
         return True
-    if verb.dep_ not in JOINED_CLAUSES:
+    # A noun is an argument of its verb; what the verb itself serves is a step too far.
+    if verb.dep_ not in (JOINED_TO_NOUNS if is_noun else JOINED_CLAUSES):
         return False
-    own_subject = any(child.dep_ in SUBJECTS for child in verb.children)
-    return not own_subject
+    return not any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def find_clause_verb(token: Token) -> Token | None:

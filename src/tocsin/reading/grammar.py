@@ -11,6 +11,8 @@ HELPERS = frozenset({"aux", "auxpass"})
 # What may stand between a noun and the words that name the party behind it: "Russian Navy ship".
 NAMING = frozenset({"compound", "amod", "poss", "nmod", "nummod", "appos"})
 MAX_CLIMB = 25
+# Names that begin alike are taken for one party: Russia and Russian, Iran and Iranian.
+SAME_LETTERS = 4
 
 
 def lemma(token: Token) -> str:
@@ -60,7 +62,7 @@ def is_perfect(token: Token) -> bool:
 
 
 def is_progressive(token: Token) -> bool:
-    """Whether the verb is under way at the time of the clause: is striking, has been striking, is being hit."""
+    """Whether the verb is under way: is striking, has been striking, is being hit."""
     helpers = children(token, *HELPERS)
     if any(child.lower_ == "being" for child in helpers):
         return any(child.lower_ in {"is", "are", "'s", "'re"} for child in helpers)
@@ -158,10 +160,17 @@ def list_names(token: Token) -> set[str]:
     return found
 
 
-def share_name(left: Token, right: Token) -> bool:
+def share_name(left: Token, right: Token, hedges: HedgeWords) -> bool:
     """Whether two noun phrases name the same party, as far as their letters tell: Russia and Russian."""
     ours, theirs = list_names(left), list_names(right)
     for link in children(right, "prep"):  # "a statement from the Belarusian ministry" speaks for Belarus
         for named in children(link, "pobj"):
             theirs |= list_names(named)
-    return any(one[:4] == other[:4] for one in ours for other in theirs if len(one) > 3 and len(other) > 3)
+    ours, theirs = (
+        {name[:SAME_LETTERS] for name in names if _tells(name, hedges)} for names in (ours, theirs)
+    )
+    return not ours.isdisjoint(theirs)
+
+
+def _tells(name: str, hedges: HedgeWords) -> bool:
+    return len(name) >= SAME_LETTERS and not hedges.has("generic_names", name)

@@ -13,12 +13,19 @@ DECADE = re.compile(r"((1[5-9]|20)\d0|'?\d0)s")
 # News of January still speaks of the year just past: two calendar years apart is more than one year.
 YEARS_APART = 2
 LONGEST_ERA = 3
+# A time word further off than this many words dates something else.
+REACH = 60
+# "the poisoning of a former officer in 2006": so far may a year stand behind its noun.
+NOUN_REACH = 7
+BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 
 
 def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Token | None:
-    """Return the word that puts the event into history: "2008", "decades", "the Cold War"; None if it is news."""
-    for word in token.sent:
-        if _is_old(passage, word, hedges) and _dates(word, token):
+    """Return the word that puts the event into history: "2008", "decades", "Cold War"; None if it is news."""
+    sentence = token.sent
+    start, end = max(sentence.start, token.i - REACH), min(sentence.end, token.i + REACH)
+    for word in passage.doc[start:end]:
+        if _is_old(passage, word, hedges) and _dates(word, token, hedges):
             return word
     return None
 
@@ -27,7 +34,7 @@ def _is_old(passage: Passage, word: Token, hedges: HedgeWords) -> bool:
     if YEAR.fullmatch(word.text):
         return _is_old_year(passage, int(word.text))
     if DECADE.fullmatch(word.lower_):
-        return _is_old_year(passage, int(word.lower_[:4])) if word.lower_[:4].isdigit() else True
+        return _is_old_year(passage, int(word.lower_[:4])) if word.lower_[:4].isdecimal() else True
     if hedges.has("long_units", lemma(word)):
         return _is_years_ago(word, hedges)
     doc = word.doc
@@ -38,7 +45,7 @@ def _is_old(passage: Passage, word: Token, hedges: HedgeWords) -> bool:
 def _is_old_year(passage: Passage, year: int) -> bool:
     if passage.published_on is not None:
         return passage.published_on.year - year >= YEARS_APART
-    # Undated text: the latest year that it names stands for its own; a lone year is named because it is not now.
+    # Undated text: its latest year stands for its own; a lone year is named because it is not now.
     years = {int(word.text) for word in passage.doc if YEAR.fullmatch(word.text)}
     return max(years, default=year) - year >= YEARS_APART or years <= {year}
 
@@ -47,28 +54,28 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
     """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
     doc = unit.doc
     following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
-    if following not in AGO:
+    if not hedges.has("ago_words", following):
         return False
     if lemma(unit) != "year":
         return True
     before = doc[unit.i - 1] if unit.i else unit
-    if before.text.isdigit():
+    if before.text.isdecimal():
         return int(before.text[:9]) > 1
     return hedges.has("vague_counts", before.lower_) or before.i == unit.i
 
 
-AGO = frozenset({"ago", "earlier", "before"})
-
-
-def _dates(word: Token, event: Token) -> bool:
+def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
-    if word.head.lower_ in OPEN_STARTS:
-        return False
-    if word.text[:1].isdigit() and word.dep_ in BEFORE_NOUN and is_noun(word.head):
+    before = word.doc[word.i - 1] if word.i else word
+    if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
+        return False  # "since 2014" is no date of what goes on
+    place = word
+    if hedges.has("dating_prepositions", before.lower_):
+        place = before  # "In 2008 Russian forces ...": whatever the parse hangs the year on
+    elif word.text[:1].isdigit() and word.dep_ in BEFORE_NOUN and is_noun(word.head):
         return _premodifies(word.head, event)
     if is_noun(event) and _follows_closely(word, event):
         return True
-    place = word
     for _ in range(MAX_CLIMB):
         if place.i == event.i:
             return True
@@ -78,13 +85,6 @@ def _dates(word: Token, event: Token) -> bool:
             return False
         place = place.head
     return False
-
-
-# "since 2014" is no date of what goes on.
-OPEN_STARTS = frozenset({"since", "until", "from", "till"})
-BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
-# "the poisoning of a former officer in 2006": so far may a year stand behind its noun.
-NOUN_REACH = 7
 
 
 def _premodifies(noun: Token, event: Token) -> bool:

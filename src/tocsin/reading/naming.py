@@ -94,6 +94,8 @@ def _phrase_run(head: Token) -> Heads:
     run = [head.doc[at] for at in range(start, end + 1)]
     while run and (run[-1].is_punct or run[-1].dep_ == "prep") and run[-1].i > head.i:
         run.pop()
+    if run and run[-1].tag_ == "POS":
+        run.pop()
     while run and (run[0].is_punct or run[0].is_space):
         run.pop(0)
     return run[:MAX_PHRASE_TOKENS]

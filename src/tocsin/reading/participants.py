@@ -65,9 +65,10 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
         return [], find_subjects(verb)
     actors, recipients = find_agents(verb), find_patients(verb)
     recipients = [head for head in recipients if not is_act(head, words)]
-    wanted = (
-        ADDED_PREPOSITIONS if any(is_party(head, words) for head in recipients) else RECIPIENT_PREPOSITIONS
-    )
+    has_object = any(is_party(head, words) for head in recipients)
+    wanted = ADDED_PREPOSITIONS if has_object else RECIPIENT_PREPOSITIONS
+    if trigger.event_type == "ASSAULT" and not (trigger.sense is not None and trigger.sense.is_reciprocal):
+        wanted = wanted - {"with"}  # "struck the depot with missiles"
     recipients = [head for head in recipients if _may_suffer(head, trigger, words)]
     recipients += [
         held for name, held in prepositions_of(verb) if name in wanted and _may_suffer(held, trigger, words)
@@ -80,6 +81,11 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
             recipients += [held for name, held in prepositions_of(patient) if name == "against"]
     if not actors and lemma_of(verb) in CASUALTY:
         actors = _agents_of_instrument(verb, words)
+    if not actors and trigger.event_type == "MOBILIZE":
+        # "Chinese warships were deployed": whose they are is who deployed them.
+        own = [head for head in find_patients(verb) if not is_party(head, words)]
+        actors = [owner for head in own for owner in _replace_thing(head, words)]
+        recipients = [head for head in recipients if head not in own]
     recipients = [party for head in recipients for party in _replace_thing(head, words)]
     return [head for actor in actors for head in _replace_weapon(actor, words)], recipients
 
@@ -91,9 +97,9 @@ def _may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:
     if not is_party(head, words):
         return True  # replaced later by whose it is
     lemma = lemma_of(head)
-    if head.ent_type_ in PLACES_AND_PEOPLES or any(
-        words.has(name, lemma) for name in ("person", "force", "body")
-    ):
+    if head.pos_ == "PROPN" or head.ent_type_ in PLACES_AND_PEOPLES:
+        return True
+    if any(words.has(name, lemma) for name in ("person", "force", "body")):
         return True
     return head.like_num or head.lower_ in words.counts.vague
 
@@ -121,6 +127,10 @@ def _agents_of_instrument(verb: Token, words: TriggerWords) -> Heads:
     for name, held in prepositions_of(verb):
         if name in INSTRUMENT_PREPOSITIONS and words.has("thing", lemma_of(held)):
             return find_noun_agents(held) or [held]
+    for sibling in children(verb, ("conj",)):
+        # "three were killed and two injured by shelling"
+        if lemma_of(sibling) in CASUALTY and find_agents(sibling):
+            return find_agents(sibling)
     for above in (verb.head, verb.head.head):
         # "they shelled the town, with ten people killed"; "killed and injured in a strike"
         if above.i != verb.i and is_verb(above):
@@ -144,7 +154,8 @@ def _replace_weapon(actor: Token, words: TriggerWords) -> Heads:
     if not words.has("thing", lemma_of(actor)):
         return [actor]
     fired = [head for child in children(actor, ("acl",)) if is_verb(child) for head in find_agents(child)]
-    return find_noun_agents(actor) or fired or [actor]
+    sender = [held for name, held in prepositions_of(actor) if name == "from"]
+    return find_noun_agents(actor) or fired or sender or [actor]
 
 
 def _parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tuple[Heads, Heads]:

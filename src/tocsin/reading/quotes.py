@@ -14,6 +14,8 @@ DOUBLE_PAIRS = {
     '"': '"”',
 }
 SINGLE_PAIRS = {"‘": "’'", "'": "'’", "‹": "›"}
+# No passage between single marks, and no look ahead for end marks, goes farther: long texts stay cheap.
+LONGEST_SINGLE = 600
 PARAGRAPH = re.compile(r"[^\n]+")
 # Typewriter habits: two apostrophes or backticks for one double mark. Both widths stay as they are.
 TYPED_MARKS = (("''", '"\0'), ("``", '"\0'), ("’’", '"\0'), ("‘‘", '"\0'))
@@ -113,7 +115,7 @@ def _opens_inside(text: str, index: int, end: int) -> bool:
 def _closes_twice(text: str, index: int, end: int) -> bool:
     # `"He said "no" to it," she said.`: nested straight marks need two end marks ahead before a new opening.
     ahead = 0
-    for position in range(index + 1, end):
+    for position in range(index + 1, min(end, index + LONGEST_SINGLE)):
         if text[position] != '"':
             continue
         if text[position - 1].isspace():
@@ -129,7 +131,7 @@ def _can_open_single(text: str, position: int, start: int) -> bool:
 
 
 def _find_close_single(text: str, position: int, end: int, closers: str) -> int | None:
-    for index in range(position + 2, end):
+    for index in range(position + 2, min(end, position + LONGEST_SINGLE)):
         if text[index] not in closers or text[index - 1].isspace():
             continue
         after = text[index + 1] if index + 1 < end else " "
@@ -142,7 +144,7 @@ def _find_close_single(text: str, position: int, end: int, closers: str) -> int 
 
 def _has_closer_ahead(text: str, index: int, end: int, closers: str) -> bool:
     """Whether another end mark follows before anything opens."""
-    for position in range(index + 1, end):
+    for position in range(index + 1, min(end, index + LONGEST_SINGLE)):
         if text[position] in SINGLE_PAIRS and text[position - 1].isspace() and text[position] != "’":
             return False
         if text[position] in closers and text[position - 1] in ".,!?":

@@ -26,6 +26,9 @@ from tocsin.reading.arguments import (
 NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "LOC", "NORP"})
 SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 WILL = frozenset({"will", "would", "'ll", "shall", "could"})
+BETWEEN_STATES = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "REJECT", "SANCTION"}
+)
 MAX_SENTENCE = 200
 # A noun's weapon stands close by; a verb such as "killed" may have it anywhere in its sentence.
 NOUN_MEANS_WINDOW = 6
@@ -39,6 +42,7 @@ class Surroundings:
     lemmas: tuple[str, ...]
     near: frozenset[str]
     is_political: bool
+    is_international: bool
     is_combat: bool
     is_sport: bool
 
@@ -93,7 +97,9 @@ def is_idiom(position: int, lemmas: tuple[str, ...], words: TriggerWords) -> boo
 
 def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords) -> bool:
     """Whether every condition of the sense is met, the cheap ones asked first."""
-    if sense.political and not around.is_political:
+    if sense.political and not _is_political(sense, around):
+        return False
+    if sense.negated and not children(token, ("neg",)):
         return False
     if (sense.near and not sense.near & around.near) or sense.not_near & around.near:
         return False
@@ -105,6 +111,11 @@ def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords)
     if (sense.with_ and not sense.with_ & clause) or sense.without & clause:
         return False
     return _fits_parts(sense, token, words)
+
+
+def _is_political(sense: Sense, around: Surroundings) -> bool:
+    # Two states in one sentence are enough for talk between them, not to make a crime a political act.
+    return around.is_political or (around.is_international and sense.event_type in BETWEEN_STATES)
 
 
 def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
@@ -172,6 +183,7 @@ def _patients(token: Token) -> list[Token]:
 def _words_of(heads: list[Token]) -> set[str]:
     found: set[str] = set()
     for head in heads:
+        found.add(head.ent_type_)
         for word in phrase_of(head):
             found.add(lemma_of(word))
             found.add(word.lower_)
@@ -212,7 +224,8 @@ def _announces_own_action(token: Token) -> bool:
 
 def find_means(token: Token, around: Surroundings, words: TriggerWords) -> tuple[str | None, str | None]:
     """Return the weapon word of a trigger and the mode it stands for: in its phrase, else nearest."""
-    for word in sorted(_scope_of(token), key=lambda word: abs(word.i - token.i)):
+    # The trigger's own word comes last: drones that bombed a depot are drones.
+    for word in sorted(_scope_of(token), key=lambda word: abs(word.i - token.i) or MAX_SENTENCE):
         mode = words.means.get(lemma_of(word))
         if mode is not None:
             return lemma_of(word), mode

@@ -13,11 +13,12 @@ from tocsin.languages.cues import SpeakerWords
 from tocsin.model import Attribution, Form, Span, SpeakerKind, Statement
 from tocsin.model.ids import make_statement_id
 from tocsin.reading.attaching import attach_quotes
+from tocsin.reading.cast import HIDDEN_VOICE, Cast, Voice, gather_cast
 from tocsin.reading.clauses import find_core
 from tocsin.reading.drafts import Draft, draft_attributions
 from tocsin.reading.passage import Passage
 from tocsin.reading.quotes import Quote, find_quotes
-from tocsin.reading.speakers import HIDDEN_VOICE, Cast, Voice, describe_speaker, gather_cast, note_spoken
+from tocsin.reading.speakers import describe_speaker, note_spoken
 
 # More voices than these in a row are a misparse.
 LONGEST_CHAIN = 4

@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from tocsin.languages import Language
+from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, SpeechAct, Statement
 from tocsin.reading import grammar
 from tocsin.reading.composing import Stand, compose, start_stand
 from tocsin.reading.history import find_history_word
-from tocsin.reading.modality import VOICES, Government, Mark, find_marks
+from tocsin.reading.marks import VOICES, Government, Mark
+from tocsin.reading.modality import find_marks
 from tocsin.reading.passage import Passage
 from tocsin.reading.voices import AUTHOR, name_holder
-from tocsin.languages.hedges import Effect, HedgeWords
 
-# "Did it happen by now?", from -3 (surely not) to 3 (surely): plans and talk lean to no, as readers judge them.
+# "Did it happen by now?", from -3 (surely not) to 3 (surely): plans and talk lean to no, as readers say.
 FACTUALITY = {
     EpistemicStatus.HAPPENED: 2.7,
     EpistemicStatus.ONGOING: 2.6,
@@ -28,6 +29,8 @@ FACTUALITY = {
     EpistemicStatus.POSSIBLE: -0.8,
     EpistemicStatus.UNKNOWN: 0.0,
 }
+# So many words back a definite noun still means what was told there.
+LOOK_BACK = 600
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
 # An unsure reading is pulled towards "cannot say".
@@ -93,7 +96,7 @@ def judge_status(
     )
 
 
-def _weigh(token: Token, government: Government, hedges: HedgeWords, *, known: bool = False) -> Stand:
+def _weigh(token: Token, government: Government, hedges: HedgeWords, *, known: bool | None = None) -> Stand:
     """Start from the event's own form and let every governing word work on it, innermost first."""
     stand = start_stand(token, government.carrier, hedges, known=known)
     for mark in government.marks:
@@ -147,16 +150,16 @@ def _mark_of_attribution(passage: Passage, statement: Statement, attribution: At
     return Mark(effect=effect, word=cue.root, holder=speaker.root if speaker else None, parenthetical=True)
 
 
-def _is_known(passage: Passage, token: Token, hedges: HedgeWords) -> bool:
-    """Whether a definite noun takes up what the author has told as a fact in an earlier sentence."""
+def _is_known(passage: Passage, token: Token, hedges: HedgeWords) -> bool | None:
+    """Whether a definite noun takes up what was told as a fact (True) or as a claim (False) before."""
     if not grammar.is_noun(token) or not grammar.is_definite(token, hedges):
-        return False
+        return None
     word, start = grammar.lemma(token), token.sent.start
-    for earlier in passage.doc[:start]:
+    for earlier in passage.doc[max(0, start - LOOK_BACK) : start]:
         if grammar.lemma(earlier) == word and earlier.pos_ in {"NOUN", "VERB"}:
             stand = _weigh(earlier, find_marks(earlier, hedges), hedges)
             return stand.status in {EpistemicStatus.HAPPENED, EpistemicStatus.ONGOING}
-    return False
+    return None
 
 
 def _settle_questions(stand: Stand, token: Token, marks: tuple[Mark, ...]) -> Stand:
@@ -191,7 +194,7 @@ def _judge_time(stand: Stand, token: Token, carrier: Token) -> EventTime:
 def _list_holders(
     stand: Stand, passage: Passage, around: tuple[Statement, ...], hedges: HedgeWords
 ) -> tuple[Holder, ...]:
-    """Return who is committed, outermost first; the author where nobody else is, or where he shares the fact."""
+    """Return who is committed, outermost first; the author where nobody else is, or where he shares it."""
     named = [name_holder(mark, stand.value, passage, around, hedges) for mark in reversed(stand.voices)]
     unique = tuple(holder for index, holder in enumerate(named) if holder not in named[:index])
     if not unique or stand.shared:

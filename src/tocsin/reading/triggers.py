@@ -33,6 +33,7 @@ ANSWERS = frozenset(
         ("SANCTION", "withdraw"),
     }
 )
+STATES = frozenset({"GPE", "NORP"})
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
 
@@ -77,14 +78,22 @@ def _add_foiled(found: list[Trigger], words: TriggerWords) -> list[Trigger]:
             added.append(
                 replace(trigger, token=verb, start=verb.i, end=verb.i + 1, outcome="foiled", sense=sense)
             )
-    return sorted((*found, *added), key=lambda trigger: trigger.token.i)
+    # "foiled a plot": the verb tells it all, the plot by itself adds nothing.
+    kept = [trigger for trigger in found if not _is_foiled_plot(trigger, added, words)]
+    return sorted((*kept, *added), key=lambda trigger: trigger.token.i)
+
+
+def _is_foiled_plot(trigger: Trigger, added: list[Trigger], words: TriggerWords) -> bool:
+    is_plot = trigger.sense is None and words.has("plot", lemma_of(trigger.token))
+    return is_plot and any(trigger.token.head.i == verb.token.i for verb in added)
 
 
 def _foiling_verb(token: Token, words: TriggerWords) -> Token | None:
     for above in (token.head, token.head.head):
         if is_verb(above) and above.i != token.i and words.has("foil", lemma_of(above)):
             held = find_patients(above)
-            if any(token.i == one.i or token.head.i == one.i for one in held):
+            is_plot = token.head.i == above.i and any(words.has("plot", lemma_of(one)) for one in held)
+            if is_plot or any(one.i in (token.i, token.head.i) for one in held):
                 return above
     return None
 
@@ -120,6 +129,7 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
             lemmas=lemmas[index],
             near=near,
             is_political=bool(wide & words.classes.get("political", frozenset())),
+            is_international=len({token.lower_ for token in tokens if token.ent_type_ in STATES}) > 1,
             is_combat=bool(near & words.classes.get("combat", frozenset())),
             is_sport=len(near & words.classes.get("sport", frozenset())) > 1,
         )

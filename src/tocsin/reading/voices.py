@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from tocsin.languages.hedges import HedgeWords
 from tocsin.model import Attribution, Holder, SpeakerKind, Statement
 from tocsin.reading.grammar import children, is_name, lemma
-from tocsin.reading.modality import Mark
+from tocsin.reading.marks import Mark
 from tocsin.reading.passage import Passage
 
 AUTHOR = "author"

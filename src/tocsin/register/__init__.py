@@ -1,1 +1,24 @@
-"""register"""
+"""Events to claims to incidents: linked, assembled and graded by named rules."""
+
+from tocsin.register.assembling import assemble_incident, assemble_register
+from tocsin.register.claims import make_claims
+from tocsin.register.clustering import Linkage, link_mentions
+from tocsin.register.comparing import Comparison, compare_mentions
+from tocsin.register.copies import group_origins
+from tocsin.register.overriding import SETTABLE
+from tocsin.register.profiles import Decision, Selection, select_incidents
+
+__all__ = [
+    "SETTABLE",
+    "Comparison",
+    "Decision",
+    "Linkage",
+    "Selection",
+    "assemble_incident",
+    "assemble_register",
+    "compare_mentions",
+    "group_origins",
+    "link_mentions",
+    "make_claims",
+    "select_incidents",
+]

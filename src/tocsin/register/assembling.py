@@ -19,7 +19,9 @@ from tocsin.model import (
     SpeakerKind,
 )
 from tocsin.register.attribution import view_attribution
+from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage
+from tocsin.register.copies import group_origins
 from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.overriding import apply_judgements
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
@@ -36,14 +38,23 @@ UNNAMED = frozenset({SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN})
 
 def assemble_register(
     readings: Iterable[Reading],
-    claims: Iterable[Claim],
     linkage: Linkage,
     *,
-    origins: Mapping[str, str],
+    claims: Iterable[Claim] | None = None,
+    origins: Mapping[str, str] | None = None,
     judgements: Iterable[Judgement] = (),
     as_of: datetime | None = None,
 ) -> tuple[Incident, ...]:
-    """Return all incidents by id, as they stand now or as they stood at a moment."""
+    """Return all incidents by id, as they stand now or as they stood at a moment.
+
+    Claims and origins are made from the readings where they are not given.
+    """
+    readings = tuple(readings)
+    if claims is None:
+        claims = (claim for reading in readings for claim in make_claims(reading))
+    standing = tuple(judgements)
+    if origins is None:
+        origins = group_origins((reading.document for reading in readings), judgements=standing)
     homes = {membership.event_id: membership.incident_id for membership in linkage.memberships}
     members: dict[str, list[Member]] = {}
     for reading in readings:
@@ -58,7 +69,6 @@ def assemble_register(
     for younger, older in linkage.aliases.items():
         aliases.setdefault(older, []).append(younger)
     rows = {row.id: row for row in linkage.rows}
-    standing = tuple(judgements)
     assemble = partial(assemble_incident, origins=origins, judgements=standing, as_of=as_of)
     incidents = (
         assemble(rows[key], members[key], held.get(key, ()), aliases=tuple(sorted(aliases.get(key, ()))))

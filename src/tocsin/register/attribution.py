@@ -170,7 +170,7 @@ def _blame_in_words(reading: Reading, statement: Statement, mentions: Sequence[E
         return
     for piece in statement.content:
         target = find_nearest(mentions, piece)
-        sentence = find_sentence(reading.document, piece)
+        sentence = find_sentence(reading, piece)
         words = reading.document.quote(sentence)
         act = next((act for act, pattern in ACT_PHRASES if pattern.search(words)), None)
         if target is None or act is None:

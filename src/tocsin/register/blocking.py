@@ -1,5 +1,7 @@
 """Choose the pairs of mentions worth comparing: alike in kind, place and time, or in rare words."""
 
+import heapq
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -121,20 +123,18 @@ def _pair_by_name(mentions: Sequence[Mention]) -> Iterator[Pair]:
 
 
 def _pair_by_text(mentions: Sequence[Mention]) -> Iterator[Pair]:
-    """Yield for each mention its nearest in words among those published within two weeks."""
+    """Yield for each mention its nearest in words among those published in the two weeks after it."""
     holders = _index_terms((mention.terms for mention in mentions), most=MOST_FOR_TERM)
+    days = [mention.published_at.toordinal() for mention in mentions]
     for index, mention in enumerate(mentions):
+        end = bisect_right(days, days[index] + TEXT_NEIGHBOUR_DAYS)
         likeness: dict[int, float] = defaultdict(float)
         for term, weight in mention.terms.items():
-            for other in holders.get(term, ()):
-                if other > index:
-                    likeness[other] += weight * mentions[other].terms[term]
-        near = [
-            (-score, other)
-            for other, score in likeness.items()
-            if score >= LEAST_LIKENESS and _days_between(mention, mentions[other]) <= TEXT_NEIGHBOUR_DAYS
-        ]
-        for _, other in sorted(near)[:TEXT_NEIGHBOURS]:
+            members = holders.get(term, ())
+            for other in members[bisect_right(members, index) : bisect_left(members, end)]:
+                likeness[other] += weight * mentions[other].terms[term]
+        near = [(-score, other) for other, score in likeness.items() if score >= LEAST_LIKENESS]
+        for _, other in heapq.nsmallest(TEXT_NEIGHBOURS, near):
             yield index, other
 
 

@@ -87,7 +87,7 @@ def _list_targets(reading: Reading, event: Event) -> Iterator[Value]:
     place = event.place
     if not recipients and place and place.country and place.country not in countries_of(event.actors):
         yield "target_countries", place.country, place.span or event.trigger
-    for sector, span in find_sectors(reading.document, event):
+    for sector, span in find_sectors(reading, event):
         yield "target_sectors", sector, span
 
 
@@ -134,6 +134,6 @@ def _make_claim(
         holders=holders,
         interested=interested,
         stance=stance,
-        evidence=gather_evidence(reading.document, span, anchor=event.trigger),
+        evidence=gather_evidence(reading, span, anchor=event.trigger),
         reported_at=reading.document.published_at,
     )

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from tocsin.model import IncidentRow, Judgement, Membership, Reading
 from tocsin.register.blocking import Pair, find_candidates
-from tocsin.register.comparing import Comparison, compare_mentions
+from tocsin.register.comparing import Comparison, compare_mentions, score_pair
 from tocsin.register.constraints import Ties, read_ties
+from tocsin.register.copies import group_origins
 from tocsin.register.identity import Identities, keep_identities, locate_subjects
 from tocsin.register.mentions import Mention, collect_mentions
 from tocsin.register.weighing import AGAINST, OPENING
@@ -43,9 +44,11 @@ def link_mentions(
     now: datetime,
 ) -> Linkage:
     """Link every mention that may enter a record; `rows` and `memberships` are those of the last linking."""
-    mentions = collect_mentions(readings, origins=origins)
+    readings, judgements = tuple(readings), tuple(judgements)
     rows, memberships = tuple(rows), tuple(memberships)
-    judgements = tuple(judgements)
+    if origins is None:
+        origins = group_origins((reading.document for reading in readings), judgements=judgements)
+    mentions = collect_mentions(readings, origins=origins)
     ties = read_ties(judgements, locate_subjects(mentions, rows, judgements))
     candidates = find_candidates(mentions)
     scores = Scores(mentions, ties)
@@ -69,7 +72,7 @@ class Scores:
     def __init__(self, mentions: Sequence[Mention], ties: Ties) -> None:
         self.mentions = mentions
         self.ties = ties
-        self.known: dict[Pair, float] = {}
+        self.known: dict[Pair, float | None] = {}
 
     def compare(self, left: int, right: int) -> Comparison:
         """Compare two mentions, with the parts of the score."""
@@ -79,9 +82,8 @@ class Scores:
         """Return the score of a pair, None where it is vetoed."""
         pair = (left, right) if left < right else (right, left)
         if pair not in self.known:
-            comparison = self.compare(*pair)
-            self.known[pair] = -1.0 if comparison.veto else comparison.score
-        return None if self.known[pair] < 0.0 else self.known[pair]
+            self.known[pair] = score_pair(self.mentions[pair[0]], self.mentions[pair[1]])
+        return self.known[pair]
 
     def average(self, one: Sequence[int], other: Sequence[int]) -> float | None:
         """Return the average score of two groups, None where any pair of them is vetoed."""
@@ -185,46 +187,52 @@ def _attach_denials(
 ) -> list[tuple[int, ...]]:
     """Return for each group the denials that are about it; a denial of nothing known opens nothing."""
     homes = {index: number for number, group in enumerate(groups) for index in group}
+    roots = {ties.find(index): number for index, number in sorted(homes.items())}
     attached: list[tuple[int, ...]] = [() for _ in groups]
-    near: dict[int, set[int]] = defaultdict(set)
+    near = _find_near(candidates, denials, homes)
+    bound: dict[int, list[int]] = defaultdict(list)
+    for denial in denials:
+        bound[ties.find(denial)].append(denial)
+    for root, together in sorted(bound.items()):
+        number = roots.get(root)
+        if number is None:
+            numbers = sorted({number for denial in together for number in near[denial]})
+            full = {number: (*groups[number], *attached[number]) for number in numbers}
+            number = _find_home(mentions, together, full, ties, scores)
+        if number is not None:
+            attached[number] += tuple(together)
+    return attached
+
+
+def _find_near(
+    candidates: Iterable[Pair], denials: Sequence[int], homes: Mapping[int, int]
+) -> dict[int, set[int]]:
+    near: dict[int, set[int]] = {denial: set() for denial in denials}
     for left, right in candidates if denials else ():
         for denial, other in ((left, right), (right, left)):
-            if other in homes:
+            if denial in near and other in homes:
                 near[denial].add(homes[other])
-    for denial in denials:
-        tied = [number for index, number in homes.items() if ties.find(index) == ties.find(denial)]
-        number = (
-            min(tied) if tied else _find_home(mentions, denial, sorted(near[denial]), groups, ties, scores)
-        )
-        if number is not None:
-            attached[number] += (denial,)
-    return attached
+    return near
 
 
 def _find_home(
     mentions: Sequence[Mention],
-    denial: int,
-    numbers: Sequence[int],
-    groups: Sequence[tuple[int, ...]],
+    denials: Sequence[int],
+    groups: Mapping[int, tuple[int, ...]],
     ties: Ties,
     scores: Scores,
 ) -> int | None:
-    def rank(number: int) -> tuple[bool, float, int]:
-        group = groups[number]
-        is_near = any(mentions[index].document_id == mentions[denial].document_id for index in group)
-        return is_near, max(scores.score(index, denial) or 0.0 for index in group), -number
-
-    open_to = [
-        number
-        for number in numbers
-        if not any(ties.are_apart(index, denial) for index in groups[number])
-        and any(scores.score(index, denial) is not None for index in groups[number])
-    ]
-    best = max(open_to, key=rank, default=None)
-    if best is None:
-        return None
-    is_near, score, _ = rank(best)
-    return best if is_near or score >= DENIAL_SCORE else None
+    """Return the group that some denials are about: in their own text if there is one, else the likest."""
+    texts = {mentions[denial].document_id for denial in denials}
+    ranks: list[tuple[bool, float, int]] = []
+    for number, group in groups.items():
+        pairs = [(index, denial) for index in group for denial in denials]
+        known = [score for pair in pairs if (score := scores.score(*pair)) is not None]
+        if known and not any(ties.are_apart(index, denial) for index, denial in pairs):
+            is_near = any(mentions[index].document_id in texts for index in group)
+            ranks.append((is_near, max(known), -number))
+    is_near, score, number = max(ranks, default=(False, 0.0, 0))
+    return -number if is_near or score >= DENIAL_SCORE else None
 
 
 def _list_memberships(

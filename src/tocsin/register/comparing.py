@@ -80,7 +80,24 @@ def compare_mentions(one: Mention, other: Mention) -> Comparison:
     """Compare two mentions; the order of the two makes no difference."""
     left, right = sorted((one, other), key=lambda mention: (mention.key, mention.id))
     veto = find_veto(left, right)
-    parts = (
+    parts = _list_parts(left, right)
+    score = 0.0 if veto else _score_odds(sum(value for _, value in parts))
+    return Comparison(score=score, parts=tuple(part for part in parts if part[1]), veto=veto)
+
+
+def score_pair(left: Mention, right: Mention) -> float | None:
+    """Return the score alone, None where it is vetoed; the earlier mention comes first."""
+    if find_veto(left, right) is not None:
+        return None
+    return _score_odds(sum(value for _, value in _list_parts(left, right)))
+
+
+def _score_odds(odds: float) -> float:
+    return round(1.0 / (1.0 + math.exp(-BIAS - odds)), 6)
+
+
+def _list_parts(left: Mention, right: Mention) -> tuple[tuple[str, float], ...]:
+    return (
         ("type", _compare_types(left, right)),
         ("place", _compare_places(left, right)),
         ("date", _compare_dates(left, right)),
@@ -95,21 +112,19 @@ def compare_mentions(one: Mention, other: Mention) -> Comparison:
         ("nearness", _compare_nearness(left, right)),
         ("otherness", OTHERNESS if left.is_other != right.is_other else 0.0),
     )
-    odds = BIAS + sum(value for _, value in parts)
-    score = 0.0 if veto else 1.0 / (1.0 + math.exp(-odds))
-    return Comparison(score=round(score, 6), parts=tuple(part for part in parts if part[1]), veto=veto)
 
 
 def find_veto(left: Mention, right: Mention) -> str | None:
     """Return why the two cannot be one act, or None."""
     if not are_kin(left, right):
         return "types: the acts are of different kinds"
-    distance = measure_distance(left.event.place, right.event.place)
-    if distance is not None and distance > FAR_KM and _are_fine(left, right):
-        return f"place: {distance:.0f} km apart"
     gap = gap_days(left, right)
-    if _are_exact(left, right) and gap > _tolerance(left, right):
+    if gap > TOLERANCE_DAYS and _are_exact(left, right) and gap > _tolerance(left, right):
         return f"date: {gap} days apart"
+    if _are_fine(left, right):
+        distance = measure_distance(left.event.place, right.event.place)
+        if distance is not None and distance > FAR_KM:
+            return f"place: {distance:.0f} km apart"
     if left.document_id == right.document_id and right.is_other and not left.is_other:
         return "words: the text calls it another one"
     return None
@@ -219,8 +234,11 @@ def _compare_parties(one: frozenset[str], other: frozenset[str], shared: float, 
 
 def measure_likeness(left: Mention, right: Mention) -> float:
     """Return the cosine of the two weighted term vectors."""
-    shorter, longer = sorted((left.terms, right.terms), key=len)
-    return math.fsum(weight * longer.get(term, 0.0) for term, weight in shorter.items())
+    shorter, longer = (
+        (left.terms, right.terms) if len(left.terms) <= len(right.terms) else (right.terms, left.terms)
+    )
+    # Terms are sorted, so that the sum is the same to the last bit in every run.
+    return sum(weight * longer[term] for term, weight in shorter.items() if term in longer)
 
 
 def _compare_counts(left: Mention, right: Mention) -> float:

@@ -1,8 +1,10 @@
 """Find the sentence round a span, so that a claim can show its words."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from tocsin.model import Document, Evidence, Span
+from tocsin.model import Document, Evidence, Reading, Span
 
 # A quote longer than this hides what it is meant to show; it is cut at words round the value.
 MAX_QUOTE_CHARS = 400
@@ -13,9 +15,21 @@ ABBREVIATION = re.compile(
 )
 
 
-def find_sentence(document: Document, span: Span) -> Span:
+def find_sentence(reading: Reading, span: Span) -> Span:
     """Return the sentence (or the run of sentences) that holds the span, cut to a bounded length."""
-    text = document.text
+    start, end = _look_up(reading.sentences, span) or _search(reading.document.text, span)
+    return _trim(reading.document.text, start, end, span)
+
+
+def _look_up(sentences: Sequence[Span], span: Span) -> tuple[int, int] | None:
+    """Find the sentences that the reader told apart; None where it kept none here."""
+    first = max(bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1, 0)
+    held = [sentence for sentence in sentences[first : first + 3] if sentence.overlaps(span)]
+    return (held[0].start, held[-1].end) if held else None
+
+
+def _search(text: str, span: Span) -> tuple[int, int]:
+    """Find the sentence by its marks."""
     start, end = 0, len(text)
     for boundary in SENTENCE_END.finditer(text):
         if "\n" not in boundary.group() and ABBREVIATION.search(text[: boundary.end()][-12:]):
@@ -23,9 +37,8 @@ def find_sentence(document: Document, span: Span) -> Span:
         if boundary.end() <= span.start:
             start = boundary.end()
         elif boundary.start() >= span.end - 1:
-            end = boundary.end()
-            break
-    return _trim(text, max(start, 0), end, span)
+            return start, boundary.end()
+    return start, end
 
 
 def _trim(text: str, start: int, end: int, span: Span) -> Span:
@@ -51,10 +64,10 @@ def make_evidence(document: Document, span: Span) -> Evidence:
     return Evidence(document_id=document.id, span=span, quote=document.quote(span))
 
 
-def gather_evidence(document: Document, span: Span, *, anchor: Span) -> tuple[Evidence, ...]:
+def gather_evidence(reading: Reading, span: Span, *, anchor: Span) -> tuple[Evidence, ...]:
     """Return the sentence round the value, the value's own words, then the anchor's sentence if another."""
-    sentence = find_sentence(document, span)
+    sentence = find_sentence(reading, span)
     spans = [sentence, span]
     if not sentence.overlaps(anchor):
-        spans.append(find_sentence(document, anchor))
-    return tuple(make_evidence(document, item) for item in dict.fromkeys(spans))
+        spans.append(find_sentence(reading, anchor))
+    return tuple(make_evidence(reading.document, item) for item in dict.fromkeys(spans))

@@ -190,7 +190,7 @@ def _find_days(event: Event, published_at: datetime | None) -> tuple[date, date]
 
 def _count_terms(reading: Reading, event: Event) -> tuple[Counter[str], frozenset[str]]:
     document = reading.document
-    sentence = document.quote(find_sentence(document, event.trigger))
+    sentence = document.quote(find_sentence(reading, event.trigger))
     terms: Counter[str] = Counter()
     for weight, text in ((1.0, sentence), (TITLE_WEIGHT, document.title or "")):
         for term in {normalize_term(word) for word in TERM.findall(text)} - STOP_WORDS:

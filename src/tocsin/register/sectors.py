@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tocsin.model import Document, Event, Span
+from tocsin.model import Event, Reading, Span
 from tocsin.register.evidence import find_sentence
 
 # Sectors by words of the sentence; narrow words only, for a wrong sector misleads more than none.
@@ -42,11 +42,12 @@ SECTOR_PATTERNS = tuple(
 )
 
 
-def find_sectors(document: Document, event: Event) -> Iterator[tuple[str, Span]]:
+def find_sectors(reading: Reading, event: Event) -> Iterator[tuple[str, Span]]:
     """Yield each target sector that the mention's sentence names, with the words that name it."""
     if event.threat_type is None:
         return
-    sentence = find_sentence(document, event.trigger)
+    document = reading.document
+    sentence = find_sentence(reading, event.trigger)
     for sector, pattern in SECTOR_PATTERNS:
         match = pattern.search(document.text, sentence.start, sentence.end)
         if match:

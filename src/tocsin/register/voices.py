@@ -1,11 +1,12 @@
 """Say what kind of voice stands behind a mention: its office, its country, its interest."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.model import Event, Reading, Span, SpeakerKind, Statement
 from tocsin.ontology.vocabularies import vocabulary
 
@@ -176,12 +177,21 @@ def describe_voice(
 ) -> Voice:
     """Return the voice with the office and country that its document gives it."""
     country, sector, found_id = _find_participant(reading, name, span)
+    phrases = _list_phrases(reading, name, span)
+    known = _look_up(reading, phrases) if country is None or sector is None else None
+    if known is not None:
+        found_id, country, sector = (
+            found_id or known.actor_id,
+            country or known.country,
+            sector or known.sector,
+        )
     actor_id = actor_id or found_id
     country = country or country_of(actor_id)
-    phrases = _list_phrases(reading, name, span)
     return Voice(
         name=name,
-        kind=_find_kind(phrases, kind=kind, sector=sector or _sector_of(actor_id), actor_id=actor_id),
+        kind=_find_kind(
+            " ; ".join(phrases), kind=kind, sector=sector or _sector_of(actor_id), actor_id=actor_id
+        ),
         country=country,
         actor_id=actor_id,
         span=span,
@@ -211,12 +221,20 @@ def _find_participant(
     return None, None, None
 
 
-def _list_phrases(reading: Reading, name: str, span: Span | None) -> str:
+def _look_up(reading: Reading, phrases: Sequence[str]) -> ActorRef | None:
+    """Ask the gazetteer whose voice the phrases name, on the day of the report."""
+    moment = reading.document.published_at
+    found = (compose_actor(phrase, on=moment.date() if moment else None) for phrase in reversed(phrases))
+    known = [ref for ref in found if ref is not None and ref.tie == "of"]
+    return next((ref for ref in known if ref.country), next(iter(known), None))
+
+
+def _list_phrases(reading: Reading, name: str, span: Span | None) -> tuple[str, ...]:
     """Return the name with every phrase the document uses for it: "Foreign Minister X", later only "X"."""
     spans = {span} if span is not None else set()
     for statement in reading.statements:
         spans |= {item.speaker for item in statement.attributions if item.speaker and item.name == name}
-    return " ; ".join([name, *(reading.document.quote(item) for item in sorted(spans))])
+    return tuple(dict.fromkeys([name, *(reading.document.quote(item) for item in sorted(spans))]))
 
 
 def _find_kind(phrases: str, *, kind: SpeakerKind, sector: str | None, actor_id: str | None) -> str:

@@ -21,7 +21,9 @@ def build(*reports, judgements=(), as_of=None):
     claims = [claim for reading in readings for claim in make_claims(reading)]
     origins = group_origins(reading.document for reading in readings)
     linkage = link_mentions(readings, judgements=judgements, origins=origins, now=NOW)
-    return assemble_register(readings, claims, linkage, origins=origins, judgements=judgements, as_of=as_of)
+    return assemble_register(
+        readings, linkage, claims=claims, origins=origins, judgements=judgements, as_of=as_of
+    )
 
 
 def evening_fire(hours=6):

@@ -1,0 +1,107 @@
+"""What stands round every page: the menu, the stamp of the data, and notices about its state."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tocsin.desk.base import Desk, Page
+from tocsin.version import __version__
+
+STALE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every template gets besides its own context."""
+
+    title: str = field(metadata={"help": "The name of the page."})
+    menu: tuple[MenuEntry, ...] = field(metadata={"help": "The pages with a place in the menu."})
+    data_as_of: date | None = field(
+        metadata={"help": "The day of the newest report: nothing on the page is newer."}
+    )
+    linked_at: datetime | None = field(metadata={"help": "When reports were last linked into incidents."})
+    documents: int = field(metadata={"help": "How many reports are stored."})
+    notices: tuple[str, ...] = field(
+        metadata={"help": "What is the matter with the data, each with what to do."}
+    )
+    json_url: str | None = field(
+        metadata={"help": "The same rows as JSON; none where there is no such twin."}
+    )
+    csv_url: str | None = field(metadata={"help": "The same rows as CSV; none where there is no such twin."})
+    version: str = field(metadata={"help": "The version of tocsin."})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorContext:
+    """What the page of an error gets."""
+
+    status: int = field(metadata={"help": "The HTTP status."})
+    headline: str = field(metadata={"help": "What kind of thing went wrong."})
+    message: str = field(metadata={"help": "What was given, what was wanted, what to do."})
+
+
+def make_frame(
+    desk: Desk,
+    menu: tuple[Page, ...],
+    *,
+    page: Page | None,
+    json_url: str | None = None,
+    csv_url: str | None = None,
+) -> Frame:
+    """Return the frame of a page."""
+    return Frame(
+        title=(page.nav or page.summary) if page else "Not shown",
+        menu=_list_menu(menu, page),
+        data_as_of=desk.holdings.find_newest_day(),
+        linked_at=desk.store.load_linked_at(),
+        documents=desk.store.count().documents,
+        notices=tuple(_list_notices(desk)),
+        json_url=json_url,
+        csv_url=csv_url,
+        version=__version__,
+    )
+
+
+def make_bare_frame(menu: tuple[Page, ...]) -> Frame:
+    """Return a frame that asks nothing of the store, for when the store is what failed."""
+    return Frame(
+        title="Not shown",
+        menu=_list_menu(menu, None),
+        data_as_of=None,
+        linked_at=None,
+        documents=0,
+        notices=(),
+        json_url=None,
+        csv_url=None,
+        version=__version__,
+    )
+
+
+def _list_menu(menu: tuple[Page, ...], page: Page | None) -> tuple[MenuEntry, ...]:
+    here = "/" + page.path.strip("/").split("/")[0] if page else None
+    return tuple(
+        MenuEntry(label=entry.nav, url=entry.path, here=entry.path == here) for entry in menu if entry.nav
+    )
+
+
+def _list_notices(desk: Desk) -> Iterator[str]:
+    counts = desk.store.count()
+    newest = desk.holdings.find_newest_day()
+    if not counts.documents:
+        yield "The store is empty: read reports with tocsin add FILE, or see a sample day with tocsin demo."
+        return
+    if counts.unlinked:
+        yield f"{counts.unlinked} reports are stored and not in the register yet: run tocsin add again."
+    if newest is None:
+        yield "No report has a publication date, so nothing can be placed in time: give one with --published."
+    elif (age := (desk.clock().date() - newest).days) > STALE_DAYS:
+        yield f"The newest report is {age} days old: later days are not quiet, they are unread."

@@ -1,0 +1,78 @@
+"""About the numbers: the profiles in words, the versions behind them, and what is weak."""
+
+from dataclasses import dataclass, field
+
+from tocsin.desk.asking import Asked
+from tocsin.desk.base import Desk, Page
+from tocsin.desk.marks import Mark, list_event_marks, list_incident_marks
+from tocsin.ontology import Profile, load_profiles
+from tocsin.store.base import Change, StoreCounts
+from tocsin.version import __version__
+
+LIMITS = (
+    "Statuses, places and dates are read by a machine from English news text. It misses events and misreads some; "
+    "the tocsin eval command prints its measured errors on annotated text, with sample sizes.",
+    "The register knows what its reports say. More incidents may mean more reporting: compare with the number of "
+    "reports before you speak of a trend.",
+    "Origins are counted by likeness of text. Two reports of one briefing in different words count as two.",
+    "Alerts compare four weeks with the year before. A register with less than a year of reports, or with "
+    "sources added on the way, can raise alerts that the world did not cause.",
+    "A country named as target or place is not an attribution. Blame is shown only as somebody's act, never as ours.",
+    "Certainty numbers beside events are estimates of the reader; they are not calibrated on your sources.",
+)
+"""What a reader of the numbers must know; kept here until the measured figures have a page of their own."""
+MOST_CHANGES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutContext:
+    """What the template of the page gets."""
+
+    profiles: tuple[Profile, ...] = field(
+        metadata={"help": "The inclusion profiles with their rules in words."}
+    )
+    default_profile: str = field(metadata={"help": "The profile used where an address names none."})
+    counts: StoreCounts = field(metadata={"help": "How many rows the store holds."})
+    problems: tuple[str, ...] = field(
+        metadata={"help": "What is wrong with the store; none when it is sound."}
+    )
+    version: str = field(metadata={"help": "The version of tocsin."})
+    model: str = field(metadata={"help": "The language model that reports are read with."})
+    changes: tuple[Change, ...] = field(
+        metadata={
+            "help": "Changes of sources and rules, newest first: alerts must not be read across them unawares."
+        }
+    )
+    limits: tuple[str, ...] = field(metadata={"help": "What is weak about the numbers."})
+    event_marks: tuple[Mark, ...] = field(
+        metadata={"help": "Shape, word and meaning of every status of a mention."}
+    )
+    incident_marks: tuple[Mark, ...] = field(
+        metadata={"help": "Shape, word and meaning of every status of an incident."}
+    )
+
+
+def make_context(desk: Desk, _asked: Asked) -> AboutContext:
+    """Gather what the page shows."""
+    return AboutContext(
+        profiles=tuple(load_profiles().values()),
+        default_profile=desk.settings.profile,
+        counts=desk.store.count(),
+        problems=desk.holdings.keep("problems", desk.store.check),
+        version=__version__,
+        model=desk.settings.model or "not said",
+        changes=desk.store.list_changes()[::-1][:MOST_CHANGES],
+        limits=LIMITS,
+        event_marks=list_event_marks(),
+        incident_marks=list_incident_marks(),
+    )
+
+
+PAGE = Page(
+    path="/about",
+    template="about.html",
+    context=AboutContext,
+    make=make_context,
+    summary="How the numbers are made and what is weak.",
+    nav="About the numbers",
+)

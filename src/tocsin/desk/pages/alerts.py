@@ -1,0 +1,81 @@
+"""Alerts: when something became more frequent than the year before it, replayed week by week."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.desk.asking import PAGE_FILTER, Asked
+from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.selecting import INCIDENT_FILTERS, REPLAYED_WEEKS, profile_of, replay
+from tocsin.model import Alert, Incident
+from tocsin.model.codec import encode
+
+MOST_INCIDENTS = 20
+"""Incidents named under an alert; the rest are one link away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAlert:
+    """An alert with the incidents behind it."""
+
+    alert: Alert
+    incidents: tuple[Incident, ...]
+    more: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsContext:
+    """What the template of the page gets."""
+
+    profile: str = field(metadata={"help": "The inclusion profile whose counted incidents were watched."})
+    alerts: Slice[ShownAlert] = field(metadata={"help": "One page of the alerts, newest first."})
+    weeks: int = field(metadata={"help": "How many weeks to the newest report were replayed."})
+    newest_day: date | None = field(metadata={"help": "The day of the newest report."})
+    false_alarms_per_year: float = field(
+        metadata={"help": "The false alarms a year and unit that thresholds are set for."}
+    )
+
+
+def make_context(desk: Desk, asked: Asked) -> AlertsContext:
+    """Gather what the page shows."""
+    profile = profile_of(desk, asked)
+    by_id = {incident.id: incident for incident in desk.holdings.list_incidents()}
+    shown = tuple(_show(alert, by_id, profile) for alert in replay(desk, profile))
+    return AlertsContext(
+        profile=profile,
+        alerts=cut_page(shown, asked),
+        weeks=REPLAYED_WEEKS,
+        newest_day=desk.holdings.find_newest_day(),
+        false_alarms_per_year=desk.settings.false_alarms_per_year,
+    )
+
+
+def _show(alert: Alert, by_id: dict[str, Incident], profile: str) -> ShownAlert:
+    behind = [by_id[name] for name in alert.incident_ids if name in by_id]
+    return ShownAlert(
+        alert=alert,
+        incidents=tuple(behind[:MOST_INCIDENTS]),
+        more=max(0, len(behind) - MOST_INCIDENTS),
+        url=f"/incidents?profile={profile}&alert={alert.id}",
+    )
+
+
+def tabulate(desk: Desk, asked: Asked) -> Table:
+    """Return the rows of the list."""
+    profile = profile_of(desk, asked)
+    return Table(
+        name="alerts", items=tuple(encode(alert) for alert in replay(desk, profile)), profile=profile
+    )
+
+
+PAGE = Page(
+    path="/alerts",
+    template="alerts.html",
+    context=AlertsContext,
+    make=make_context,
+    summary="Alerts as they would have fired, with the incidents behind them.",
+    nav="Alerts",
+    filters=(*(entry for entry in INCIDENT_FILTERS if entry.name == "profile"), PAGE_FILTER),
+    tabulate=tabulate,
+)

@@ -1,0 +1,299 @@
+"""One incident: every value with its rule and claims, blame beside denial, reports by origin, history."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import HTTPException
+
+from tocsin.desk.asking import Asked
+from tocsin.desk.base import Desk, Page
+from tocsin.desk.holdings import ReportRow, make_report_row
+from tocsin.desk.wording import (
+    label_subtype,
+    label_term,
+    label_threat,
+    say_day,
+    say_place,
+    say_rule,
+)
+from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Stance
+from tocsin.model.codec import encode_incident
+from tocsin.ontology import IncidentField, filled_fields, load_profiles
+from tocsin.register.copies import group_origins
+from tocsin.register.profiles import select_incidents
+
+MOST_CLAIMS = 200
+"""Claims shown a field; the number of all is stated, and the JSON twin has every one."""
+MOST_REPORTS = 200
+OPEN_CLAIMS = 3
+GRADES = (
+    ("status", "Status", "How far the happening is established."),
+    ("origins", "Independent origins", "Reports that are no copies of one another."),
+    ("severity", "Severity", "0 to 5: what it did, not how it sounds."),
+    ("credibility", "Credibility", "Admiralty digit: 1 is confirmed by others, 6 cannot be judged."),
+)
+BLAMING = frozenset({"attributes", "suspects", "hints", "claims_responsibility"})
+HOLDING_BACK = frozenset({"does_not_exclude", "declines"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownField:
+    """One field as shown: its value, the rule that chose it, and the claims it was chosen from."""
+
+    label: str
+    help: str
+    values: tuple[str, ...]
+    rule: str
+    claims: tuple[Claim, ...]
+    more_claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActColumn:
+    """Acts of attribution of one tendency, oldest first."""
+
+    label: str
+    acts: tuple[AttributionAct, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One independent original with its copies."""
+
+    reports: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One line of the history."""
+
+    at: datetime
+    what: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one profile makes of the incident, and the rule that decided."""
+
+    label: str
+    url: str
+    verdict: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentContext:
+    """What the template of the page gets."""
+
+    incident: Incident = field(metadata={"help": "The incident as the register assembled it."})
+    grades: tuple[ShownField, ...] = field(
+        metadata={"help": "Status, origins, severity and credibility with their rules."}
+    )
+    shown: tuple[ShownField, ...] = field(metadata={"help": "The other fields with value, rule and claims."})
+    columns: tuple[ActColumn, ...] = field(
+        metadata={"help": "Acts of attribution side by side: blame, holding back, denial."}
+    )
+    origins: tuple[Origin, ...] = field(
+        metadata={"help": "The reports, copies together under their original."}
+    )
+    more_reports: int = field(metadata={"help": "Reports beyond those shown."})
+    history: tuple[Moment, ...] = field(metadata={"help": "What became known and was decided when."})
+    verdicts: tuple[Verdict, ...] = field(
+        metadata={"help": "What each inclusion profile makes of it, and why."}
+    )
+    reasons: tuple[str, ...] = field(metadata={"help": "Why its mentions were judged to be one happening."})
+    open_claims: int = field(metadata={"help": "How many claims a field shows before it folds them."})
+
+
+def load(desk: Desk, incident_id: str) -> Incident:
+    """Return the incident, or a 404 that says what to do."""
+    incident = desk.store.load_incident(incident_id)
+    if incident is None:
+        raise HTTPException(
+            404,
+            f"there is no incident {incident_id!r} in this register; it may be from another store; "
+            "look for it under Incidents",
+        )
+    return incident
+
+
+def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContext:
+    """Gather what the page shows."""
+    readings = tuple(_load_readings(desk, incident))
+    return IncidentContext(
+        incident=incident,
+        grades=tuple(_show_grade(incident, *grade) for grade in GRADES),
+        shown=tuple(
+            shown for entry in filled_fields() if (shown := _show_field(incident, entry)) is not None
+        ),
+        columns=_split_acts(incident.attribution.acts),
+        origins=_group_reports(desk, readings),
+        more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
+        history=_tell_history(desk, incident, readings),
+        verdicts=tuple(_list_verdicts(incident)),
+        reasons=_list_reasons(desk, incident),
+        open_claims=OPEN_CLAIMS,
+    )
+
+
+def _load_readings(desk: Desk, incident: Incident) -> Iterator[Reading]:
+    for document_id in incident.document_ids[:MOST_REPORTS]:
+        reading = desk.store.load_reading(document_id)
+        if reading is not None:
+            yield reading
+
+
+def _show_grade(incident: Incident, name: str, label: str, help_text: str) -> ShownField:
+    value = str(getattr(incident, name))
+    values = (label_term("incident_status", value) if name == "status" else value,)
+    return _make_shown(
+        incident, name, label=label, help_text=help_text, values=values, default_rule="computed"
+    )
+
+
+def _show_field(incident: Incident, entry: IncidentField) -> ShownField | None:
+    if entry.name == "attribution":
+        return None  # it has a place of its own on the page
+    values = _read_values(incident, entry)
+    shown = _make_shown(
+        incident,
+        entry.name,
+        label=entry.label,
+        help_text=entry.help,
+        values=values,
+        default_rule=entry.shown_by,
+    )
+    return shown if shown.values or shown.claims else None
+
+
+def _make_shown(
+    incident: Incident, name: str, *, label: str, help_text: str, values: tuple[str, ...], default_rule: str
+) -> ShownField:
+    claims = tuple(claim for claim in incident.claims if claim.field == name)
+    return ShownField(
+        label=label,
+        help=help_text,
+        values=values,
+        rule=say_rule(dict(incident.rules).get(name, default_rule)),
+        claims=claims[:MOST_CLAIMS],
+        more_claims=max(0, len(claims) - MOST_CLAIMS),
+    )
+
+
+def _read_values(incident: Incident, entry: IncidentField) -> tuple[str, ...]:
+    """Return the shown values in words; a field the record has no place for shows what is claimed."""
+    held: Any = getattr(incident, entry.name, None)
+    if not hasattr(incident, entry.name):
+        supported = (
+            c.value for c in incident.claims if c.field == entry.name and c.stance is not Stance.CONTRADICTS
+        )
+        held = tuple(dict.fromkeys(supported))
+    values = held if isinstance(held, tuple) else (held,)
+    return tuple(_say_value(incident, entry, value) for value in values if value not in (None, ""))
+
+
+def _say_value(incident: Incident, entry: IncidentField, value: Any) -> str:
+    match entry.kind:
+        case "threat_type":
+            return label_threat(value)
+        case "subtype":
+            return label_subtype(incident.threat_type, value)
+        case "place":
+            return say_place(value) if not isinstance(value, str) else value
+        case "date":
+            return say_day(value)
+        case "code" if entry.vocabulary:
+            return label_term(entry.vocabulary, value)
+    return str(value)
+
+
+def _split_acts(acts: Iterable[AttributionAct]) -> tuple[ActColumn, ...]:
+    columns: dict[str, list[AttributionAct]] = {"Blame": [], "Holding back": [], "Denial": []}
+    for act in acts:
+        column = "Blame" if act.act in BLAMING else "Holding back" if act.act in HOLDING_BACK else "Denial"
+        columns[column].append(act)
+    return tuple(ActColumn(label=label, acts=tuple(held)) for label, held in columns.items())
+
+
+def _group_reports(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Origin, ...]:
+    documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
+    roots = group_origins(documents, judgements=desk.store.list_judgements())
+    groups: dict[str, list[ReportRow]] = {}
+    for reading in readings:
+        groups.setdefault(roots[reading.document.id], []).append(make_report_row(reading))
+    return tuple(Origin(reports=tuple(sorted(group, key=_oldest_first))) for group in groups.values())
+
+
+def _oldest_first(row: ReportRow) -> tuple[float, str]:
+    return (row.published_at.timestamp() if row.published_at else float("inf"), row.id)
+
+
+def _tell_history(desk: Desk, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
+    moments = [
+        Moment(
+            at=reading.document.published_at,
+            what=f"reported by {reading.document.publisher or 'a publisher not given'}",
+            url=f"/reports/{reading.document.id}",
+        )
+        for reading in readings
+        if reading.document.published_at is not None
+    ]
+    names = {incident.id, *incident.aliases, *incident.event_ids}
+    for row in desk.store.list_rows():
+        if row.id in names:
+            label = (
+                "opened in the register" if row.id == incident.id else f"{row.id}, now part of it, was opened"
+            )
+            moments.append(Moment(at=row.minted_at, what=label))
+    for entry in desk.store.list_judgements():
+        if names & set(entry.subjects):
+            moments.append(
+                Moment(
+                    at=entry.decided_at,
+                    what=f"{entry.kind} judged by {entry.by}: {entry.reason or 'no reason given'}",
+                )
+            )
+            if entry.withdrawn_at is not None:
+                moments.append(
+                    Moment(
+                        at=entry.withdrawn_at,
+                        what=f"the judgement of {entry.by} ({entry.kind}) was withdrawn",
+                    )
+                )
+    return tuple(sorted(moments, key=lambda moment: (moment.at.astimezone(UTC), moment.what)))
+
+
+def _list_verdicts(incident: Incident) -> Iterator[Verdict]:
+    for profile in load_profiles().values():
+        selection = select_incidents((incident,), profile)
+        verdict = "counted" if selection.counted else "listed apart" if selection.apart else "left out"
+        because = selection.decided[0].sentence if selection.decided else "Every rule of the profile holds."
+        url = f"/incidents?profile={profile.name}"
+        yield Verdict(label=profile.label, url=url, verdict=verdict, because=because)
+
+
+def _list_reasons(desk: Desk, incident: Incident) -> tuple[str, ...]:
+    members = set(incident.event_ids)
+    if len(members) < 2:
+        return ()
+    found = (m for m in desk.store.list_memberships() if m.event_id in members)
+    return tuple(dict.fromkeys(reason for membership in found for reason in membership.reasons))
+
+
+def encode(desk: Desk, incident_id: str) -> dict[str, Any]:
+    """Return the incident as JSON values."""
+    return encode_incident(load(desk, incident_id))
+
+
+PAGE = Page(
+    path="/incidents/{incident_id}",
+    template="incident.html",
+    context=IncidentContext,
+    make=make_context,
+    summary="One incident with all claims and their evidence.",
+    load=load,
+    encode=encode,
+)

@@ -1,0 +1,124 @@
+"""Incidents: the register under one profile, narrowed by the filters of the address."""
+
+from dataclasses import dataclass, field
+
+from tocsin.desk.asking import Asked
+from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.charts import PICTURE_WEEKS, Bar, list_bars
+from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.selecting import (
+    DEFAULT_KIND,
+    KINDS,
+    LIST_FILTERS,
+    Chosen,
+    Facet,
+    choose_incidents,
+    list_facets,
+)
+from tocsin.model import Incident
+from tocsin.model.codec import encode_incident
+from tocsin.ontology import Profile, Term, ThreatType, load_profiles, load_threats, vocabulary
+from tocsin.warning import count_incidents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekRow:
+    """One week of the picture in words, with the list of what it counts."""
+
+    bar: Bar
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One condition in force, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsContext:
+    """What the template of the page gets."""
+
+    profile: Profile = field(metadata={"help": "The inclusion profile that says what is counted."})
+    counted: Slice[Incident] = field(metadata={"help": "One page of the counted incidents, newest first."})
+    apart: Slice[Incident] = field(metadata={"help": "One page of the leads: shown apart, in no number."})
+    left_out: int = field(
+        metadata={"help": "How many that fit the filters the profile leaves out altogether."}
+    )
+    facets: tuple[Facet, ...] = field(metadata={"help": "What the list can be narrowed by, with counts."})
+    weeks: tuple[WeekRow, ...] = field(
+        metadata={"help": "Counted incidents a week to the newest report: the table twin of the picture."}
+    )
+    chart_url: str = field(metadata={"help": "The address of the picture; it takes a theme."})
+    asked: Asked = field(metadata={"help": "The address as understood."})
+    conditions: tuple[Link, ...] = field(
+        metadata={"help": "The filters in force, each with the address without it."}
+    )
+    profiles: tuple[Profile, ...] = field(metadata={"help": "The profiles to choose from."})
+    types: tuple[ThreatType, ...] = field(metadata={"help": "The threat types to choose from."})
+    statuses: tuple[Term, ...] = field(metadata={"help": "The statuses to choose from."})
+    kinds: tuple[str, ...] = field(metadata={"help": "The kinds of record to choose from."})
+    kind: str = field(metadata={"help": "The kind of record shown."})
+
+
+def make_context(desk: Desk, asked: Asked) -> IncidentsContext:
+    """Gather what the page shows."""
+    chosen = choose_incidents(desk, asked)
+    return IncidentsContext(
+        profile=load_profiles()[chosen.profile],
+        counted=cut_page(chosen.counted, asked),
+        apart=cut_page(chosen.apart, asked),
+        left_out=chosen.left_out,
+        facets=list_facets(chosen, asked),
+        weeks=tuple(WeekRow(bar=bar, url=asked.url(week=bar.start)) for bar in count_weeks(desk, chosen)),
+        chart_url=asked.url("/charts/weekly.svg"),
+        asked=asked,
+        conditions=tuple(
+            Link(label=f"{name}: {value}", url=asked.url(**{name: None}))
+            for name, value in asked.raw.items()
+            if name not in ("page", "profile")
+        ),
+        profiles=tuple(load_profiles().values()),
+        types=tuple(load_threats().values()),
+        statuses=vocabulary("incident_status"),
+        kinds=KINDS,
+        kind=asked.get("kind") or DEFAULT_KIND,
+    )
+
+
+def count_weeks(desk: Desk, chosen: Chosen) -> tuple[Bar, ...]:
+    """Return the counted incidents a week for the year that ends with the newest report."""
+    newest = desk.holdings.find_newest_day()
+    if newest is None:
+        return ()
+    series = count_incidents(
+        chosen.counted, unit="all", profile=chosen.profile, until=newest, periods=PICTURE_WEEKS
+    )
+    return list_bars(series)
+
+
+def tabulate(desk: Desk, asked: Asked) -> Table:
+    """Return the rows of the list: counted incidents first, then the leads, each saying which it is."""
+    chosen = choose_incidents(desk, asked)
+    rows = [{"counted": True, **encode_incident(incident)} for incident in chosen.counted]
+    rows += [{"counted": False, **encode_incident(incident)} for incident in chosen.apart]
+    return Table(
+        name="incidents",
+        items=tuple(rows),
+        profile=chosen.profile,
+        incidents=chosen.counted + chosen.apart,
+    )
+
+
+PAGE = Page(
+    path="/incidents",
+    template="incidents.html",
+    context=IncidentsContext,
+    make=make_context,
+    summary="Incidents under one inclusion profile; leads are marked and never counted.",
+    nav="Incidents",
+    filters=LIST_FILTERS,
+    tabulate=tabulate,
+)

@@ -1,0 +1,102 @@
+"""Sources: who published what was read, when last, and what could not be read."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from tocsin.desk.asking import PAGE_FILTER, Asked
+from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.holdings import ReportRow
+from tocsin.desk.paging import Slice, cut_page
+from tocsin.model import Source
+from tocsin.model.codec import encode
+from tocsin.store.base import Failure
+
+MOST_FAILURES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherRow:
+    """One publisher: how many reports, when the last, and how many days before the newest of all."""
+
+    name: str
+    reports: int
+    last: datetime | None
+    behind_days: int | None
+    reliability: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesContext:
+    """What the template of the page gets."""
+
+    publishers: Slice[PublisherRow] = field(
+        metadata={"help": "One page of the publishers, most reports first."}
+    )
+    sources: tuple[Source, ...] = field(metadata={"help": "The sources that are set up."})
+    failures: tuple[Failure, ...] = field(
+        metadata={"help": "The newest documents that could not be read, and why."}
+    )
+    all_failures: int = field(metadata={"help": "How many documents could not be read."})
+
+
+def make_context(desk: Desk, asked: Asked) -> SourcesContext:
+    """Gather what the page shows."""
+    failures = desk.store.list_failures()
+    return SourcesContext(
+        publishers=cut_page(list_publishers(desk), asked),
+        sources=desk.store.list_sources(),
+        failures=failures[:MOST_FAILURES],
+        all_failures=len(failures),
+    )
+
+
+def list_publishers(desk: Desk) -> tuple[PublisherRow, ...]:
+    """Return every publisher of a stored report, most reports first."""
+    newest = desk.holdings.find_newest_day()
+    letters = {source.name: source.reliability for source in desk.store.list_sources()}
+    groups: dict[str, list[ReportRow]] = defaultdict(list)
+    for row in desk.holdings.load_shelf().reports:
+        groups[row.publisher].append(row)
+    rows = []
+    for name, reports in groups.items():
+        last = max((row.published_at for row in reports if row.published_at), default=None)
+        rows.append(
+            PublisherRow(
+                name=name,
+                reports=len(reports),
+                last=last,
+                behind_days=(newest - last.date()).days if newest and last else None,
+                reliability=letters.get(name),
+                url=f"/reports?{urlencode({'publisher': name})}",
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (-row.reports, row.name)))
+
+
+def tabulate(desk: Desk, _asked: Asked) -> Table:
+    """Return the rows of the list."""
+    rows = (
+        {
+            "publisher": row.name,
+            "reports": row.reports,
+            "last_report": encode(row.last),
+            "reliability": row.reliability,
+        }
+        for row in list_publishers(desk)
+    )
+    return Table(name="sources", items=tuple(rows))
+
+
+PAGE = Page(
+    path="/sources",
+    template="sources.html",
+    context=SourcesContext,
+    make=make_context,
+    summary="Publishers, their last reports, and what could not be read.",
+    nav="Sources",
+    filters=(PAGE_FILTER,),
+    tabulate=tabulate,
+)

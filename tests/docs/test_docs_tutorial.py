@@ -1,0 +1,83 @@
+"""The tutorial's commands run in order and print what it promises.
+
+In a promise, `...` stands for anything, alone on a line for any lines, and ID for the id of an incident:
+where a promise shows one, later commands are given it.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docs_pages import DOCS, read_blocks
+
+TUTORIAL = DOCS / "tutorial" / "sample-to-alert.md"
+SECONDS_A_COMMAND = 120
+
+
+def make_pattern(promise, known):
+    """Return a pattern for the lines promised, and the name of each id it captures."""
+    parts = []
+    for line in promise.splitlines():
+        if line.strip() == "...":
+            parts.append(r"(?:[^\n]*\n)*?")
+            continue
+        words = re.sub(r"\s+", " ", line.strip())
+        pattern = re.escape(words).replace(r"\ ", r"\s+").replace(re.escape("..."), r"[^\n]*?")
+        if "ID" in known:
+            pattern = re.sub(r"\bID\b", lambda _: re.escape(known["ID"]), pattern)
+        else:
+            pattern = re.sub(r"\bID\b", r"(?P<ID>i[0-9a-f]+)", pattern, count=1)
+        parts.append(rf"[^\S\n]*{pattern}[^\S\n]*\n")
+    return re.compile("^" + "".join(parts), re.MULTILINE)
+
+
+def run(command, *, folder, environment):
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=SECONDS_A_COMMAND,
+        check=False,
+    )
+    assert done.returncode == 0, (command, done.stderr.decode())
+    return done.stdout.decode() + done.stderr.decode()
+
+
+def split_block(text):
+    """Return (command, promised output) pairs of a console block."""
+    pairs = re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]
+    return [(command, promise) for command, _, promise in (pair.partition("\n") for pair in pairs)]
+
+
+@pytest.mark.slow
+def test_tutorial_gives_what_it_promises(tmp_path):
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("TOCSIN_")},
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
+        "NO_COLOR": "1",
+    }
+    known = {}
+    ran = 0
+    for block in read_blocks(TUTORIAL):
+        if block.language != "console":
+            continue
+        for command, promise in split_block(block.text):
+            if command.startswith("export "):
+                name, _, value = command.removeprefix("export ").partition("=")
+                environment[name] = value
+                continue
+            if "ID" in known:
+                command = re.sub(r"\bID\b", known["ID"], command)
+            printed = run(command, folder=tmp_path, environment=environment)
+            ran += 1
+            if promise.strip():
+                pattern = make_pattern(promise, known)
+                found = pattern.search(printed)
+                assert found, f"{command!r} does not print\n{promise}\nbut\n{printed[:8000]}"
+                known |= found.groupdict()
+    assert ran >= 5
