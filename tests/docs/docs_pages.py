@@ -25,7 +25,7 @@ def load_nav():
 
 
 def list_pages():
-    """Return every page somebody wrote: docs without the generated reference, and the pages beside the code."""
+    """Return every page somebody wrote: docs without the reference, and the pages beside the code."""
     written = [path for path in sorted(DOCS.rglob("*.md")) if DOCS / "reference" not in path.parents]
     return [*written, *(ROOT / name for name in OUTSIDE)]
 

@@ -43,7 +43,9 @@ def test_example_has_its_status(reader, status, example):
     text = before + act + after
     moment = parse_moment("2024-11-20")
     reading = reader.read(make_document(text=text, intake=Intake(), lang="en", published_at=moment))
-    found = [event.status for event in reading.events if event.trigger.start <= len(before) < event.trigger.end]
+    found = [
+        event.status for event in reading.events if event.trigger.start <= len(before) < event.trigger.end
+    ]
     assert found == [status]
 
 
@@ -74,3 +76,13 @@ def test_settings_example_loads(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tocsin.toml").write_text(block.text, encoding="utf-8")
     assert load_settings().store.startswith("postgresql://")
+
+
+def test_figures_on_the_page_are_those_that_are_measured():
+    from collections import Counter
+
+    from tocsin.evaluation import find_task
+
+    page = (DOCS / "explanation" / "accuracy.md").read_text("utf-8")
+    for name in find_task("bench").figures(Counter()):
+        assert len(re.findall(rf"^\| {name}(?: \(lower is better\))? \| ", page, re.MULTILINE)) == 3, name

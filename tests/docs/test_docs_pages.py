@@ -62,7 +62,9 @@ def test_options_in_running_text_exist(page, commands):
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_variables_are_settings(page):
     known = {f"TOCSIN_{name.upper()}" for name in Settings.model_fields} | OUR_VARIABLES
-    assert [v for v in re.findall(r"\bTOCSIN_[A-Z_]*[A-Z]\b", page.read_text("utf-8")) if v not in known] == []
+    assert [
+        v for v in re.findall(r"\bTOCSIN_[A-Z_]*[A-Z]\b", page.read_text("utf-8")) if v not in known
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -54,6 +54,13 @@ def split_block(text):
     return [(command, promise) for command, _, promise in (pair.partition("\n") for pair in pairs)]
 
 
+def test_promise_is_not_kept_by_other_words():
+    pattern = make_pattern("ID  2024-11-18 ... corroborated\n", {})
+    assert pattern.search("i0ab  2024-11-18  a cable  corroborated\n")["ID"] == "i0ab"
+    assert pattern.search("i0ab  2024-11-18  a cable  reported\n") is None
+    assert make_pattern("ID\n", {"ID": "i0ab"}).search("i0cd\n") is None
+
+
 @pytest.mark.slow
 def test_tutorial_gives_what_it_promises(tmp_path):
     environment = {

@@ -1,5 +1,6 @@
 """Readings and incidents as text for a terminal."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -23,10 +24,16 @@ STATUS_STYLES = {
 }
 """A shape and a colour for each status: colour alone would not be enough."""
 
+PLAIN_WIDTH = 200
+"""Without a terminal nobody says how wide: wide enough that a table is not folded to strips."""
+
 
 def make_console(*, stderr: bool = False) -> Console:
     """Return a console; without a terminal it prints plain text and does not fold lines."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PLAIN_WIDTH
+    return console
 
 
 @contextmanager

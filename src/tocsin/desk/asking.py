@@ -73,7 +73,7 @@ def read_address(path: str, items: Iterable[tuple[str, str]], filters: tuple[Fil
 def _read(entry: Filter, value: str) -> Any:
     if entry.choices is not None and value not in entry.choices():
         raise InputError(
-            f"filter {entry.name!r} is {value!r:.60}; known: {', '.join(entry.choices())}; choose one of these"
+            f"filter {entry.name!r} is {value!r:.60}; known: {', '.join(entry.choices())}; choose one"
         )
     return entry.read(entry.name, value)
 

@@ -65,6 +65,7 @@ def specify_weekly(bars: Sequence[Bar], *, title: str, theme: str) -> dict[str, 
         .encode(
             x=altair.X("from:T", title=None),
             x2="to:T",
+            y2=altair.datum(0),
             y=altair.Y("incidents:Q", title=None, scale=altair.Scale(domain=[0, max(highest, LOWEST_TOP)])),
         )
         .properties(width=WIDTH, height=HEIGHT, background="transparent")

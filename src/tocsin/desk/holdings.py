@@ -7,10 +7,13 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any, TypeVar
 
+from tocsin.desk.wording import clean_line, label_threat
 from tocsin.model import EpistemicStatus, Event, Incident, Reading, Span, Statement
 from tocsin.store.base import Store, StoreCounts
 
 T = TypeVar("T")
+FIRST_CHARACTERS = 90
+"""A report without a title is called by so much of its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,11 @@ class Holdings:
         moments = [row.published_at for row in self.load_shelf().reports if row.published_at]
         return max(moments).date() if moments else None
 
+    def find_oldest_day(self) -> date | None:
+        """Return the day of the oldest report: before it nothing was read."""
+        moments = [row.published_at for row in self.load_shelf().reports if row.published_at]
+        return min(moments).date() if moments else None
+
 
 def _make_shelf(store: Store) -> Shelf:
     reports: list[ReportRow] = []
@@ -117,7 +125,7 @@ def make_report_row(reading: Reading) -> ReportRow:
     tally = Counter(event.status for event in reading.events)
     return ReportRow(
         id=document.id,
-        title=document.title or " ".join(document.text[:90].split()) or document.id,
+        title=clean_line(document.title or document.text[:FIRST_CHARACTERS]) or document.id,
         publisher=document.publisher or "no publisher given",
         url=document.url,
         published_at=document.published_at,
@@ -149,6 +157,6 @@ def make_statement_row(reading: Reading, row: ReportRow, statement: Statement) -
 
 def describe_act(event: Event) -> str:
     """Return what an event codes in few words: "Sabotage on land against Estonia"."""
-    code = event.threat_type or (event.event_type or "").lower()
+    act = label_threat(event.threat_type) if event.threat_type else (event.event_type or "").capitalize()
     aimed = ", ".join(dict.fromkeys(recipient.name for recipient in event.recipients))
-    return code.replace("_", " ") + (f" against {aimed}" if aimed else "")
+    return act + (f" against {aimed}" if aimed else "")

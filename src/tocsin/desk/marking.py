@@ -40,6 +40,7 @@ class TextRow:
     start: int
     end: int
     runs: tuple[Run, ...]
+    ends_paragraph: bool
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]
 
@@ -55,11 +56,13 @@ def lay_out(reading: Reading, *, here: tuple[int, int] | None = None) -> tuple[T
     layers = tuple(_list_layers(reading, here))
     rows = []
     for start, end in _cut_rows(reading):
+        shown = start + len(text[start:end].rstrip())
         rows.append(
             TextRow(
                 start=start,
                 end=end,
-                runs=tuple(cut_runs(text, start, end, layers)),
+                ends_paragraph=text[shown:end].count("\n") > 1,
+                runs=tuple(cut_runs(text, start, shown, layers)),
                 events=tuple(event for event in reading.events if start <= event.trigger.start < end),
                 statements=tuple(s for s in reading.statements if start <= s.content[0].start < end),
             )

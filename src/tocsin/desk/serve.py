@@ -70,5 +70,5 @@ def _explain(error: Exception, host: str, port: int) -> str:
             f"port {port} on {host} is in use; wanted a free port: choose another with --port, or 0 for any"
         )
     if code == errno.EACCES:
-        return f"port {port} on {host} needs rights you do not have; wanted a port from 1024: choose it with --port"
+        return f"port {port} on {host} needs rights you lack; wanted a port from 1024: choose it with --port"
     return f"{host} port {port} cannot be listened on; wanted a local address and a port from 0 to 65535"

@@ -1,6 +1,7 @@
 """Codes in words: how the desk says types, units, places, days, rules and voices."""
 
 from datetime import UTC, date, datetime
+from unicodedata import category
 
 from tocsin.model import Incident, Place
 from tocsin.ontology import load_threats, vocabulary
@@ -94,11 +95,19 @@ def say_days_of(incident: Incident) -> str:
         return f"{start:%Y-%m}"
     if precision == "year":
         return f"{start:%Y}"
-    return say_day(start) if end in (None, start) else f"{say_day(start)} to {say_day(end)}"
+    if end is None or end == start:
+        return say_day(start)
+    same_month = (end.year, end.month) == (start.year, start.month)
+    return f"{say_day(start)} to {end:%d}" if same_month else f"{say_day(start)} to {say_day(end)}"
+
+
+def clean_line(text: str) -> str:
+    """Return text fit for a label: one line, without characters that turn the direction of what follows."""
+    return " ".join("".join(" " if category(char) in ("Cc", "Cf") else char for char in text).split())
 
 
 def say_type(incident: Incident) -> str:
-    """Return what was done: the threat type and subtype of an incident, the event type of a political episode."""
+    """Return what was done: threat type and subtype, or the event type of a political episode."""
     if incident.threat_type is None:
         return (incident.event_type or "no type").capitalize()
     subtype = label_subtype(incident.threat_type, incident.subtype)

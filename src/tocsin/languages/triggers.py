@@ -37,7 +37,6 @@ class Sense:
     not_near: frozenset[str] = frozenset()
     preps: frozenset[str] = frozenset()
     political: bool = False
-    negated: bool = False
     own_action: bool = False
     needs_party: bool = False
     needs_object: bool = False
@@ -50,7 +49,7 @@ class Sense:
     def specificity(self) -> int:
         """How much the sense asks for: the more, the earlier it is tried."""
         asked = (self.object, self.subject, self.with_, self.near, self.preps)
-        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action + self.negated
+        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,11 @@ from tocsin.languages.hedges import HedgeWords
 from tocsin.reading.grammar import MAX_CLIMB, is_noun, is_verb, lemma
 from tocsin.reading.passage import Passage
 
-YEAR = re.compile(r"(1[5-9]|20)\d\d")
-DECADE = re.compile(r"((1[5-9]|20)\d0|'?\d0)s")
+DIGITS = frozenset("0123456789'")
+YEAR = re.compile(r"(1[5-9]|20)[0-9]{2}")
+YEAR_IN_TEXT = re.compile(r"\b(1[5-9]|20)[0-9]{2}\b")
+DIGIT = re.compile(r"[0-9]")
+DECADE = re.compile(r"((1[5-9]|20)[0-9]0|'?[0-9]0)s")
 # News of January still speaks of the year just past: two calendar years apart is more than one year.
 YEARS_APART = 2
 LONGEST_ERA = 3
@@ -23,30 +26,35 @@ BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that puts the event into history: "2008", "decades", "Cold War"; None if it is news."""
     sentence = token.sent
-    start, end = max(sentence.start, token.i - REACH), min(sentence.end, token.i + REACH)
-    for word in passage.doc[start:end]:
-        if _is_old(passage, word, hedges) and _dates(word, token, hedges):
+    window = passage.doc[max(sentence.start, token.i - REACH) : min(sentence.end, token.i + REACH)]
+    text = window.text.lower()
+    names_era = any(era in text for era in hedges.lists["past_eras"])
+    names_unit = any(unit[:-1] in text for unit in hedges.lists["long_units"])
+    if not names_era and not names_unit and not DIGIT.search(text):
+        return None  # the cheap way out of nearly every sentence
+    for word in window:
+        if _is_old(passage, word, hedges, names_era=names_era) and _dates(word, token, hedges):
             return word
     return None
 
 
-def _is_old(passage: Passage, word: Token, hedges: HedgeWords) -> bool:
-    if YEAR.fullmatch(word.text):
-        return _is_old_year(passage, int(word.text))
-    if DECADE.fullmatch(word.lower_):
-        return _is_old_year(passage, int(word.lower_[:4])) if word.lower_[:4].isdecimal() else True
+def _is_old(passage: Passage, word: Token, hedges: HedgeWords, *, names_era: bool) -> bool:
+    if word.text[0] in DIGITS:
+        if YEAR.fullmatch(word.text):
+            return _is_old_year(passage, int(word.text))
+        if DECADE.fullmatch(word.lower_):
+            return _is_old_year(passage, int(word.text[:4])) if word.text[:4].isdecimal() else True
     if hedges.has("long_units", lemma(word)):
         return _is_years_ago(word, hedges)
-    doc = word.doc
-    lengths = range(1, LONGEST_ERA + 1)
-    return any(hedges.has("past_eras", doc[word.i : word.i + length].text.lower()) for length in lengths)
+    lengths = range(1, LONGEST_ERA + 1) if names_era else ()
+    return any(hedges.has("past_eras", word.doc[word.i : word.i + length].text.lower()) for length in lengths)
 
 
 def _is_old_year(passage: Passage, year: int) -> bool:
     if passage.published_on is not None:
         return passage.published_on.year - year >= YEARS_APART
     # Undated text: its latest year stands for its own; a lone year is named because it is not now.
-    years = {int(word.text) for word in passage.doc if YEAR.fullmatch(word.text)}
+    years = {int(match.group()) for match in YEAR_IN_TEXT.finditer(passage.doc.text)}
     return max(years, default=year) - year >= YEARS_APART or years <= {year}
 
 

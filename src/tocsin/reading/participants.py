@@ -43,7 +43,10 @@ def find_participants(
 ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
     """Return the actors and the recipients of a trigger as the text names them; unknown ones stay empty."""
     words = language.triggers
-    if is_verb(trigger.token) or (trigger.sense is not None and trigger.sense.part == VERB):
+    foiling = _foiling_verb_of(trigger, words)
+    if foiling is not None:
+        actors, recipients = _parties_of_plot(foiling)
+    elif is_verb(trigger.token) or (trigger.sense is not None and trigger.sense.part == VERB):
         actors, recipients = _parties_of_verb(trigger, words)
     else:
         actors, recipients = _parties_of_noun(trigger.token, trigger, words)
@@ -59,12 +62,41 @@ def find_participants(
     return left, right
 
 
+def _foiling_verb_of(trigger: Trigger, words: TriggerWords) -> Token | None:
+    if trigger.outcome == "foiled":
+        return trigger.token
+    above = trigger.token.head
+    if not is_verb(trigger.token):
+        return None
+    if words.has("plot", lemma_of(above)):
+        above = above.head  # "foiled a plot to bomb": the act hangs on the plot, or on the verb
+    return above if is_verb(above) and words.has("foil", lemma_of(above)) else None
+
+
+def _parties_of_plot(verb: Token) -> tuple[Heads, Heads]:
+    """Return who plotted and against whom, never who foiled: "foiled a [Russian] plot to bomb [a depot]"."""
+    plots = find_patients(verb)
+    actors = [head for plot in plots for head in find_noun_agents(plot) or naming_words(plot)]
+    below = [child for above in (verb, *plots) for child in children(above, ("acl", "advcl", "xcomp"))]
+    recipients = [head for act in below if is_verb(act) for head in find_patients(act)]
+    aimed = [
+        held for plot in plots for name, held in prepositions_of(plot) if name in ("on", "against", "of")
+    ]
+    return actors, recipients or aimed
+
+
 def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Heads]:
     verb = trigger.token
     if trigger.sense is not None and trigger.sense.subject_is_recipient:
         return [], find_subjects(verb)
     actors, recipients = find_agents(verb), find_patients(verb)
     recipients = [head for head in recipients if not is_act(head, words)]
+    if trigger.event_type == "MOBILIZE":
+        # "sent troops to the border": the troops are moved, not acted against.
+        recipients = [head for head in recipients if not words.has("force", lemma_of(head))]
+    if trigger.event_type == "ACCUSE" and not recipients:
+        # "suspects that hackers did it": the blame goes to the subject of the clause.
+        recipients = [head for clause in children(verb, ("ccomp",)) for head in find_agents(clause)]
     has_object = any(is_party(head, words) for head in recipients)
     wanted = ADDED_PREPOSITIONS if has_object else RECIPIENT_PREPOSITIONS
     if trigger.event_type == "ASSAULT" and not (trigger.sense is not None and trigger.sense.is_reciprocal):

@@ -99,8 +99,6 @@ def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords)
     """Whether every condition of the sense is met, the cheap ones asked first."""
     if sense.political and not _is_political(sense, around):
         return False
-    if sense.negated and not children(token, ("neg",)):
-        return False
     if (sense.near and not sense.near & around.near) or sense.not_near & around.near:
         return False
     if sense.rest and not _has_rest(sense, token):

@@ -154,9 +154,9 @@ def _is_known(passage: Passage, token: Token, hedges: HedgeWords) -> bool | None
     """Whether a definite noun takes up what was told as a fact (True) or as a claim (False) before."""
     if not grammar.is_noun(token) or not grammar.is_definite(token, hedges):
         return None
-    word, start = grammar.lemma(token), token.sent.start
+    start = token.sent.start
     for earlier in passage.doc[max(0, start - LOOK_BACK) : start]:
-        if grammar.lemma(earlier) == word and earlier.pos_ in {"NOUN", "VERB"}:
+        if earlier.lemma == token.lemma and earlier.pos_ in {"NOUN", "VERB"}:
             stand = _weigh(earlier, find_marks(earlier, hedges), hedges)
             return stand.status in {EpistemicStatus.HAPPENED, EpistemicStatus.ONGOING}
     return None

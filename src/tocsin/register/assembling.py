@@ -136,11 +136,10 @@ def _assemble(
     )
     rules |= {"severity": "codebook_3_7", "credibility": "admiralty_by_status", "title": "what_where_when"}
     rules |= {"attribution": "codebook_3_6"}
-    parties = (*show_union(ledger, "actors"), *show_union(ledger, "recipients"))
     title = make_title(
         **{key: types[key] for key in ("threat_type", "subtype", "event_type")},
         places=places,
-        parties=tuple(dict.fromkeys(parties)),
+        parties=_list_parties(members),
         start_date=dates["start_date"],
         date_precision=dates["date_precision"],
     )
@@ -258,6 +257,15 @@ def _show_places(ledger: Ledger, members: Sequence[Member], rules: Rules) -> tup
     if kept:
         rules["places"] = rule_of("places")
     return tuple(found[key] for key in kept)
+
+
+def _list_parties(members: Sequence[Member]) -> tuple[str, ...]:
+    """Return the names of known parties as the first mention that has any gives them."""
+    for event, _ in members:
+        known = [party for party in (*event.actors, *event.recipients) if party.actor_id]
+        if known:
+            return tuple({party.actor_id: party.name for party in known}.values())
+    return ()
 
 
 def _least(ledger: Ledger, field: str) -> int:

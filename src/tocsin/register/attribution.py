@@ -18,7 +18,7 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.register.evidence import find_sentence
-from tocsin.register.naming import name_party
+from tocsin.register.naming import PERSON_CLASS, name_party
 from tocsin.register.voices import (
     Voice,
     countries_of,
@@ -30,6 +30,7 @@ from tocsin.register.voices import (
     rank_of_kind,
     speaks_for,
 )
+from tocsin.register.weighing import CLEARING
 
 # What a holder's certainty makes of naming a culprit; a guess is a hint, a probability a suspicion.
 ACT_BY_VALUE = {"CT+": "attributes", "PR+": "suspects", "PS+": "hints", "U": "hints"}
@@ -44,8 +45,7 @@ ACT_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "clears",
-            r"\bno (?:evidence|sign|indication|proof)s? (?:of|that|for)\b.{0,80}"
-            r"\b(?:sabotage|deliberate|intent\w*|involve\w*|hostile|foul play|attack)",
+            CLEARING.pattern,
         ),
         (
             "does_not_exclude",
@@ -65,8 +65,15 @@ CONFIDENCE_WORDS = re.compile(
     r"|(?:high|moderate|low|medium) confidence|suspect(?:s|ed)?|possibly|appears?|may have|might have)\b",
     re.IGNORECASE,
 )
+# A court that charges only suspects; these words tell a judgment.
+JUDGMENT = re.compile(
+    r"\b(?:convict|found guilty|finds? guilty|rul(?:ed|es|ing)|sentenc|verdict|judge?ment)", re.IGNORECASE
+)
+# A party known by code; words such as "two men" tell nobody apart.
+CODE = re.compile(r"^(?:[A-Z]{3,4}(?:\.|$)|org:|person:)")
 # How far an accusation may stand from the act it is about.
 NEAR_CHARACTERS = 400
+ARTICLES = frozenset({"a", "an", "the"})
 BLAMING = frozenset({"attributes", "suspects"})
 # From an unnamed official down a blame is shown as a suspicion, however firm its words.
 WEAKEST_FIRM_KIND = "intelligence_service"
@@ -121,14 +128,31 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
         return
     speech = _speech_of(reading, event)
     for actor in event.actors:
+        if not is_culprit(name_party(actor)):
+            continue
         claimed = speaks_for(inner, event) and not inner.is_author
+        value = _temper(reading, event, inner)
         act = (
             "claims_responsibility"
             if claimed
-            else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(inner.value, "hints"))
+            else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
         yield Blame(event_id=event.id, act=act, towards=name_party(actor), voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
+
+
+def is_culprit(towards: str) -> bool:
+    """Whether blame can lie there: a known party, a class of person, a proper name; not "an explosive device"."""
+    return bool(CODE.match(towards)) or towards == PERSON_CLASS or towards[:1].isupper()
+
+
+def _temper(reading: Reading, event: Event, voice: Voice) -> str:
+    """Return how firmly the voice holds it; what a court has not judged it holds for probable."""
+    if voice.kind != "court" or JUDGMENT.search(
+        reading.document.quote(find_sentence(reading, event.trigger))
+    ):
+        return voice.value
+    return "PR+"
 
 
 def _speech_of(reading: Reading, event: Event) -> SpeechAct:
@@ -144,7 +168,7 @@ def _blame_in_accusation(reading: Reading, event: Event, mentions: Sequence[Even
     if target is None or not event.actors:
         return
     words = reading.document.quote(event.trigger)
-    for accused in event.recipients:
+    for accused in (party for party in event.recipients if CODE.match(name_party(party))):
         voices = _voices_of(reading, event, event.actors[0])
         yield Blame(event_id=target.id, act="suspects" if SUSPICION.search(words) else "attributes",
                     towards=name_party(accused), voices=voices, kind=voices[-1].kind,
@@ -258,7 +282,7 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     if any(act.attributor_kind == "court" for act in firm):
         return AttributionState.ADJUDICATED
     for towards in {act.towards for act in firm}:
-        if len({act.attributor for act in firm if act.towards == towards}) > 1:
+        if _count_attributors([act for act in firm if act.towards == towards]) > 1:
             return AttributionState.ATTRIBUTED_MULTIPLE
     if firm:
         return AttributionState.ATTRIBUTED_SINGLE
@@ -267,6 +291,22 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     if any(act.act in ("hints", "does_not_exclude") for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
+
+
+def _count_attributors(acts: Sequence[AttributionAct]) -> int:
+    """Count distinct voices: "Police" and "Polish police" are one, so are two names in one breath."""
+    distinct: list[AttributionAct] = []
+    for act in acts:
+        if not any(_are_one(act, other) for other in distinct):
+            distinct.append(act)
+    return len(distinct)
+
+
+def _are_one(act: AttributionAct, other: AttributionAct) -> bool:
+    words, others = ({*item.attributor.lower().split()} - ARTICLES for item in (act, other))
+    if words <= others or others <= words:
+        return True
+    return act.attributor_kind == other.attributor_kind and act.evidence[0] == other.evidence[0]
 
 
 def _is_contested(acts: Sequence[AttributionAct]) -> bool:
@@ -284,8 +324,9 @@ def _is_contested(acts: Sequence[AttributionAct]) -> bool:
 
 def _differ(one: str | None, other: str | None) -> bool:
     """Tell parties apart; RUS.GRU is no other party than RUS."""
-    left, right = (one or "").split(".")[0], (other or "").split(".")[0]
-    return left != right
+    if not (one and other and CODE.match(one) and CODE.match(other)):
+        return False
+    return one.split(".")[0] != other.split(".")[0]
 
 
 def _merge_repeats(acts: Sequence[AttributionAct]) -> tuple[AttributionAct, ...]:

@@ -20,6 +20,7 @@ SAME_DAY, SAME_PERIOD, DAY_OFF, UNDATED_OVERLAP, UNDATED_WEEK, UNDATED_MONTH, LO
     -1.2,
     -4.0,
 )
+UNDATED_POLITICAL_WEEK, UNDATED_POLITICAL_MONTH = -1.8, -4.0
 SHARED_ACTOR, OTHER_ACTOR, SHARED_RECIPIENT, OTHER_RECIPIENT = 0.4, -0.6, 0.4, -0.6
 # Blame is contested: another culprit in another report is weak evidence that the act is another.
 OTHER_CULPRIT = -0.2
@@ -219,7 +220,11 @@ def _compare_dates(left: Mention, right: Mention) -> float:
         return SAME_PERIOD if gap == 0 else LONG_APART
     if gap == 0:
         return UNDATED_OVERLAP
-    return UNDATED_WEEK if gap <= 7 else UNDATED_MONTH if gap <= 31 else LONG_APART
+    if gap > 31:
+        return LONG_APART
+    if left.is_hybrid and right.is_hybrid:
+        return UNDATED_WEEK if gap <= 7 else UNDATED_MONTH
+    return UNDATED_POLITICAL_WEEK if gap <= 7 else UNDATED_POLITICAL_MONTH
 
 
 def _other_actor(left: Mention, right: Mention) -> float:

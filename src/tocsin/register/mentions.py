@@ -15,7 +15,9 @@ from tocsin.register.weighing import Weight, weigh_mention
 
 # A mention without a day of its own is taken to be about the days before its report.
 UNDATED_DAYS_BEFORE = 3
-FIRST_DAY = date(1900, 1, 1)
+# Politics is told on its day; a cable is found cut and told again for weeks.
+UNDATED_POLITICAL_DAYS_BEFORE = 1
+FIRST_DAY = date(1, 2, 1)
 LAST_DAY = date(9000, 1, 1)
 # "Another cable": these words right before the act say that it is not the one told before.
 OTHERNESS = re.compile(
@@ -185,7 +187,8 @@ def _find_days(event: Event, published_at: datetime | None) -> tuple[date, date]
     if published_at is None:
         return FIRST_DAY, LAST_DAY
     day = published_at.astimezone(UTC).date()
-    return day - timedelta(days=min(UNDATED_DAYS_BEFORE, (day - date.min).days)), day
+    before = UNDATED_DAYS_BEFORE if event.threat_type else UNDATED_POLITICAL_DAYS_BEFORE
+    return max(day, FIRST_DAY) - timedelta(days=before), day
 
 
 def _count_terms(reading: Reading, event: Event) -> tuple[Counter[str], frozenset[str]]:

@@ -11,6 +11,12 @@ ORGANISATION_WORDS = re.compile(
     re.IGNORECASE,
 )
 PERSON_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]+\s+){1,3}[A-ZÀ-Þ][\w'’-]+$")
+# "An American citizen" blames no state.
+PERSON_NOUNS = re.compile(
+    r"\b(?:citizens?|nationals?|m[ae]n|wom[ae]n|couple|residents?|students?|teenagers?|boys?|girls?|persons?|people"
+    r"|suspects?|sailors?|captain|crew|workers?|employees?|journalists?|protesters?)\b",
+    re.IGNORECASE,
+)
 PERSON_CLASS = "[person]"
 
 
@@ -18,9 +24,9 @@ def name_party(participant: Participant) -> str:
     """Return how a party is shown: id, else country, else the words, a private person as a class."""
     if participant.actor_id and not participant.actor_id.startswith("org:"):
         return participant.actor_id
-    if participant.country and not _is_private(participant):
-        return participant.country
-    return PERSON_CLASS if _is_private(participant) else participant.name
+    if _is_private(participant):
+        return PERSON_CLASS
+    return participant.country or participant.name
 
 
 def _is_private(participant: Participant) -> bool:
@@ -32,5 +38,6 @@ def _is_private(participant: Participant) -> bool:
         "COP",
         "SPY",
     )
-    looks_personal = PERSON_NAME.match(participant.name) and not ORGANISATION_WORDS.search(participant.name)
-    return bool(looks_personal) and not known
+    if known or ORGANISATION_WORDS.search(participant.name):
+        return False
+    return bool(PERSON_NAME.match(participant.name) or PERSON_NOUNS.search(participant.name))

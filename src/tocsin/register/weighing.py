@@ -1,5 +1,6 @@
 """Decide what one mention says of the status of a happening: the rule "what opens a record"."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,9 +18,17 @@ class Weight(StrEnum):
     DENIED = "denied"
 
 
+# History enters no current incident, whether or not the reader flagged it.
+HISTORY_DAYS = 366
 OPENING = frozenset({Weight.CONFIRMED, Weight.REPORTED, Weight.CANDIDATE})
 COUNTED = frozenset({Weight.CONFIRMED, Weight.REPORTED})
 AGAINST = frozenset({Weight.REFUTED, Weight.DENIED})
+# "The coast guard confirmed that there is no evidence of ..." confirms nothing hostile.
+CLEARING = re.compile(
+    r"\bno (?:evidence|sign|indication|proof)s? (?:of|that|for)\b.{0,80}"
+    r"\b(?:sabotage|deliberate|intent\w*|involve\w*|hostile|foul play|attack)",
+    re.IGNORECASE,
+)
 CONFIRMING_ACTS = frozenset({SpeechAct.CONFIRM, SpeechAct.ADMIT})
 
 
@@ -34,7 +43,7 @@ class Weighed:
 
 def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     """Return what the mention argues for, or None where it enters neither records nor claims."""
-    if event.background or not (event.status.counts or event.status.is_claim):
+    if event.background or not (event.status.counts or event.status.is_claim) or is_history(reading, event):
         return None
     voices = list_voices(reading, event)
     published = reading.document.published_at
@@ -56,6 +65,14 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     return Weighed(weight=weight, voices=voices, interested=interested)
 
 
+def is_history(reading: Reading, event: Event) -> bool:
+    """Whether the mention's own date lies more than a year before its publication."""
+    published = reading.document.published_at
+    if event.date is None or published is None:
+        return False
+    return (published.date() - event.date.end).days > HISTORY_DAYS
+
+
 def _weigh_denial(voice: Voice, event: Event, *, interested: bool) -> Weight:
     return Weight.REFUTED if is_competent(voice, event) and not interested else Weight.DENIED
 
@@ -69,6 +86,8 @@ def _is_confirmed(reading: Reading, event: Event, voice: Voice) -> bool:
         return True
     published = reading.document.published_at
     if is_interested(voice, event, on=published.date() if published else None):
+        return False
+    if not event.status.counts or CLEARING.search(reading.document.quote(statement.content[0])):
         return False
     if voice.kind == "court" and is_competent(voice, event):
         return voice.value == "CT+"

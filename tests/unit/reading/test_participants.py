@@ -6,6 +6,7 @@ from event_parses import (
     BOMBED_BY,
     DRONES_ENTERED,
     EXPULSION,
+    FOILED,
     KILLED_IN,
     LIGHT_VERB,
     POSSESSOR,
@@ -140,3 +141,8 @@ def test_ships_deployed_name_the_state_that_deployed_them():
         "islands 4 pobj NNS island",
     )
     assert read(rows)["deployed"] == (["Chinese"], [])
+
+
+def test_who_foils_a_plot_is_not_its_actor():
+    nobody = ([], ["the minister"])
+    assert read(FOILED) == {"foiled": nobody, "assassinate": nobody}

@@ -1,7 +1,10 @@
 """Blame is shown with its acts and never above them."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
-from register_reports import Report
+from register_reports import NOON, Report
 
 from tocsin.model import AttributionState, SpeakerKind, SpeechAct
 from tocsin.register.attribution import view_attribution
@@ -114,3 +117,45 @@ def test_words_that_take_up_blame_without_an_act(content, act):
     report.event("burned", place="Warsaw")
     report.say(content, "The mayor of Warsaw")
     assert [found.act for found in view(report).acts] == [act]
+
+
+def test_court_that_charges_does_not_adjudicate():
+    charging = accusing("A court in Warsaw", actor_id="POL.JUD")
+    assert view(charging).state is AttributionState.SUSPECTED
+
+
+def test_court_that_ruled_adjudicates():
+    content = "Russia burned the depot in Warsaw"
+    report = Report(f"A court in Warsaw ruled that {content}.")
+    said = report.say(content, "A court in Warsaw", actor_id="POL.JUD")
+    report.event("burned", status="alleged", place="Warsaw", actors=["Russia"], said=said)
+    assert view(report).state is AttributionState.ADJUDICATED
+
+
+def test_citizen_of_a_state_blames_no_state():
+    report = Report("Prosecutors said a Russian citizen burned the depot in Warsaw.")
+    said = report.say("a Russian citizen burned the depot in Warsaw", "Prosecutors")
+    event = report.event("burned", status="alleged", place="Warsaw", actors=["a Russian citizen"], said=said)
+    anonymous = replace(event.actors[0], actor_id=None)
+    report.events[0] = replace(event, actors=(anonymous,))
+    assert [act.towards for act in view(report).acts] == ["[person]"]
+
+
+def test_things_are_no_culprits():
+    report = Report("An expert said a faulty heater burned the depot in Warsaw.")
+    said = report.say("a faulty heater burned the depot in Warsaw", "An expert")
+    report.event("burned", status="reported", place="Warsaw", actors=["a faulty heater"], said=said)
+    assert view(report).acts == ()
+
+
+def test_retraction_ends_an_accusation():
+    retraction = Report(
+        "Poland's interior minister withdrew the accusation over the burned depot in Warsaw.", publisher="B"
+    )
+    retraction.event("burned", place="Warsaw")
+    retraction.say("withdrew the accusation over the burned depot in Warsaw", "Poland's interior minister")
+    later = Report(retraction.document.text, publisher="B", published_at=NOON + timedelta(days=1))
+    later.events, later.statements = retraction.events, retraction.statements
+    shown = view(accusing("Poland's interior minister", actor_id="POL.GOV"), later)
+    assert shown.state is AttributionState.NONE
+    assert shown.retracted

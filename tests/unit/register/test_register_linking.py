@@ -149,3 +149,22 @@ def test_political_acts_are_linked_by_type_and_parties():
         )
         readings.append(report.read())
     assert len(link_mentions(readings, now=NOW).rows) == 1
+
+
+def test_act_of_years_ago_opens_nothing():
+    report = Report("In 2016 a depot in Warsaw burned.")
+    report.event("burned", place="Warsaw", on=date(2016, 5, 1))
+    assert link_mentions([report.read()], now=NOW).rows == ()
+
+
+def test_strikes_told_days_apart_without_a_date_are_two():
+    readings = []
+    for days in (0, 5):
+        report = Report(
+            f"Shells hit houses in Odesa; {days} were hurt.",
+            publisher=f"Paper {days}",
+            published_at=NOON + timedelta(days=days),
+        )
+        report.event("hit", threat_type=None, place="Odesa")
+        readings.append(report.read())
+    assert len(link_mentions(readings, now=NOW).rows) == 2

@@ -10,14 +10,15 @@ from tocsin.store.base import Change, StoreCounts
 from tocsin.version import __version__
 
 LIMITS = (
-    "Statuses, places and dates are read by a machine from English news text. It misses events and misreads some; "
-    "the tocsin eval command prints its measured errors on annotated text, with sample sizes.",
-    "The register knows what its reports say. More incidents may mean more reporting: compare with the number of "
-    "reports before you speak of a trend.",
+    "Statuses, places and dates are read by a machine from English news text. It misses events and "
+    "misreads some; the tocsin eval command prints its measured errors on annotated text, with sample sizes.",
+    "The register knows what its reports say. More incidents may mean more reporting: compare with the "
+    "number of reports before you speak of a trend.",
     "Origins are counted by likeness of text. Two reports of one briefing in different words count as two.",
     "Alerts compare four weeks with the year before. A register with less than a year of reports, or with "
     "sources added on the way, can raise alerts that the world did not cause.",
-    "A country named as target or place is not an attribution. Blame is shown only as somebody's act, never as ours.",
+    "A country named as target or place is not an attribution. Blame is shown only as somebody's "
+    "act, never as ours.",
     "Certainty numbers beside events are estimates of the reader; they are not calibrated on your sources.",
 )
 """What a reader of the numbers must know; kept here until the measured figures have a page of their own."""
@@ -40,7 +41,7 @@ class AboutContext:
     model: str = field(metadata={"help": "The language model that reports are read with."})
     changes: tuple[Change, ...] = field(
         metadata={
-            "help": "Changes of sources and rules, newest first: alerts must not be read across them unawares."
+            "help": "Changes of sources and rules, newest first: do not read alerts across them unawares."
         }
     )
     limits: tuple[str, ...] = field(metadata={"help": "What is weak about the numbers."})

@@ -6,10 +6,17 @@ from datetime import date
 from tocsin.desk.asking import PAGE_FILTER, Asked
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.paging import Slice, cut_page
-from tocsin.desk.selecting import INCIDENT_FILTERS, REPLAYED_WEEKS, profile_of, replay
+from tocsin.desk.selecting import (
+    INCIDENT_FILTERS,
+    REPLAYED_WEEKS,
+    order_newest_first,
+    profile_of,
+    replay,
+)
 from tocsin.model import Alert, Incident
 from tocsin.model.codec import encode
 
+BASELINE_DAYS = 52 * 7
 MOST_INCIDENTS = 20
 """Incidents named under an alert; the rest are one link away."""
 
@@ -22,6 +29,7 @@ class ShownAlert:
     incidents: tuple[Incident, ...]
     more: int
     url: str
+    caution: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +49,8 @@ def make_context(desk: Desk, asked: Asked) -> AlertsContext:
     """Gather what the page shows."""
     profile = profile_of(desk, asked)
     by_id = {incident.id: incident for incident in desk.holdings.list_incidents()}
-    shown = tuple(_show(alert, by_id, profile) for alert in replay(desk, profile))
+    oldest = desk.holdings.find_oldest_day()
+    shown = tuple(_show(alert, by_id, profile, oldest) for alert in replay(desk, profile))
     return AlertsContext(
         profile=profile,
         alerts=cut_page(shown, asked),
@@ -51,13 +60,24 @@ def make_context(desk: Desk, asked: Asked) -> AlertsContext:
     )
 
 
-def _show(alert: Alert, by_id: dict[str, Incident], profile: str) -> ShownAlert:
-    behind = [by_id[name] for name in alert.incident_ids if name in by_id]
+def _show(alert: Alert, by_id: dict[str, Incident], profile: str, oldest: date | None) -> ShownAlert:
+    behind = sorted((by_id[i] for i in alert.incident_ids if i in by_id), key=order_newest_first)
     return ShownAlert(
         alert=alert,
         incidents=tuple(behind[:MOST_INCIDENTS]),
         more=max(0, len(behind) - MOST_INCIDENTS),
         url=f"/incidents?profile={profile}&alert={alert.id}",
+        caution=warn_of_short_past(alert, oldest),
+    )
+
+
+def warn_of_short_past(alert: Alert, oldest: date | None) -> str | None:
+    """Return why an alert may only mean that reading began, None where a year of reports lies before it."""
+    if oldest is None or (alert.on - oldest).days >= BASELINE_DAYS:
+        return None
+    return (
+        f"Reports go back only to {oldest}: the year before is not covered, "
+        "and this may only mean that reading began."
     )
 
 

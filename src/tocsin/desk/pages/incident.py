@@ -22,7 +22,7 @@ from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Sta
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, filled_fields, load_profiles
 from tocsin.register.copies import group_origins
-from tocsin.register.profiles import select_incidents
+from tocsin.register.profiles import APART, select_incidents
 
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""
@@ -270,7 +270,10 @@ def _list_verdicts(incident: Incident) -> Iterator[Verdict]:
     for profile in load_profiles().values():
         selection = select_incidents((incident,), profile)
         verdict = "counted" if selection.counted else "listed apart" if selection.apart else "left out"
-        because = selection.decided[0].sentence if selection.decided else "Every rule of the profile holds."
+        because = "Every rule of the profile holds."
+        for decision in selection.decided:
+            failed = decision.rule != APART
+            because = f"This rule does not hold: {decision.sentence}" if failed else decision.sentence
         url = f"/incidents?profile={profile.name}"
         yield Verdict(label=profile.label, url=url, verdict=verdict, because=because)
 
