@@ -171,6 +171,7 @@ def make_reading(document_id="d1", *, published_at=NOW, words=TEXT, title="Cable
         ),
         statements=(statement,),
         events=(cut,),
+        sentences=(span(0, 40), span(41, 50)),
         remarks=(Remark(span=span(41, 50), about="place", message="not in the gazetteer"),),
     )
 

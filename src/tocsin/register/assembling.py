@@ -8,6 +8,7 @@ from typing import Any
 
 from tocsin.model import (
     Claim,
+    DateRange,
     Document,
     Event,
     Incident,
@@ -32,6 +33,7 @@ Member = tuple[Event, Document]
 Rules = dict[str, str]
 PRECISIONS = ("year", "season", "month", "day", "hour", "minute")
 FINENESS = {"exact": 7, "site": 6, "settlement": 5, "admin2": 4, "admin1": 3, "sea_area": 3, "country": 2}
+WIDEST_DATE_DAYS = 366
 COARSE = frozenset({"country", "unknown"})
 UNNAMED = frozenset({SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN})
 
@@ -201,7 +203,7 @@ def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
 
 def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
     """Show the dates of one mention together: of the best claims the most precise, then the latest."""
-    dated = {event.id: event.date for event, _ in members if event.date is not None}
+    dated = {event.id: event.date for event, _ in members if event.date and _is_day_of_act(event.date)}
     claims = [claim for claim in order_claims(ledger.supporting("start_date")) if claim.event_id in dated]
     if not claims:
         return _date_by_publication(members, rules)
@@ -212,6 +214,11 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
     shown = dated[best.event_id]
     rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "most_credible")
     return {"start_date": shown.start, "end_date": shown.end, "date_precision": shown.precision}
+
+
+def _is_day_of_act(when: DateRange) -> bool:
+    """Whether the interval can be the time of one act; "the first since 2016" spans years and is not."""
+    return (when.end - when.start).days <= WIDEST_DATE_DAYS
 
 
 def _date_by_publication(members: Sequence[Member], rules: Rules) -> dict[str, Any]:

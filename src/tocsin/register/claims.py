@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tocsin.model import Claim, EpistemicStatus, Event, Reading, Span, Stance
 from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
-from tocsin.register.attribution import Blame, find_blames
+from tocsin.register.blaming import Blame, find_blames
 from tocsin.register.evidence import gather_evidence
 from tocsin.register.naming import name_party
 from tocsin.register.sectors import find_sectors

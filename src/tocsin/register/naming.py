@@ -17,6 +17,8 @@ PERSON_NOUNS = re.compile(
     r"|suspects?|sailors?|captain|crew|workers?|employees?|journalists?|protesters?)\b",
     re.IGNORECASE,
 )
+# A party known by code; words such as "two men" tell nobody apart.
+CODE = re.compile(r"^(?:[A-Z]{3,4}(?:\.|$)|org:|person:)")
 PERSON_CLASS = "[person]"
 
 

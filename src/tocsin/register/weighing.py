@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tocsin.model import EpistemicStatus, Event, Reading, SpeechAct
-from tocsin.register.voices import Voice, find_statement, is_competent, is_interested, list_voices, speaks_for
+from tocsin.register.interests import is_competent, is_interested, speaks_for
+from tocsin.register.voices import Voice, find_statement, list_voices
 
 
 class Weight(StrEnum):

@@ -10,7 +10,18 @@ from typing import Any, TypeVar
 from sqlalchemy import Row
 
 from tocsin.errors import StoreError
-from tocsin.model import Claim, Document, Event, Incident, Judgement, Membership, Reading, Remark, Statement
+from tocsin.model import (
+    Claim,
+    Document,
+    Event,
+    Incident,
+    Judgement,
+    Membership,
+    Reading,
+    Remark,
+    Span,
+    Statement,
+)
 from tocsin.model.codec import decode, encode
 from tocsin.store.base import Failure
 
@@ -44,6 +55,7 @@ def make_document_row(reading: Reading, *, seen_at: datetime) -> dict[str, Any]:
         "title": document.title,
         "text": document.text,
         "payload": json.dumps(payload, separators=(",", ":")),
+        "sentences": dump(reading.sentences),
         "remarks": dump(reading.remarks),
     }
 
@@ -143,6 +155,10 @@ def build_reading(
     owner = document_row.id
     return Reading(
         document=build_document(document_row),
+        sentences=tuple(
+            load(Span, json.dumps(sentence), row=owner, document_id=owner)
+            for sentence in _parse(document_row.sentences, row=owner)
+        ),
         statements=tuple(load(Statement, r.payload, row=r.id, document_id=owner) for r in statement_rows),
         events=tuple(load(Event, r.payload, row=r.id, document_id=owner) for r in event_rows),
         remarks=tuple(
@@ -166,7 +182,7 @@ def build_judgement(row: Row[Any]) -> Judgement:
 def _build(kind: type[T], payload: str, *, row: str, document_id: str, beside: dict[str, Any]) -> T:
     raw = _parse(payload, row=row)
     try:
-        return decode(kind, {**raw, **beside}, document_id=document_id)
+        return decode(kind, {**raw, **beside} if beside else raw, document_id=document_id)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise _refuse_row(row, f"is no {kind.__name__}: {error}") from error
 

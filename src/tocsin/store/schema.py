@@ -100,6 +100,7 @@ documents = Table(
     Column("title", Words),
     Column("text", Words, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("sentences", Text, nullable=False),
     Column("remarks", Text, nullable=False),
     Index("documents_by_publication", "published_at", "id"),
 )

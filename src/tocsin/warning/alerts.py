@@ -15,6 +15,8 @@ BASELINE_WEEKS = 52
 MIN_MEAN = 0.1
 """A unit that was quiet for a year is expected to have one incident in ten windows, not none:
 otherwise its first incident would always be an alert."""
+MIN_COUNT = 3
+"""Two incidents after a quiet year are as often one campaign as chance: an alert waits for the third."""
 WEEKS_A_YEAR = 52
 COOL_DOWN_WEEKS = 8
 """A unit that stays above its threshold is one alert, not one a week."""
@@ -70,8 +72,8 @@ def _check_unit(
     variance = pvariance(baseline)
     alpha = min(0.5, false_alarms_per_year * WINDOW_WEEKS / WEEKS_A_YEAR)
     probability = tail_probability(current, mean=mean, variance=variance)
-    smallest = smallest_alarming_count(mean=mean, variance=variance, alpha=alpha)
-    if current < smallest or current == 0:
+    smallest = max(MIN_COUNT, smallest_alarming_count(mean=mean, variance=variance, alpha=alpha))
+    if current < smallest:
         return None
     ids = tuple(sorted(i for point in series.points[-WINDOW_WEEKS:] for i in point.incident_ids))
     return Alert(

@@ -55,7 +55,7 @@ CABLE_TWO = (
     "A spokesman for the operator said repairs would take two weeks."
 )
 DRONES = (
-    "Drones were seen over Aalborg airport late on Sunday and flights were halted for two hours, police said. "
+    "Drones were seen over Aalborg airport late on Sunday and flights stood still for hours, police said. "
     "A Russian lawmaker threatened strikes on bases that supply Ukraine. Denmark may close its airspace to "
     "unmanned aircraft, the transport minister said."
 )
@@ -515,7 +515,7 @@ class MemoryStore:
 
 
 def make_sample() -> MemoryStore:
-    """Return a small register: a cable with denial, drones that raise an alert, a hostile lead, quiet months."""
+    """Return a small register: a denied cable, drones that raise an alert, a hostile lead, quiet months."""
     cable, cable_two, drones, hostile = make_cable(), make_cable_two(), make_drones(), make_hostile()
     past = []
     for number in range(18):

@@ -1,12 +1,13 @@
 """Incidents show what their claims add up to, then and now."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from register_reports import NOON, Report, track_fire
 
 from tocsin.errors import InputError
-from tocsin.model import IncidentStatus, Judgement, JudgementKind, SpeakerKind, SpeechAct
+from tocsin.model import DateRange, IncidentStatus, Judgement, JudgementKind, SpeakerKind, SpeechAct
 from tocsin.register.assembling import assemble_register
 from tocsin.register.claims import make_claims
 from tocsin.register.clustering import link_mentions
@@ -199,3 +200,26 @@ def test_reports_differ_and_every_profile_says_why_it_left_one_out():
         assert selection.counted == ()
         assert selection.decided[0].sentence
     assert select_incidents(incidents, "critical_infrastructure").counted == incidents
+
+
+def test_first_since_years_ago_is_no_date_of_the_act():
+    report = Report("A depot in Warsaw burned, the first since 2016.")
+    event = report.event("burned", place="Warsaw")
+    wide = DateRange(start=date(2016, 1, 1), end=date(2025, 3, 10), precision="year")
+    report.events[0] = replace(event, date=wide)
+    assert build(report)[0].start_date == NOON.date()
+
+
+def test_response_of_its_own_is_a_political_record():
+    report = Report("Poland expelled three diplomats of Russia over the fire.")
+    parties = {"actors": ["Poland"], "recipients": ["Russia"]}
+    report.event("expelled", threat_type=None, event_type="SANCTION", mode="expel", **parties)
+    (incident,) = build(report)
+    assert incident.kind == "political"
+    assert incident.event_type == "SANCTION"
+
+
+def test_register_makes_claims_and_origins_itself_where_none_are_given():
+    readings = [track_fire().read(), evening_fire().read()]
+    linkage = link_mentions(readings, now=NOW)
+    assert assemble_register(readings, linkage) == build(track_fire(), evening_fire())

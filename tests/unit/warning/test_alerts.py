@@ -32,6 +32,10 @@ def test_a_burst_after_a_quiet_year_fires_with_its_incidents():
     assert alert.statistic == 5 >= alert.threshold
 
 
+def test_two_incidents_after_a_quiet_year_do_not_fire():
+    assert find([make_incident(n, TODAY - timedelta(days=n)) for n in range(2)]) == ()
+
+
 def test_a_steady_rate_does_not_fire():
     incidents = [make_incident(n, TODAY - timedelta(days=14 * n)) for n in range(26)]
     assert find(incidents) == ()

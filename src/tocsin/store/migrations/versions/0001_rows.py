@@ -28,6 +28,7 @@ def _create_readings() -> None:
         sa.Column("title", sa.Text),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("sentences", sa.Text, nullable=False),
         sa.Column("remarks", sa.Text, nullable=False),
     )
     op.create_index("documents_by_publication", "documents", ["published_at", "id"])

@@ -1,0 +1,49 @@
+import csv
+import io
+
+import pytest
+
+
+def read_csv(reply):
+    return list(csv.DictReader(io.StringIO(reply.text)))
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/reports", "/statements", "/alerts", "/sources"])
+def test_both_twins_hold_the_same_rows(client, path):
+    listed = client.get(f"{path}.json").json()
+    rows = read_csv(client.get(f"{path}.csv"))
+    assert len(rows) == len(listed["items"]) == listed["total"] > 0
+
+
+def test_csv_is_whole_whatever_the_page(open_desk, sample):
+    page = sample.make_cable_two()
+    past = tuple(sample.make_past(n, sample.TODAY, "cyber", "DEU", page) for n in range(250))
+    reply = open_desk(sample.MemoryStore((page.read(),), past)).get("/incidents.csv?page=2")
+    assert len(read_csv(reply)) == 250
+    assert reply.headers["x-total-count"] == "250"
+
+
+def test_twin_takes_the_query_of_its_page(client):
+    listed = client.get("/incidents.json?type=undersea&country=FIN").json()
+    assert [item["threat_type"] for item in listed["items"]] == ["undersea"]
+    assert listed["profile"] == "warning"
+
+
+def test_leads_are_marked_as_not_counted(client):
+    items = client.get("/incidents.json").json()["items"]
+    assert {item["status"] for item in items if not item["counted"]} == {"candidate"}
+
+
+def test_cell_like_a_formula_is_guarded(open_desk, store):
+    reading = next(iter(store.readings.values()))
+    from dataclasses import replace
+
+    store.readings[reading.document.id] = replace(
+        reading, document=replace(reading.document, title="=HYPERLINK(1)")
+    )
+    assert "'=HYPERLINK(1)" in open_desk(store).get("/reports.csv").text
+
+
+def test_one_incident_and_one_report_have_their_json(client, cable, cable_report):
+    assert client.get(f"/incidents/{cable.id}.json").json()["schema"] == "tocsin.incident/1"
+    assert client.get(f"/reports/{cable_report.document.id}.json").json()["schema"] == "tocsin.reading/1"
