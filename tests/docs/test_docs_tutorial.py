@@ -1,7 +1,7 @@
 """The tutorial's commands run in order and print what it promises.
 
-In a promise, `...` stands for anything, alone on a line for any lines, and ID for the id of an incident:
-where a promise shows one, later commands are given it.
+In a promise, `...` stands for anything, alone on a line for any lines, and CABLE and DRONES for ids of
+incidents: what stands there when a promise first shows one is given to the later commands.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from docs_pages import DOCS, read_blocks
 
+PLACEHOLDERS = ("CABLE", "DRONES")
 TUTORIAL = DOCS / "tutorial" / "sample-to-alert.md"
 SECONDS_A_COMMAND = 120
 
@@ -26,10 +27,11 @@ def make_pattern(promise, known):
             continue
         words = re.sub(r"\s+", " ", line.strip())
         pattern = re.escape(words).replace(r"\ ", r"\s+").replace(re.escape("..."), r"[^\n]*?")
-        if "ID" in known:
-            pattern = re.sub(r"\bID\b", lambda _: re.escape(known["ID"]), pattern)
-        else:
-            pattern = re.sub(r"\bID\b", r"(?P<ID>i[0-9a-f]+)", pattern, count=1)
+        for name in PLACEHOLDERS:
+            if name in known:
+                pattern = pattern.replace(name, re.escape(known[name]))
+            elif name in pattern:
+                pattern = pattern.replace(name, f"(?P<{name}>i[0-9a-f]+)", 1)
         parts.append(rf"[^\S\n]*{pattern}[^\S\n]*\n")
     return re.compile("^" + "".join(parts), re.MULTILINE)
 
@@ -55,10 +57,10 @@ def split_block(text):
 
 
 def test_promise_is_not_kept_by_other_words():
-    pattern = make_pattern("ID  2024-11-18 ... corroborated\n", {})
-    assert pattern.search("i0ab  2024-11-18  a cable  corroborated\n")["ID"] == "i0ab"
+    pattern = make_pattern("CABLE  2024-11-18 ... corroborated\n", {})
+    assert pattern.search("i0ab  2024-11-18  a cable  corroborated\n")["CABLE"] == "i0ab"
     assert pattern.search("i0ab  2024-11-18  a cable  reported\n") is None
-    assert make_pattern("ID\n", {"ID": "i0ab"}).search("i0cd\n") is None
+    assert make_pattern("CABLE\n", {"CABLE": "i0ab"}).search("i0cd\n") is None
 
 
 @pytest.mark.slow
@@ -78,8 +80,8 @@ def test_tutorial_gives_what_it_promises(tmp_path):
                 name, _, value = command.removeprefix("export ").partition("=")
                 environment[name] = value
                 continue
-            if "ID" in known:
-                command = re.sub(r"\bID\b", known["ID"], command)
+            for name, incident_id in known.items():
+                command = command.replace(name, incident_id)
             printed = run(command, folder=tmp_path, environment=environment)
             ran += 1
             if promise.strip():

@@ -15,7 +15,7 @@ COPY = {**WIRE, "publisher": "Baltic Daily", "url": "https://baltic-daily.exampl
 TALK = {
     "date": "2024-11-20",
     "publisher": "Capital Courier",
-    "text": "NATO could launch a pre-emptive strike on Russia, an admiral said. Moscow threatened to cut cables.",
+    "text": "NATO could launch a pre-emptive strike on Russia, an admiral said. Moscow threatened to answer.",
 }
 
 
@@ -57,7 +57,9 @@ def test_a_talked_about_strike_is_never_an_incident(run, tmp_path):
     path = tmp_path / "talk.jsonl"
     path.write_text(json.dumps(TALK), encoding="utf-8")
     run("add", path)
-    assert list_incidents(run, "--kind", "all") == []
+    assert list_incidents(run) == []
+    # The threat was made: that is an episode of its own. The strike was not.
+    assert {incident["event_type"] for incident in list_incidents(run, "--kind", "all")} <= {"THREATEN"}
 
 
 def test_adding_twice_changes_nothing(run, corpus):
@@ -159,6 +161,6 @@ def test_the_demo_reads_the_sample_and_counts_no_talk(run):
     assert "by profile warning" in out
     assert "Alerts that would have fired" in out
     incidents = list_incidents(run, "--store", "tocsin-demo.sqlite")
-    assert 20 <= len(incidents) <= 60
+    assert 20 <= len(incidents) <= 40
     quotes = " ".join(e["quote"] for i in incidents for c in i["claims"] for e in c["evidence"])
     assert "pre-emptive strike could" not in quotes

@@ -17,8 +17,8 @@ SHOWN_ID_CHARS = 9
 def render_incidents(console: Console, incidents: Sequence[Incident], *, caption: str) -> None:
     """Print incidents as a table, and under it how many by which rule."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("id", "when", "what", "where", "status", "blame", "reports/origins"):
-        table.add_column(column, overflow="fold", no_wrap=column in {"id", "when"})
+    for column in ("id", "incident", "type", "status", "blame", "reports/origins"):
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
     for incident in incidents:
         table.add_row(*(Text(cell) for cell in _cells(incident)))
     if incidents:
@@ -30,9 +30,8 @@ def _cells(incident: Incident) -> tuple[str, ...]:
     code = ".".join(part for part in (incident.threat_type, incident.subtype) if part)
     return (
         incident.id[:SHOWN_ID_CHARS],
-        _describe_when(incident),
-        f"{clean(incident.title)} [{code or incident.event_type or '-'}]",
-        ", ".join(dict.fromkeys(_describe_where(place) for place in incident.places)) or "-",
+        clean(incident.title),
+        code or incident.event_type or "-",
         incident.status,
         describe_blame(incident),
         f"{incident.reports}/{incident.origins}",

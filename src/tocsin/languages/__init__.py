@@ -7,12 +7,22 @@ from tocsin.errors import InputError
 from tocsin.languages.base import Language
 from tocsin.languages.cues import CueWords, load_cues
 from tocsin.languages.hedges import HedgeWords, load_hedges
+from tocsin.languages.placewords import PlaceWords, load_places
 from tocsin.languages.timewords import TimeWords, load_times
 from tocsin.languages.triggers import TriggerWords, load_triggers
 
 LANGUAGES: tuple[str, ...] = ("en",)
 
-__all__ = ["LANGUAGES", "CueWords", "HedgeWords", "Language", "TimeWords", "TriggerWords", "load_language"]
+__all__ = [
+    "LANGUAGES",
+    "CueWords",
+    "HedgeWords",
+    "Language",
+    "PlaceWords",
+    "TimeWords",
+    "TriggerWords",
+    "load_language",
+]
 
 
 @cache
@@ -25,6 +35,7 @@ def load_language(code: str) -> Language:
         code=code,
         cues=load_cues(folder / "cues.toml"),
         hedges=load_hedges(folder / "hedges.toml"),
+        places=load_places(folder / "places.toml"),
         times=load_times(folder / "times.toml"),
         triggers=load_triggers(folder / "triggers.toml"),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tocsin.languages.cues import CueWords
 from tocsin.languages.hedges import HedgeWords
+from tocsin.languages.placewords import PlaceWords
 from tocsin.languages.timewords import TimeWords
 from tocsin.languages.triggers import TriggerWords
 
@@ -15,5 +16,6 @@ class Language:
     code: str
     cues: CueWords
     hedges: HedgeWords
+    places: PlaceWords
     times: TimeWords
     triggers: TriggerWords

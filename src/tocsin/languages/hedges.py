@@ -1,6 +1,5 @@
 """The words that decide whether something happened, by the effect they have on what they govern."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from tocsin.errors import OntologyError
+from tocsin.languages.wordfile import parse_word_file, read_words
 
 FRAMES = ("clause", "infinitive", "passive", "object", "preposition", "noun", "adjective", "adverb", "modal")
 LISTS = (
@@ -100,10 +100,7 @@ class HedgeWords:
 
 def load_hedges(path: Traversable) -> HedgeWords:
     """Load the words from a language's data file."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise OntologyError(f"{path.name} is not TOML: {error}; mend the file") from error
+    raw = parse_word_file(path.read_text(encoding="utf-8"), file=path.name)
     certainty = raw.get("certainty", {})
     rules = certainty.get("rules", {})
     for rule, share in (*rules.items(), ("default", certainty.get("default", 0.5))):
@@ -111,7 +108,7 @@ def load_hedges(path: Traversable) -> HedgeWords:
             raise OntologyError(f"{path.name}: certainty of {rule!r} is {share!r}; give a number from 0 to 1")
     return HedgeWords(
         frames={frame: _read_frame(path.name, frame, raw.get(frame, {})) for frame in FRAMES},
-        lists={name: frozenset(_read_words(path.name, name, raw.get(name, []))) for name in LISTS},
+        lists={name: frozenset(read_words(raw.get(name, []), name, file=path.name)) for name in LISTS},
         certainty=rules,
         certainty_default=certainty.get("default", 0.5),
     )
@@ -124,14 +121,8 @@ def _read_frame(file: str, frame: str, table: Any) -> dict[str, Effect]:
     for effect, words in table.items():
         if effect not in set(Effect):
             raise OntologyError(f"{file}: unknown effect {effect!r} in {frame}; known: {', '.join(Effect)}")
-        for word in _read_words(file, f"{frame}.{effect}", words):
+        for word in read_words(words, f"{frame}.{effect}", file=file):
             if word in found:
                 raise OntologyError(f"{file}: {word!r} is twice in {frame}, as {found[word]} and {effect}")
             found[word] = Effect(effect)
     return found
-
-
-def _read_words(file: str, name: str, words: Any) -> list[str]:
-    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-        raise OntologyError(f"{file}: {name} is {words!r}; give a list of words")
-    return words

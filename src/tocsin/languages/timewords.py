@@ -1,13 +1,13 @@
 """The words that say when."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from tocsin.errors import OntologyError
+from tocsin.languages.wordfile import parse_word_file, read_words
 
 TABLES = ("months", "weekdays", "seasons", "quarters", "units", "numbers")
 LISTS = (
@@ -90,12 +90,9 @@ def load_times(path: Traversable) -> TimeWords:
 
 def parse_times(text: str, *, file: str = "times.toml") -> TimeWords:
     """Build the words from TOML text, or raise an OntologyError that names the fault."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OntologyError(f"{file}: not valid TOML: {error}") from error
+    raw = parse_word_file(text, file=file)
     tables = {name: _read_table(raw, name, file=file) for name in TABLES}
-    lists = {name: _read_list(raw, name, file=file) for name in LISTS}
+    lists = {name: read_words(raw.get(name), name, file=file) for name in LISTS}
     words = {**{name: tuple(table) for name, table in tables.items()}, **lists}
     patterns = tuple(_read_pattern(entry, words, file=file) for entry in raw.get("patterns", ()))
     return TimeWords(
@@ -111,13 +108,6 @@ def _read_table(raw: dict[str, Any], name: str, *, file: str) -> dict[str, Any]:
     if not isinstance(table, dict) or not table:
         raise OntologyError(f"{file}: {name} is {table!r}; give a table of words")
     return table
-
-
-def _read_list(raw: dict[str, Any], name: str, *, file: str) -> tuple[str, ...]:
-    words = raw.get(name)
-    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-        raise OntologyError(f"{file}: {name} is {words!r}; give a list of words")
-    return tuple(words)
 
 
 def _read_pattern(entry: dict[str, Any], words: Mapping[str, tuple[str, ...]], *, file: str) -> TimePattern:

@@ -1,6 +1,5 @@
 """The words that name an act, and the conditions under which they do."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tocsin.errors import OntologyError
+from tocsin.languages.wordfile import parse_word_file
 from tocsin.ontology.plover import is_mode_of, load_plover
 
 # A sense with this mode takes its mode from the weapon named beside it.
@@ -89,10 +89,7 @@ def load_triggers(path: Traversable) -> TriggerWords:
 
 def parse_triggers(text: str, *, file: str = "triggers.toml") -> TriggerWords:
     """Build the words from TOML text, or raise an OntologyError that names the fault."""
-    try:
-        top = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OntologyError(f"{file}: not valid TOML: {error}") from error
+    top = parse_word_file(text, file=file)
     classes = {name: frozenset(words) for name, words in top.get("classes", {}).items()}
     senses: dict[tuple[str, str], list[Sense]] = {}
     for act in top.get("act", ()):

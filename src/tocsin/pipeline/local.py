@@ -94,8 +94,15 @@ def link_register(store: Store) -> Linked:
     """
     moment = now()
     readings = tuple(store.iter_readings())
-    linkage = link_mentions(readings, judgements=store.list_judgements(), rows=store.list_rows(), now=moment)
-    incidents = assemble_register(readings, linkage, judgements=store.list_judgements())
+    judgements = store.list_judgements()
+    linkage = link_mentions(
+        readings,
+        judgements=judgements,
+        rows=store.list_rows(),
+        memberships=store.list_memberships(),
+        now=moment,
+    )
+    incidents = assemble_register(readings, linkage, judgements=judgements)
     _note_regime(store, moment)
     store.save_register(
         rows=linkage.rows,

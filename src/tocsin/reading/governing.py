@@ -6,31 +6,12 @@ from spacy.tokens import Token
 
 from tocsin.languages import Language
 from tocsin.languages.triggers import NOUN
-from tocsin.reading.grammar import SUBJECTS, climb, is_verb, lemma
+from tocsin.reading.grammar import HELPERS, SUBJECTS, children, climb, is_verb, lemma_of
 
 # What stands before a noun and describes that noun alone: "Tuesday's attack", "the Kyiv blast".
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod", "nummod", "npadvmod"})
 # An act named by the noun in one of these seats shares the time and place of its verb.
 SHARING_SEATS = SUBJECTS | {"dobj", "attr", "ROOT"}
-# "meddled in last year's election", "was detained at a rally in Minsk": the occasion is the act's own.
-OCCASIONS = frozenset({"in", "during", "at"})
-# "fired missiles in retaliation for the attack": what comes after these is another happening.
-PARTING = frozenset(
-    {
-        "for",
-        "after",
-        "before",
-        "following",
-        "over",
-        "about",
-        "because",
-        "despite",
-        "since",
-        "to",
-        "against",
-        "amid",
-    }
-)
 # Clauses that go on telling what their head clause tells; a finite clause with a subject of its own does not.
 JOINED_CLAUSES = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
 JOINED_TO_NOUNS = frozenset({"xcomp", "conj"})
@@ -47,7 +28,7 @@ def find_governors(root: Token, language: Language) -> tuple[tuple[int, ...], bo
     for word in climb(root):
         if is_verb(word):
             governors.append(word.i)
-            return tuple(governors), language.hedges.has("speech_acts", lemma(word))
+            return tuple(governors), language.hedges.has("speech_acts", lemma_of(word))
         if word.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}:
             governors.append(word.i)
             described = link.i == root.i and root.dep_ in BEFORE_NOUN
@@ -59,27 +40,29 @@ def find_governors(root: Token, language: Language) -> tuple[tuple[int, ...], bo
 
 
 def _shares_verb(noun: Token, language: Language, *, described: bool) -> bool:
-    if noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
+    if noun.dep_ == "pobj" and noun.head.lower_ in language.places.occasions:
         return True
     return (
         not described
         and noun.dep_ in SHARING_SEATS
-        and not language.hedges.has("speech_acts", lemma(noun.head))
+        and not language.hedges.has("speech_acts", lemma_of(noun.head))
     )
 
 
 def is_act_noun(word: Token, language: Language) -> bool:
     """Whether the noun names an act that can have a time and a place of its own."""
-    name = lemma(word)
+    name = lemma_of(word)
     return word.pos_ == "NOUN" and (
         (name, NOUN) in language.triggers.senses or language.hedges.has("hostile_acts", name)
     )
 
 
-def measure_distance(token: Token, governors: tuple[int, ...], *, tells: bool) -> int | None:
+def measure_distance(
+    token: Token, governors: tuple[int, ...], language: Language, *, tells: bool
+) -> int | None:
     """Return how far an act's word stands from the words a phrase hangs on; None where they do not meet."""
     best: int | None = None
-    for cost, (word, is_own) in enumerate(walk_clause(token)):
+    for cost, (word, is_own) in enumerate(walk_clause(token, language)):
         if word.i not in governors:
             continue
         step = governors.index(word.i)
@@ -91,14 +74,14 @@ def measure_distance(token: Token, governors: tuple[int, ...], *, tells: bool) -
     return best if best is not None and best <= FARTHEST else None
 
 
-def walk_clause(token: Token) -> Iterator[tuple[Token, bool]]:
+def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]]:
     """Yield the act's word and those above it in its clause; the flag tells the act's own word."""
     yield token, True
     here = token
     for word in climb(token):
         if is_verb(here) and not _is_joined(here, is_noun=not is_verb(token)):
             return
-        if not is_verb(here) and word.lower_ in PARTING:
+        if not is_verb(here) and word.lower_ in language.places.parting:
             return
         if word.pos_ != "ADP":
             yield word, False
@@ -106,12 +89,12 @@ def walk_clause(token: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _is_joined(verb: Token, *, is_noun: bool) -> bool:
-    if verb.dep_ in {"aux", "auxpass"}:
+    if verb.dep_ in HELPERS:
         return True
     # A noun is an argument of its verb; what the verb itself serves is a step too far.
     if verb.dep_ not in (JOINED_TO_NOUNS if is_noun else JOINED_CLAUSES):
         return False
-    return not any(child.dep_ in SUBJECTS for child in verb.children)
+    return not children(verb, *SUBJECTS)
 
 
 def find_clause_verb(token: Token) -> Token | None:

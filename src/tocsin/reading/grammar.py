@@ -1,4 +1,4 @@
-"""Questions about the grammar round an event: its helpers, its subject, its tense, what negates it."""
+"""Questions about the grammar round a word: its children, form, helpers, subject, tense, what negates it."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,13 @@ from spacy.tokens import Token
 
 from tocsin.languages.hedges import HedgeWords
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+ACTIVE_SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+SUBJECTS = ACTIVE_SUBJECTS | PASSIVE_SUBJECTS
 HELPERS = frozenset({"aux", "auxpass"})
+# A verb in one of these seats helps another verb or describes a noun.
+NOT_FULL = HELPERS | {"amod", "compound", "nmod", "prep"}
 # What may stand between a noun and the words that name the party behind it: "Russian Navy ship".
 NAMING = frozenset({"compound", "amod", "poss", "nmod", "nummod", "appos"})
 MAX_CLIMB = 25
@@ -15,14 +20,19 @@ MAX_CLIMB = 25
 SAME_LETTERS = 4
 
 
-def lemma(token: Token) -> str:
-    """Return the dictionary form in lower case."""
+def lemma_of(token: Token) -> str:
+    """Return the dictionary form in lower case, or the word itself where there is none."""
     return (token.lemma_ or token.text).lower()
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children that hang on the token by one of the relations."""
     return [child for child in token.children if child.dep_ in deps]
+
+
+def child_of(token: Token, *deps: str) -> Token | None:
+    """Return the first child that hangs on the token by one of the relations."""
+    return next((child for child in token.children if child.dep_ in deps), None)
 
 
 def climb(token: Token) -> Iterator[Token]:
@@ -35,8 +45,18 @@ def climb(token: Token) -> Iterator[Token]:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the word is used as a verb."""
+    """Whether the word is used as a verb, a helper or a modal."""
     return token.pos_ in {"VERB", "AUX"}
+
+
+def is_verb_form(token: Token) -> bool:
+    """Whether the word is a form of a verb: a helper is, a modal is not."""
+    return token.tag_.startswith("VB") or token.pos_ == "VERB"
+
+
+def is_full_verb(token: Token) -> bool:
+    """Whether the word is a full verb in the parse: no helper, no participle used as an adjective."""
+    return token.tag_.startswith("VB") and token.dep_ not in NOT_FULL
 
 
 def is_noun(token: Token) -> bool:
@@ -44,9 +64,24 @@ def is_noun(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"}
 
 
+def is_noun_form(token: Token) -> bool:
+    """Whether the word has the form of a noun, used as one or not: "anyone", "something"."""
+    return token.tag_.startswith("NN") or is_noun(token)
+
+
+def is_plural(token: Token) -> bool:
+    """Whether the word is a plural noun or name."""
+    return token.tag_ in {"NNS", "NNPS"}
+
+
 def is_infinitive(token: Token) -> bool:
-    """Whether the verb is a to-infinitive."""
+    """Whether the verb is a to-infinitive, of a passive too: "to be cut"."""
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
+def is_plain_infinitive(token: Token) -> bool:
+    """Whether the verb itself is what `to` stands before: "to cut"."""
+    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts)
 
 
 def is_passive(token: Token) -> bool:
@@ -58,7 +93,7 @@ def is_passive(token: Token) -> bool:
 
 def is_perfect(token: Token) -> bool:
     """Whether the verb has `have` as a helper."""
-    return any(lemma(child) == "have" for child in children(token, *HELPERS))
+    return any(lemma_of(child) == "have" for child in children(token, *HELPERS))
 
 
 def is_progressive(token: Token) -> bool:
@@ -87,7 +122,7 @@ def find_negator(token: Token, hedges: HedgeWords) -> Token | None:
         is_negator = hedges.has("negators", child.lower_)
         if child.dep_ == "neg" or (child.dep_ in {"det", "advmod", "preconj"} and is_negator):
             return child
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_verb(token):
+        if child.dep_ in NOUN_SUBJECTS | {"dobj", "attr"} and is_verb(token):
             for word in (child, *children(child, "det", "neg")):
                 if hedges.has("negators", word.lower_):
                     return word
@@ -105,25 +140,31 @@ def find_subject(token: Token) -> Token | None:
     """Return the grammatical subject of a verb, looked for above it where it has none of its own."""
     for place in (token, *climb(token)):
         if is_verb(place):
-            own = children(place, *SUBJECTS)
-            if own:
-                return own[0]
+            own = child_of(place, *SUBJECTS)
+            if own is not None:
+                return own
             if place.dep_ in {"acl", "relcl"} and is_noun(place.head):
                 return None if is_passive(place) else place.head
-            if place.dep_ in {"xcomp", "ccomp"} and children(place.head, "dobj"):
-                return children(place.head, "dobj")[0]
+            if place.dep_ in {"xcomp", "ccomp"} and (told := child_of(place.head, "dobj")) is not None:
+                return told
         elif place.dep_ not in {"prep", "pcomp"} and place.i != token.i:
             return None
     return None
 
 
-def find_doer(token: Token) -> Token | None:
-    """Return the word for whoever acts: subject, `by` phrase, possessor, or the adjective of a people."""
+def iter_agents(token: Token) -> Iterator[Token]:
+    """Yield the words for whoever acts in the `by` phrases of a verb or a noun."""
     for link in token.children:
         if link.dep_ == "agent" or (link.dep_ == "prep" and link.lower_ == "by"):
-            found = children(link, "pobj")
-            if found:
-                return found[0]
+            agent = child_of(link, "pobj")
+            if agent is not None:
+                yield agent
+
+
+def find_doer(token: Token) -> Token | None:
+    """Return the word for whoever acts: subject, `by` phrase, possessor, or the adjective of a people."""
+    for agent in iter_agents(token):
+        return agent
     if is_verb(token):
         if is_passive(token) and not children(token, "nsubj"):
             return None
@@ -132,9 +173,9 @@ def find_doer(token: Token) -> Token | None:
 
 
 def _find_owner(noun: Token) -> Token | None:
-    owners = children(noun, "poss")
-    if owners:
-        return owners[0]
+    owner = child_of(noun, "poss")
+    if owner is not None:
+        return owner
     if any(is_name(child) for child in children(noun, "amod", "compound", "nmod")):
         return noun
     if noun.dep_ == "dobj" and is_verb(noun.head):

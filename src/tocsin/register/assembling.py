@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -144,6 +144,7 @@ def _assemble(
         parties=_list_parties(members),
         start_date=dates["start_date"],
         date_precision=dates["date_precision"],
+        reported_at=min(reported, default=None),
     )
     return Incident(
         id=row.id,
@@ -202,11 +203,14 @@ def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
 
 
 def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
-    """Show the dates of one mention together: of the best claims the most precise, then the latest."""
+    """Show the dates of one mention together: of the best claims the most precise, then the latest.
+
+    Without a day in any text there is none: when it was first reported is another field.
+    """
     dated = {event.id: event.date for event, _ in members if event.date and _is_day_of_act(event.date)}
     claims = [claim for claim in order_claims(ledger.supporting("start_date")) if claim.event_id in dated]
     if not claims:
-        return _date_by_publication(members, rules)
+        return {"start_date": None, "end_date": None, "date_precision": None}
     best = max(
         reversed(claims),
         key=lambda claim: (ledger.credit(claim), _fineness(dated[claim.event_id].precision)),
@@ -219,15 +223,6 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
 def _is_day_of_act(when: DateRange) -> bool:
     """Whether the interval can be the time of one act; "the first since 2016" spans years and is not."""
     return (when.end - when.start).days <= WIDEST_DATE_DAYS
-
-
-def _date_by_publication(members: Sequence[Member], rules: Rules) -> dict[str, Any]:
-    """Without a day in any text the day of the first report stands in, and the rule says so."""
-    moment = next((document.published_at for _, document in members if document.published_at), None)
-    day: date | None = moment.astimezone(UTC).date() if moment else None
-    if day is not None:
-        rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "first_publication")
-    return {"start_date": day, "end_date": day, "date_precision": "day" if day else None}
 
 
 def _fineness(precision: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.model import IncidentRow, Judgement, Membership, Reading
-from tocsin.register.attaching import attach_denials
+from tocsin.register.attaching import attach_mentions
 from tocsin.register.blocking import Pair, find_candidates
 from tocsin.register.comparing import Comparison
 from tocsin.register.constraints import Ties, read_ties
@@ -14,7 +14,7 @@ from tocsin.register.copies import group_origins
 from tocsin.register.identity import Identities, keep_identities, locate_subjects
 from tocsin.register.mentions import Mention, collect_mentions
 from tocsin.register.merging import Scores, merge_groups
-from tocsin.register.weighing import AGAINST, OPENING
+from tocsin.register.weighing import OPENING
 
 # Pairs below this are never a reason to look at two groups.
 LEAST_EDGE = 0.3
@@ -49,10 +49,10 @@ def link_mentions(
     ties = read_ties(judgements, locate_subjects(mentions, rows, judgements))
     candidates = find_candidates(mentions)
     scores = Scores(mentions)
-    opening = [index for index, mention in enumerate(mentions) if mention.weight in OPENING]
+    opening = [i for i, mention in enumerate(mentions) if mention.weight in OPENING and mention.is_anchored]
     groups = group_mentions(opening, candidates, ties=ties, scores=scores)
-    denials = [index for index, mention in enumerate(mentions) if mention.weight in AGAINST]
-    attached = attach_denials(mentions, denials, groups, candidates, ties=ties, scores=scores)
+    others = sorted(set(range(len(mentions))) - set(opening))
+    attached = attach_mentions(mentions, others, groups, candidates, ties=ties, scores=scores)
     full = [tuple(sorted((*group, *attached[number]))) for number, group in enumerate(groups)]
     found = keep_identities(mentions, groups, full, rows=rows, memberships=memberships, now=now)
     return Linkage(

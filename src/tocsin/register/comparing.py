@@ -21,7 +21,7 @@ SAME_DAY, SAME_PERIOD, DAY_OFF, UNDATED_OVERLAP, UNDATED_WEEK, UNDATED_MONTH, LO
     -4.0,
 )
 UNDATED_POLITICAL_WEEK, UNDATED_POLITICAL_MONTH = -2.5, -4.0
-SHARED_ACTOR, OTHER_ACTOR, SHARED_RECIPIENT, OTHER_RECIPIENT = 0.4, -0.6, 0.4, -0.6
+SHARED_ACTOR, OTHER_ACTOR, SHARED_RECIPIENT, OTHER_RECIPIENT = 0.4, -1.2, 0.4, -0.6
 # Blame is contested: another culprit in another report is weak evidence that the act is another.
 OTHER_CULPRIT = -0.2
 WORDS = 4.0
@@ -119,6 +119,8 @@ def find_veto(left: Mention, right: Mention) -> str | None:
     """Return why the two cannot be one act, or None."""
     if not are_kin(left, right):
         return "types: the acts are of different kinds"
+    if not (left.is_hybrid or right.is_hybrid) and _are_answers(left, right):
+        return "parties: the one acts on the other and the other on the one"
     gap = gap_days(left, right)
     if gap > TOLERANCE_DAYS and _are_exact(left, right) and gap > _tolerance(left, right):
         return f"date: {gap} days apart"
@@ -129,6 +131,12 @@ def find_veto(left: Mention, right: Mention) -> str | None:
     if left.document_id == right.document_id and right.is_other and not left.is_other:
         return "words: the text calls it another one"
     return None
+
+
+def _are_answers(left: Mention, right: Mention) -> bool:
+    """Tell a blow and the blow that answers it: actor and recipient have changed places."""
+    swapped = left.actors & right.recipients and left.recipients & right.actors
+    return bool(swapped) and not left.actors & right.actors
 
 
 def are_kin(left: Mention, right: Mention) -> bool:
@@ -218,7 +226,8 @@ def _compare_dates(left: Mention, right: Mention) -> float:
         return SAME_DAY if gap == 0 else DAY_OFF
     if left.is_dated and right.is_dated:
         return SAME_PERIOD if gap == 0 else LONG_APART
-    if gap == 0:
+    if gap == 0 or left.document_id == right.document_id:
+        # What a text does not date is as old as what it dates: "a blast on Saturday ... the sabotage".
         return UNDATED_OVERLAP
     if gap > 31:
         return LONG_APART

@@ -20,10 +20,8 @@ UNDATED_POLITICAL_DAYS_BEFORE = 1
 FIRST_DAY = date(1, 2, 1)
 LAST_DAY = date(9000, 1, 1)
 # "Another cable": these words right before the act say that it is not the one told before.
-OTHERNESS = re.compile(
-    r"\b(?:another|second|third|fourth|separate|further|new|different|additional)\b", re.IGNORECASE
-)
-OTHERNESS_CHARACTERS = 40
+OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNORECASE)
+OTHERNESS_CHARACTERS = 70
 TERM = re.compile(r"[^\W\d_][\w'’-]+|\d+")
 STOP_WORDS = frozenset(
     [
@@ -119,6 +117,17 @@ class Mention:
         """Return the canonical order: publication, document, place in the text."""
         trigger = self.event.trigger
         return (self.published_at, self.document_id, trigger.start, trigger.end)
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether the text says when, where, to or by whom, or how many: else it is talk of a kind of act.
+
+        "Reacting to cyberattacks, sabotage and breaches of airspace" names no happening.
+        """
+        event = self.event
+        parties = (*event.actors, *event.recipients)
+        known = any(party.actor_id or party.country for party in parties)
+        return bool(event.date or event.place or event.counts or known)
 
     @property
     def is_hybrid(self) -> bool:

@@ -1,7 +1,7 @@
 """Make an incident's title: what, where, when; never who."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from tocsin.model import Place
 from tocsin.ontology.plover import load_plover
@@ -53,11 +53,14 @@ def make_title(
     parties: Sequence[str],
     start_date: date | None,
     date_precision: str | None,
+    reported_at: datetime | None = None,
 ) -> str:
-    """Return "Undersea cable damage, Baltic Sea, 18 Nov 2024"."""
+    """Return "Undersea cable damage, Baltic Sea, 18 Nov 2024"; without a day when it was first reported."""
     what = name_threat(threat_type, subtype) if threat_type else name_act(event_type, parties)
     where = places[0].name if places else None
     when = format_day(start_date, date_precision) if start_date else None
+    if when is None and reported_at is not None:
+        when = f"reported {format_day(reported_at.date(), 'day')}"
     return ", ".join(part for part in (what, where, when) if part)
 
 

@@ -2,7 +2,7 @@ import dataclasses
 import re
 
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from tocsin.desk.frame import ErrorContext, Frame
 from tocsin.desk.pages import PAGES
@@ -19,7 +19,11 @@ def parse(template):
 
 @pytest.mark.parametrize(("template", "context"), TEMPLATES)
 def test_template_uses_the_documented_keys_and_no_others(template, context):
-    used = meta.find_undeclared_variables(parse(template)) - WORD_NAMES - {"frame"}
+    tree = parse(template)
+    own = {node.name for node in tree.find_all(nodes.Macro)} | {
+        node.target for node in tree.find_all(nodes.Import)
+    }
+    used = meta.find_undeclared_variables(tree) - WORD_NAMES - own - {"frame"}
     assert used == {field.name for field in dataclasses.fields(context)}
 
 

@@ -46,7 +46,7 @@ def test_list_knows_its_words(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("negators = [", "not TOML"),
+        ("negators = [", "not valid TOML"),
         ("negators = 3", "give a list of words"),
         ("[clause]\nshout = ['say']", "unknown effect 'shout'"),
         ("[clause]\nreport = ['say']\ndeny = ['say']", "'say' is twice in clause"),

@@ -71,12 +71,13 @@ def test_every_shown_value_names_its_rule_and_has_claims():
     assert incident.target_sectors == ("transport.rail",)
 
 
-def test_without_a_day_the_first_publication_stands_in_and_says_so():
+def test_without_a_day_in_any_text_there_is_no_day():
     report = Report("A depot in Warsaw burned.")
     report.event("burned", place="Warsaw")
     (incident,) = build(report)
-    assert incident.start_date == NOON.date()
-    assert dict(incident.rules)["start_date"] == "first_publication"
+    assert (incident.start_date, incident.date_precision) == (None, None)
+    assert "start_date" not in dict(incident.rules)
+    assert "reported" in incident.title
 
 
 def test_accusation_by_a_competent_body_is_reported_with_blame_apart():
@@ -207,7 +208,7 @@ def test_first_since_years_ago_is_no_date_of_the_act():
     event = report.event("burned", place="Warsaw")
     wide = DateRange(start=date(2016, 1, 1), end=date(2025, 3, 10), precision="year")
     report.events[0] = replace(event, date=wide)
-    assert build(report)[0].start_date == NOON.date()
+    assert build(report)[0].start_date is None
 
 
 def test_response_of_its_own_is_a_political_record():

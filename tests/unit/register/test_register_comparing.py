@@ -56,3 +56,12 @@ def test_kinds_that_share_no_family_are_vetoed():
     other = Report("The bank in Warsaw suffered a cyberattack.")
     other.event("cyberattack", threat_type="cyber", event_type="COERCE", mode="cyber", place="Warsaw")
     assert compare_mentions(*pair(track_fire(), other)).veto is not None
+
+
+def test_blow_and_answer_are_two():
+    report = Report("Russia struck Ukraine and Ukraine hit Russia.")
+    report.event("struck", threat_type=None, actors=["Russia"], recipients=["Ukraine"])
+    report.event("hit", threat_type=None, actors=["Ukraine"], recipients=["Russia"])
+    comparison = compare_mentions(*pair(report))
+    assert comparison.veto is not None
+    assert comparison.veto.startswith("parties")

@@ -171,3 +171,18 @@ def test_strikes_told_days_apart_without_a_date_are_two():
         report.event("hit", threat_type=None, place="Odesa")
         readings.append(report.read())
     assert len(link_mentions(readings, now=NOW).rows) == 2
+
+
+def test_talk_of_a_kind_of_act_opens_nothing():
+    report = Report("An admiral said the alliance reacts to sabotage and to cyberattacks.")
+    said = report.say("the alliance reacts to sabotage and to cyberattacks", "An admiral")
+    report.event("sabotage", status="reported", said=said)
+    assert link_mentions([report.read()], now=NOW).memberships == ()
+
+
+def test_talk_without_time_or_place_joins_the_act_of_its_own_text():
+    report = Report("A signal box in Warsaw burned on Sunday. Prosecutors look into sabotage.")
+    report.event("burned", place="Warsaw", on=date(2025, 3, 9), date_words="on Sunday")
+    report.event("sabotage")
+    linkage = link_mentions([report.read()], now=NOW)
+    assert [len(events) for events in incidents_of(linkage).values()] == [2]

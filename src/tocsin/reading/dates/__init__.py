@@ -1,0 +1,5 @@
+"""When: the time expressions of a passage, and the one that dates an act."""
+
+from tocsin.reading.dates.mentions import DateMention, choose_date, find_date_mentions
+
+__all__ = ["DateMention", "choose_date", "find_date_mentions"]

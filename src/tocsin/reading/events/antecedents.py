@@ -1,0 +1,63 @@
+"""Find whom a pronoun means, where that is safe: "[Minsk] said [it] had closed the border"."""
+
+from itertools import islice
+
+from spacy.tokens import Token
+
+from tocsin.reading.events.arguments import find_subjects, spread
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_noun_form, is_plural, is_verb_form
+
+SINGULAR_THING = frozenset({"it", "its", "itself"})
+PERSONS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+SEVERAL = frozenset({"they", "their", "them", "themselves"})
+BODIES = frozenset({"GPE", "ORG", "NORP"})
+MAX_STEPS = 8
+# Only a pronoun that opens its sentence is safely the subject of the one before.
+OPENING_TOKENS = 2
+
+
+def resolve_pronoun(pronoun: Token) -> Token | None:
+    """Return the head of the nearest fitting subject above or before the pronoun, or None."""
+    for candidate in _subjects_above(pronoun):
+        if fits(pronoun, candidate):
+            return candidate
+    if pronoun.i - pronoun.sent.start > OPENING_TOKENS:
+        return None
+    before = _main_subject_of_sentence_before(pronoun)
+    return before if before is not None and fits(pronoun, before) else None
+
+
+def fits(pronoun: Token, noun: Token) -> bool:
+    """Whether number and kind let the pronoun mean the noun; a body counts for "it" and for "they"."""
+    if not is_noun_form(noun) or noun.i == pronoun.i:
+        return False
+    word = pronoun.lower_
+    is_several = is_plural(noun) or len(spread(noun)) > 1
+    if word in SINGULAR_THING:
+        return not is_several and noun.ent_type_ != "PERSON"
+    if word in PERSONS:
+        return not is_several and (noun.ent_type_ == "PERSON" or noun.ent_type_ == "" and noun.tag_ == "NN")
+    if word in SEVERAL:
+        return is_several or noun.ent_type_ in BODIES
+    return False
+
+
+def _subjects_above(pronoun: Token) -> list[Token]:
+    found: list[Token] = []
+    for token in islice(climb(pronoun), MAX_STEPS):
+        if is_verb_form(token):
+            # The subject by control too: "urged Minsk to stop [its] attacks".
+            own = children(token, *NOUN_SUBJECTS) or find_subjects(token)
+            found.extend(subject for subject in own if subject.i < pronoun.i)
+    return found
+
+
+def _main_subject_of_sentence_before(pronoun: Token) -> Token | None:
+    start = pronoun.sent.start
+    if start == 0:
+        return None
+    root = pronoun.doc[start - 1].sent.root
+    subjects = children(root, *NOUN_SUBJECTS)
+    if len(subjects) == 1 and subjects[0].pos_ != "PRON":
+        return subjects[0]
+    return None

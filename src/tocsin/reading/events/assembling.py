@@ -1,0 +1,77 @@
+"""Assemble events: what the trigger names, who, where, when, how many, and whether it happened."""
+
+from dataclasses import replace
+
+from tocsin.languages import Language
+from tocsin.model import EpistemicStatus, Event, Statement
+from tocsin.model.ids import make_event_id
+from tocsin.ontology.plover import score_of
+from tocsin.reading.dates import DateMention, choose_date, find_date_mentions
+from tocsin.reading.events.counts import find_counts
+from tocsin.reading.events.participants import find_participants
+from tocsin.reading.events.triggers import Trigger, find_triggers
+from tocsin.reading.passage import Passage
+from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
+from tocsin.reading.status import judge_status
+
+# PLOVER codes the announcement of these, not the act to come: "will visit" is AGREE.
+AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+
+
+def find_events(passage: Passage, statements: tuple[Statement, ...], language: Language) -> tuple[Event, ...]:
+    """Return the events of a passage in the order of the text, one a trigger."""
+    triggers = find_triggers(passage, language)
+    if not triggers:
+        return ()
+    places = find_place_mentions(passage, language)
+    dates = find_date_mentions(passage, language)
+    return tuple(
+        _recode_plan(_assemble(passage, trigger, statements, language, places=places, dates=dates))
+        for trigger in triggers
+    )
+
+
+def _assemble(
+    passage: Passage,
+    trigger: Trigger,
+    statements: tuple[Statement, ...],
+    language: Language,
+    *,
+    places: tuple[PlaceMention, ...],
+    dates: tuple[DateMention, ...],
+) -> Event:
+    judged = judge_status(passage, trigger.token, statements, language)
+    actors, recipients = find_participants(passage, trigger, language)
+    span = passage.span_of(passage.doc[trigger.start : trigger.end])
+    return Event(
+        id=make_event_id(span),
+        trigger=span,
+        event_type=trigger.event_type,
+        mode=trigger.mode,
+        contexts=trigger.contexts,
+        threat_type=trigger.threat_type,
+        subtype=trigger.subtype,
+        actors=actors,
+        recipients=recipients,
+        place=choose_place(passage, trigger.token, places, language),
+        date=choose_date(passage, trigger.token, dates, language),
+        status=judged.status,
+        time=judged.time,
+        factuality=judged.factuality,
+        certainty=judged.certainty,
+        unsure=judged.unsure,
+        reasons=judged.reasons,
+        holders=judged.holders,
+        statement_id=judged.statement_id,
+        counts=find_counts(passage, trigger, language),
+        outcome=trigger.outcome,
+        background=judged.background,
+        score=score_of(trigger.event_type, trigger.mode),
+        means=trigger.means,
+    )
+
+
+def _recode_plan(event: Event) -> Event:
+    if event.status is not EpistemicStatus.PLANNED or event.event_type not in AGREED_WHEN_PLANNED:
+        return event
+    return replace(event, event_type="AGREE", mode=None, score=score_of("AGREE"))

@@ -1,0 +1,141 @@
+"""Turn the head of a noun phrase into a participant: its words, and whom the gazetteer knows by them."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from tocsin.gazetteer.actors import compose_actor
+from tocsin.languages.triggers import TriggerWords
+from tocsin.model import Participant
+from tocsin.reading.events.antecedents import resolve_pronoun
+from tocsin.reading.events.arguments import PEOPLES, is_place_label, phrase_of
+from tocsin.reading.grammar import children, lemma_of
+from tocsin.reading.passage import Passage
+
+NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
+# Of what follows a party's name only this belongs to it: "the ambassador to Norway".
+KEPT_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
+MAX_PHRASE_TOKENS = 25
+
+Heads = list[Token]
+
+
+def is_act(head: Token, words: TriggerWords) -> bool:
+    """Whether the word names an act: "condemned the [attack]"."""
+    return (lemma_of(head), "noun") in words.senses
+
+
+def is_party(head: Token, words: TriggerWords) -> bool:
+    """Whether the word can suffer an act itself; shots, borders, supplies and deals cannot."""
+    lemma = lemma_of(head)
+    return not words.has("no_party", lemma) and not is_act(head, words)
+
+
+def describe_parties(
+    passage: Passage, heads: Heads, words: TriggerWords, *, is_actor: bool
+) -> tuple[Participant, ...]:
+    """Return the participants that the heads stand for, each span once."""
+    return _unique(
+        participant for head in heads for participant in _make_participants(passage, head, words, is_actor)
+    )
+
+
+def _unique(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    found: dict[tuple[int, int], Participant] = {}
+    for participant in participants:
+        found.setdefault((participant.span.start, participant.span.end), participant)
+    return tuple(found.values())
+
+
+def _make_participants(
+    passage: Passage, head: Token, words: TriggerWords, is_actor: bool
+) -> Iterator[Participant]:
+    if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$"):
+        antecedent = resolve_pronoun(head)
+        if antecedent is None:
+            return
+        head = antecedent
+    if head.ent_type_ in NO_PARTY_ENTITIES and not head.text[0].isdigit():
+        return
+    if is_actor and (words.has("thing", lemma_of(head)) or is_act(head, words)):
+        runs = _naming_runs(head)
+    elif not is_actor and not is_party(head, words):
+        return
+    else:
+        runs = _split_peoples(_phrase_run(head))
+    for run in runs:
+        yield _name(passage, run, head)
+
+
+def _naming_runs(head: Token) -> list[Heads]:
+    """Return the words before an act or a weapon that name parties: "[French] and [British Navy] jets"."""
+    runs: list[Heads] = []
+    for token in phrase_of(head):
+        if token.i >= head.i or token.ent_type_ not in PEOPLES or is_place_label(token):
+            continue
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _phrase_run(head: Token) -> Heads:
+    """Return the noun phrase as written: its words side by side round the head, no clause, no apposition."""
+    kept = {token.i: token for token in phrase_of(head)}
+    for preposition in children(head, "prep"):
+        if preposition.lower_ not in KEPT_PREPOSITIONS:
+            for token in preposition.subtree:
+                kept.pop(token.i, None)
+    start = end = head.i
+    while start - 1 in kept or _is_joint(head, start - 1, kept):
+        start -= 1
+    while end + 1 in kept or _is_joint(head, end + 1, kept):
+        end += 1
+    run = [head.doc[at] for at in range(start, end + 1)]
+    while run and (run[-1].is_punct or run[-1].dep_ == "prep") and run[-1].i > head.i:
+        run.pop()
+    if run and run[-1].tag_ == "POS":
+        run.pop()
+    while run and (run[0].is_punct or run[0].is_space):
+        run.pop(0)
+    return run[:MAX_PHRASE_TOKENS]
+
+
+def _is_joint(head: Token, at: int, kept: dict[int, Token]) -> bool:
+    # A hyphen or an apostrophe inside the phrase belongs to it: "al - Assad", "d ' affaires".
+    if not 0 < at < len(head.doc) - 1:
+        return False
+    doc = head.doc
+    if doc[at].text not in ("-", "–", "'", "’") or doc[at].whitespace_ or doc[at - 1].whitespace_:
+        return False
+    return at - 1 in kept and at + 1 in kept
+
+
+def _split_peoples(run: Heads) -> list[Heads]:
+    """Part "Indian and Pakistani guards" into its two peoples; other runs stay whole."""
+    for at in range(1, len(run) - 1):
+        before, after = run[at - 1], run[at + 1]
+        is_joint = run[at].dep_ == "cc" and before.dep_ in ("amod", "compound", "nmod")
+        if is_joint and before.ent_type_ in PEOPLES and after.ent_type_ in PEOPLES:
+            return [run[:at], run[at + 1 :]]
+    return [run] if run else []
+
+
+def _name(passage: Passage, run: Heads, head: Token) -> Participant:
+    doc = run[0].doc
+    words = doc[run[0].i : run[-1].i + 1]
+    actor = compose_actor(words.text, on=passage.published_on)
+    if actor is None or actor.country is None:
+        # "Matthew Hedges, a British academic"
+        for label in children(head, "appos"):
+            run_of_label = _phrase_run(label)
+            said = doc[run_of_label[0].i : run_of_label[-1].i + 1].text if run_of_label else ""
+            actor = compose_actor(said, on=passage.published_on) or actor
+    return Participant(
+        span=passage.span_of(words),
+        name=words.text,
+        actor_id=actor.actor_id if actor else None,
+        country=actor.country if actor else None,
+        sector=actor.sector if actor else None,
+    )

@@ -1,0 +1,214 @@
+"""Find the words that name an act: "carried out [strikes]", "the [expulsion] of diplomats"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from tocsin.languages import Language
+from tocsin.languages.triggers import BY_MEANS, NOUN, VERB, Sense, TriggerWords
+from tocsin.ontology.threats import ThreatMatch, match_threat, threat_type, trigger_words
+from tocsin.reading.events.arguments import find_patients, prepositions_of
+from tocsin.reading.events.senses import (
+    MAX_SENTENCE,
+    Surroundings,
+    find_means,
+    holds,
+    is_idiom,
+    is_label,
+    part_of,
+    senses_of,
+)
+from tocsin.reading.grammar import is_verb_form, lemma_of
+from tocsin.reading.passage import Passage
+
+# Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
+HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE"})
+ANSWERS = frozenset(
+    {
+        ("COERCE", "arrest"),
+        ("COERCE", "curfew"),
+        ("COERCE", "martial-law"),
+        ("SANCTION", "convict"),
+        ("SANCTION", "expel"),
+        ("SANCTION", "withdraw"),
+    }
+)
+STATES = frozenset({"GPE", "NORP"})
+# Only an act of these types has a means worth telling.
+ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """The words of one mention and what act they name."""
+
+    token: Token
+    start: int
+    end: int
+    event_type: str | None
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    threat_type: str | None = None
+    subtype: str | None = None
+    outcome: str | None = None
+    means: str | None = None
+    sense: Sense | None = None
+
+
+def find_triggers(passage: Passage, language: Language) -> tuple[Trigger, ...]:
+    """Return the triggers of a passage in the order of the text, one a word."""
+    words = language.triggers
+    found: list[Trigger] = []
+    for around in _survey(passage, words):
+        if not around.is_sport:
+            single = _drop_doubles(list(_find_in_sentence(around, words)), words)
+            found.extend(_add_foiled(single, words))
+    return tuple(found)
+
+
+def _add_foiled(found: list[Trigger], words: TriggerWords) -> list[Trigger]:
+    """Add the act of foiling, typed by the act foiled: "police [foiled] a plot to bomb the depot"."""
+    known = {trigger.token.i for trigger in found}
+    added: list[Trigger] = []
+    for trigger in found:
+        verb = _foiling_verb(trigger.token, words)
+        if verb is not None and verb.i not in known:
+            known.add(verb.i)
+            sense = replace(trigger.sense, part=VERB) if trigger.sense is not None else None
+            added.append(
+                replace(trigger, token=verb, start=verb.i, end=verb.i + 1, outcome="foiled", sense=sense)
+            )
+    # "foiled a plot": the verb tells it all, the plot by itself adds nothing.
+    kept = [trigger for trigger in found if not _is_foiled_plot(trigger, added, words)]
+    return sorted((*kept, *added), key=lambda trigger: trigger.token.i)
+
+
+def _is_foiled_plot(trigger: Trigger, added: list[Trigger], words: TriggerWords) -> bool:
+    is_plot = trigger.sense is None and words.has("plot", lemma_of(trigger.token))
+    return is_plot and any(trigger.token.head.i == verb.token.i for verb in added)
+
+
+def _foiling_verb(token: Token, words: TriggerWords) -> Token | None:
+    for above in (token.head, token.head.head):
+        if is_verb_form(above) and above.i != token.i and words.has("foil", lemma_of(above)):
+            held = find_patients(above)
+            is_plot = token.head.i == above.i and any(words.has("plot", lemma_of(one)) for one in held)
+            if is_plot or any(one.i in (token.i, token.head.i) for one in held):
+                return above
+    return None
+
+
+def _drop_doubles(found: list[Trigger], words: TriggerWords) -> list[Trigger]:
+    """Keep one trigger where two words tell one act: "signed a deal", "was hit by a ransomware attack"."""
+    by_index = {trigger.token.i: trigger for trigger in found}
+    dropped: set[int] = set()
+    for trigger in found:
+        token, above = trigger.token, by_index.get(trigger.token.head.i)
+        if is_verb_form(token) or above is None or above is trigger:
+            continue
+        if token.dep_ in ("dobj", "nsubjpass") and above.event_type == trigger.event_type:
+            light = words.has("light", lemma_of(above.token)) and lemma_of(above.token) != "sign"
+            dropped.add(above.token.i if light else token.i)
+    for trigger in found:
+        by = [held for name, held in prepositions_of(trigger.token) if name == "by" and held.i in by_index]
+        if by and words.has("hitting", lemma_of(trigger.token)):
+            dropped.add(trigger.token.i)
+    return [trigger for trigger in found if trigger.token.i not in dropped]
+
+
+def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
+    if not passage.doc.has_annotation("SENT_START"):
+        return
+    sentences = [tuple(sentence)[:MAX_SENTENCE] for sentence in passage.doc.sents]
+    lemmas = [tuple(lemma_of(token) for token in tokens) for tokens in sentences]
+    for index, tokens in enumerate(sentences):
+        near = frozenset(lemmas[index]) | {token.lower_ for token in tokens}
+        wide = near.union(*(lemmas[other] for other in (index - 1, index + 1) if 0 <= other < len(lemmas)))
+        yield Surroundings(
+            tokens=tokens,
+            lemmas=lemmas[index],
+            near=near,
+            is_political=bool(wide & words.classes.get("political", frozenset())),
+            is_international=len({token.lower_ for token in tokens if token.ent_type_ in STATES}) > 1,
+            is_combat=bool(near & words.classes.get("combat", frozenset())),
+            is_sport=len(near & words.classes.get("sport", frozenset())) > 1,
+        )
+
+
+def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Trigger]:
+    threats = trigger_words()
+    for position, token in enumerate(around.tokens):
+        lemma = around.lemmas[position]
+        part = part_of(token)
+        if part is None:
+            continue
+        senses = senses_of(token, lemma, part, words)
+        may_threaten = lemma in threats or lemma.removesuffix("s") in threats
+        if not senses and not may_threaten:
+            continue
+        if is_label(token, part, words) or is_idiom(position, around.lemmas, words):
+            continue
+        sense = next((sense for sense in senses if holds(sense, token, around, words)), None)
+        threat = _match_threat(sense, position, around) if may_threaten else None
+        trigger = _make_trigger(token, sense, threat, around, words)
+        if trigger is not None:
+            yield trigger
+
+
+def _match_threat(sense: Sense | None, position: int, around: Surroundings) -> ThreatMatch | None:
+    if sense is not None and (sense.is_nothing or not _may_be_threat(sense)):
+        return None
+    return match_threat(around.lemmas[position], around.lemmas, position=position, war_zone=around.is_combat)
+
+
+def _may_be_threat(sense: Sense) -> bool:
+    if sense.event_type is None:
+        return True
+    return sense.event_type in HOSTILE and (sense.event_type, sense.mode) not in ANSWERS
+
+
+def _make_trigger(
+    token: Token, sense: Sense | None, threat: ThreatMatch | None, around: Surroundings, words: TriggerWords
+) -> Trigger | None:
+    if sense is not None and (sense.is_nothing or _only_hedges(sense, token)):
+        return None
+    if sense is None and _is_light(token, words):
+        return None
+    if sense is not None:
+        event_type, mode, contexts = sense.event_type, sense.mode, sense.contexts
+    elif threat is not None:
+        kind = threat_type(threat.threat_type)
+        event_type, mode, contexts = kind.event_type, kind.mode, kind.contexts
+    else:
+        return None
+    means, means_mode = find_means(token, around, words)
+    if mode == BY_MEANS:
+        mode = means_mode
+    return Trigger(
+        token=token,
+        start=token.i,
+        end=token.i + 1,
+        event_type=event_type,
+        mode=mode,
+        contexts=contexts,
+        threat_type=threat.threat_type if threat else None,
+        subtype=threat.subtype if threat else None,
+        outcome=sense.outcome if sense else None,
+        means=means if event_type in ARMED else None,
+        sense=sense,
+    )
+
+
+def _only_hedges(sense: Sense, token: Token) -> bool:
+    # "a suspected arson attack": the word hedges the noun and accuses nobody.
+    return sense.event_type == "ACCUSE" and token.dep_ == "amod"
+
+
+def _is_light(token: Token, words: TriggerWords) -> bool:
+    # "exchanged gunfire", "carried out strikes": the noun is the trigger.
+    if not is_verb_form(token) or not (
+        words.has("light", lemma_of(token)) or words.has("patient", lemma_of(token))
+    ):
+        return False
+    return any((lemma_of(held), NOUN) in words.senses for held in find_patients(token))

@@ -1,0 +1,206 @@
+"""Where: the places a passage names, and the one where an act took place."""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from tocsin.gazetteer import PlaceEntry
+from tocsin.languages import Language
+from tocsin.model import Place, Span
+from tocsin.reading.governing import FARTHEST, find_governors, is_act_noun, measure_distance
+from tocsin.reading.grammar import climb, is_verb, lemma_of
+from tocsin.reading.passage import Passage
+from tocsin.reading.places.toponyms import (
+    CARRYING,
+    find_candidates,
+    find_container,
+    find_countries,
+    follows,
+    resolve,
+)
+
+# Things named in the gazetteer that are a scene also where no preposition says so: "Estlink 2 was damaged".
+SCENE_KINDS = frozenset(
+    {
+        "airport",
+        "airspace",
+        "base",
+        "border_crossing",
+        "cable",
+        "gulf",
+        "island",
+        "pipeline",
+        "plant",
+        "port",
+        "river",
+        "sea",
+        "strait",
+    }
+)
+SCENE_SEATS = frozenset({"dobj", "nsubjpass", "compound", "nmod", "amod"})
+# A clause that tells of something else than the clause above it.
+OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
+# Precisions under that of a country: a place in which one can stand.
+FINE = frozenset({"settlement", "site", "exact", "sea_area", "admin2", "admin1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """A named place: its words [start, end), what it resolves to, and the words it hangs on.
+
+    `link` is the preposition or grammatical seat that ties it to them; `is_literal` is False where the name
+    stands for a government or an owner ("Moscow denied") or only says in which country another place lies.
+    """
+
+    span: Span
+    start: int
+    end: int
+    place: Place | None
+    link: str
+    governors: tuple[int, ...] = ()
+    tells: bool = False
+    is_literal: bool = True
+
+
+def find_place_mentions(passage: Passage, language: Language) -> tuple[PlaceMention, ...]:
+    """Find the places a passage names; a place that could be several is left unresolved."""
+    words = language.places
+    candidates = find_candidates(passage.doc, words)
+    spoken_of = find_countries(passage.doc, candidates)
+    mentions: list[PlaceMention] = []
+    for number, tokens in enumerate(candidates):
+        holder = find_container(candidates, number, words)
+        entry = resolve(tokens, holder, spoken_of, words)
+        mention = _make_mention(passage, tokens, entry, language)
+        if number > 0 and follows(candidates[number - 1], tokens):
+            mention = replace(mention, is_literal=False)
+        mentions.append(mention)
+    return tuple(mentions)
+
+
+def choose_place(
+    passage: Passage, token: Token, mentions: tuple[PlaceMention, ...], language: Language
+) -> Place | None:
+    """Choose the place of the act named by the token; None where no place is tied to it."""
+    best: tuple[int, int, int] | None = None
+    chosen: PlaceMention | None = None
+    sentence = token.sent
+    for mention in mentions:
+        if (
+            not mention.is_literal
+            or mention.place is None
+            or not sentence.start <= mention.start < sentence.end
+        ):
+            continue
+        distance = _measure(passage.doc, token, mention, language)
+        if distance is None:
+            continue
+        rank = (mention.place.role == "launch", distance, abs(mention.start - token.i))
+        if best is None or rank < best:
+            best, chosen = rank, mention
+    if chosen is None or chosen.place is None:
+        return None
+    if lemma_of(token) in language.places.arresting:
+        return replace(chosen.place, role="arrest")
+    return chosen.place
+
+
+def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language) -> int | None:
+    if mention.start <= token.i < mention.end:
+        return None
+    distance = measure_distance(token, mention.governors, language, tells=mention.tells)
+    if distance is not None or not mention.governors:
+        return distance
+    # "a strike that hit a school in Izium": the place stands in a clause below the act.
+    below = doc[mention.governors[-1]]
+    for step, word in enumerate(climb(below)):
+        if below.dep_ in OTHER_CLAUSES or below.lower_ in language.places.parting or step > FARTHEST:
+            return None
+        if word.i == token.i:
+            return len(mention.governors) + step + 1
+        below = word
+    return None
+
+
+def _make_mention(
+    passage: Passage, tokens: Tokens, entry: PlaceEntry | None, language: Language
+) -> PlaceMention:
+    seat, link = _find_seat(tokens.root, language)
+    governors, tells = find_governors(seat, language)
+    is_literal = entry is not None and _is_literal(seat, link, entry, language)
+    span = passage.span_of(tokens)
+    return PlaceMention(
+        span=span,
+        start=tokens.start,
+        end=tokens.end,
+        place=None
+        if entry is None
+        else _make_place(tokens.text, span, entry, is_launch=link in language.places.leaving),
+        link=link,
+        governors=governors,
+        tells=tells,
+        is_literal=is_literal,
+    )
+
+
+def _make_place(name: str, span: Span, entry: PlaceEntry, *, is_launch: bool) -> Place:
+    return Place(
+        name=name,
+        span=span,
+        gazetteer_id=entry.id,
+        lat=entry.lat,
+        lon=entry.lon,
+        country=entry.country,
+        precision=entry.precision,
+        role="launch" if is_launch else "act",
+        radius_km=entry.radius_km,
+    )
+
+
+def _find_seat(root: Token, language: Language) -> tuple[Token, str]:
+    """Return the word by which the name sits in its clause, and the preposition or relation there."""
+    grounds, seat = language.places.grounds, root
+    for word in climb(root):
+        carried = seat.dep_ in CARRYING and lemma_of(word) in grounds
+        if carried or (seat.dep_ in {"appos", "conj"} and not is_verb(word)):
+            seat = word
+        elif seat.dep_ == "pobj" and word.lower_ == "of" and lemma_of(word.head) in grounds:
+            seat = word.head
+        elif seat.dep_ == "prep" or word.lower_ == "of" and seat.i == word.head.i:
+            continue
+        else:
+            break
+    if seat.dep_ in {"pobj", "pcomp"}:
+        return seat, seat.head.lower_
+    return seat, seat.dep_
+
+
+def _is_literal(seat: Token, link: str, entry: PlaceEntry, language: Language) -> bool:
+    """Whether the name means the ground itself, not the government or people of it."""
+    words = language.places
+    head = seat.head.head if seat.dep_ == "pobj" else seat.head
+    is_fine = entry.precision in FINE
+    if link in words.within:
+        if link in words.party_links and entry.precision == "country":
+            return lemma_of(seat) in words.scenes or (
+                link != "between" and lemma_of(head) not in words.inquiries
+            )
+        return True
+    if link in words.upon:
+        return is_fine and (entry.kind in SCENE_KINDS or _is_act(head, language))
+    if link in words.leaving:
+        return lemma_of(head) in words.launching
+    if link in words.towards:
+        return lemma_of(head) in words.moving
+    if entry.kind in SCENE_KINDS and (link in SCENE_SEATS or link in words.scene_links):
+        return True
+    if link in {"dobj", "nsubjpass"}:
+        return lemma_of(seat) in words.scenes or (is_fine and _is_act(head, language))
+    if link in CARRYING:
+        return is_fine and is_act_noun(head, language)
+    return False
+
+
+def _is_act(word: Token, language: Language) -> bool:
+    return language.hedges.has("hostile_acts", lemma_of(word)) or lemma_of(word) in language.places.scene_acts

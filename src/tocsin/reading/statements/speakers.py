@@ -1,0 +1,315 @@
+"""Who a speaker is: named or not, and by which name the rest of the document knows him."""
+
+from datetime import date
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from tocsin.gazetteer.actors import compose_actor, find_actor
+from tocsin.languages.cues import SpeakerWords
+from tocsin.model import SpeakerKind
+from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
+from tocsin.reading.statements.cast import (
+    FARTHEST_SENTENCES,
+    HIDDEN_VOICE,
+    PERSON,
+    Cast,
+    Mention,
+    Voice,
+    clean_name,
+    find_last_spoken,
+    mentions_before,
+)
+from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
+
+# How a pronoun weighs who it may stand for: nearness in sentences, being a subject, having just spoken.
+SENTENCE_WEIGHT = 10
+SUBJECT_WEIGHT = 6
+SPEAKER_WEIGHT = 9
+INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "unnamed", "anonymous"})
+NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
+
+
+def describe_speaker(
+    speaker: Token | None, cast: Cast, words: SpeakerWords, *, on: date | None, within: Voice | None = None
+) -> Voice:
+    """Return who a speaker is; `within` is the voice in whose words he stands ("I" is that one)."""
+    if speaker is None:
+        return HIDDEN_VOICE
+    word = speaker.lower_
+    if word in words.relative and speaker.tag_ in ("WP", "WDT", "IN"):
+        antecedent = _find_antecedent(speaker)
+        if antecedent is None:
+            return Voice(None, SpeakerKind.ANONYMOUS)
+        return describe_speaker(antecedent, cast, words, on=on, within=within)
+    if word in words.first:
+        return within or Voice(None, SpeakerKind.AUTHOR)
+    if speaker.pos_ == "PRON" or word in words.male | words.female | words.thing | words.plural:
+        return _resolve_pronoun(speaker, cast, words, on)
+    return _describe_noun(speaker, cast, words, on)
+
+
+def _find_antecedent(relative: Token) -> Token | None:
+    verb = relative.head
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            head = verb.head
+            return head if head.i < relative.i and head.lower_ != relative.lower_ else None
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if relative.i and relative.doc[relative.i - 1].pos_ in ("NOUN", "PROPN"):
+        return relative.doc[relative.i - 1]
+    return None
+
+
+def _resolve_pronoun(pronoun: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+    word = pronoun.lower_
+    if word in words.male or word in words.female:
+        return _resolve_person(pronoun, "male" if word in words.male else "female", cast, on)
+    if word in words.plural or word in words.thing:
+        return _resolve_body(pronoun, cast, on, plural=word in words.plural)
+    if word in words.unnamed or word in words.anonymous:
+        return Voice(pronoun.text, SpeakerKind.ANONYMOUS)
+    return Voice(None, SpeakerKind.ANONYMOUS)
+
+
+def _resolve_person(pronoun: Token, gender: str, cast: Cast, on: date | None) -> Voice:
+    """Return who "he" or "she" is: a person named near before, or the unnamed one who spoke last."""
+    chosen = _choose_mention(pronoun, cast, people=True, gender=gender)
+    spoken = find_last_spoken(pronoun, cast, person=True)
+    if spoken is not None and spoken[1].kind is not SpeakerKind.NAMED:
+        position, voice = spoken
+        distance = cast.sentences[pronoun.i] - cast.sentences[position]
+        weight = SUBJECT_WEIGHT + SPEAKER_WEIGHT - SENTENCE_WEIGHT * distance
+        if chosen is None or weight > chosen[0]:
+            return voice
+    if chosen is not None:
+        return _name_mention(chosen[1], cast, on)
+    return spoken[1] if spoken is not None else Voice(None, SpeakerKind.ANONYMOUS)
+
+
+def _resolve_body(pronoun: Token, cast: Cast, on: date | None, *, plural: bool) -> Voice:
+    """Return who "it" or "they" is: a body or a group."""
+    chosen = _choose_mention(pronoun, cast, people=False, gender=None)
+    spoken = find_last_spoken(pronoun, cast, person=False)
+    grouped = spoken is not None and spoken[1].kind is not SpeakerKind.NAMED
+    if spoken is not None and (chosen is None or (plural and grouped)):
+        return spoken[1]
+    if chosen is not None:
+        return _name_mention(chosen[1], cast, on)
+    return Voice(None, SpeakerKind.COLLECTIVE if plural else SpeakerKind.ANONYMOUS)
+
+
+def _choose_mention(
+    pronoun: Token, cast: Cast, *, people: bool, gender: str | None
+) -> tuple[int, Mention] | None:
+    here = cast.sentences[pronoun.i]
+    last = find_last_spoken(pronoun, cast, person=people)
+    best: tuple[int, Mention] | None = None
+    for mention in mentions_before(cast, pronoun.i):
+        distance = here - mention.sentence
+        if distance > FARTHEST_SENTENCES:
+            break
+        if (mention.label == PERSON) != people or (gender and mention.gender not in (None, gender)):
+            continue
+        weight = SUBJECT_WEIGHT * mention.is_subject - SENTENCE_WEIGHT * distance
+        full = cast.full_names.get(mention.name, mention.name)
+        weight += SPEAKER_WEIGHT * (last is not None and last[1].name in (full, mention.name))
+        # Of equals the first of its sentence wins: mentions come backwards, so the later seen is the earlier.
+        if best is None or weight >= best[0]:
+            best = (weight, mention)
+    return best
+
+
+def _name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
+    name = _complete_name(mention.name, cast, on)
+    return Voice(name, SpeakerKind.NAMED, _find_actor_id(name, on) or _find_actor_id(mention.name, on))
+
+
+def _complete_name(name: str, cast: Cast, on: date | None) -> str:
+    """Return the full name that the document has for a short one, or else the well-known one."""
+    full = cast.full_names.get(name)
+    known = find_actor(name, on=on) if " " not in name else None
+    if known is None or known.kind != "person":
+        return full or name
+    # The wife's full name is not the president's, though both share the surname.
+    return full if full is not None and _find_actor_id(full, on) == known.id else known.name
+
+
+def _describe_noun(head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+    start, end = find_core(head)
+    others = [child for child in head.rights if child.dep_ == "conj" and child.pos_ in ("PROPN", "NOUN")]
+    if others and start < others[0].i < end:
+        first = _describe_one(head, (start, _end_before(head, end)), cast, words, on)
+        rest = [describe_speaker(other, cast, words, on=on) for other in others]
+        names = [voice.name for voice in (first, *rest) if voice.name]
+        return Voice("; ".join(names) or None, first.kind, first.actor_id if not rest else None)
+    return _describe_one(head, (start, end), cast, words, on)
+
+
+def _end_before(head: Token, end: int) -> int:
+    stop = next((child.i for child in head.rights if child.dep_ in ("cc", "conj")), end)
+    while stop > head.i + 1 and head.doc[stop - 1].is_punct:
+        stop -= 1
+    return min(stop, end)
+
+
+def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+    mention = cast.at.get(head.i)
+    if mention is not None and mention.label == PERSON:
+        return _name_mention(mention, cast, on)
+    person = _find_person_beside(head, core, cast)
+    if person is not None:
+        return _name_mention(person, cast, on)
+    if lemma_of(head) in words.papers:
+        maker = _find_maker(head)
+        if maker is not None and maker.i != head.i:
+            return describe_speaker(maker, cast, words, on=on)
+    if mention is not None and head.pos_ != "NOUN":
+        return _describe_named(head, mention, core, cast, words, on)
+    if head.pos_ == "PROPN":
+        name = clean_name(head.doc[core[0] : _end_of_name(head, core)].text, words)
+        return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, _find_actor_id(name, on))
+    return _describe_common(head, core, cast, words, on)
+
+
+def _find_person_beside(head: Token, core: Run, cast: Cast) -> Mention | None:
+    """Return the person an office is held by: "the minister, X", "Head of the region X"."""
+    beside = child_of(head, "appos")
+    person = cast.at.get(beside.i) if beside is not None else None
+    if person is None and core[1] - 1 > head.i:
+        person = cast.at.get(core[1] - 1)
+        if person is not None and head.doc[person.start - 1].dep_ in ("prep", "case"):
+            return None  # "a spokesman for X" is not X
+    return person if person is not None and person.label == PERSON else None
+
+
+def _find_maker(paper: Token) -> Token | None:
+    """Return whose words a text is: "X's remarks", "a report by X", "X issued a statement saying"."""
+    owner = child_of(paper, "poss")
+    if owner is not None:
+        return owner
+    for child in paper.rights:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "on"):
+            inner = child_of(child, "pobj")
+            if inner is not None and inner.pos_ in ("PROPN", "NOUN") and inner.ent_type_ not in TIMES:
+                return inner
+    return find_speaker(paper.head) if paper.dep_ == "dobj" and is_full_verb(paper.head) else None
+
+
+def _end_of_name(head: Token, core: Run) -> int:
+    """Return where a name ends: "Security Service of Ukraine" goes on behind its head."""
+    tail = child_of(head, "prep")
+    if tail is None or tail.i != head.i + 1 or tail.lower_ not in ("of", "for"):
+        return head.i + 1
+    inner = child_of(tail, "pobj")
+    if inner is None or inner.pos_ != "PROPN":
+        return head.i + 1
+    end = head.i + 1
+    while end < core[1] and (head.doc[end].pos_ in NAME_PARTS) and head.doc[end].ent_type_ not in TIMES:
+        end += 1
+    while head.doc[end - 1].pos_ not in ("PROPN", "NOUN"):
+        end -= 1
+    return end
+
+
+def _skip_owner(start: int, head: Token, words: SpeakerWords) -> int:
+    """Return where the name proper begins: "Norway's Equinor" is Equinor, "Norway's army" is not an army."""
+    owner = child_of(head, "poss")
+    if owner is None or head.lower_ in words.bodies | words.offices:
+        return start
+    return max(start, owner.right_edge.i + 1)
+
+
+def _describe_named(
+    head: Token, mention: Mention, core: Run, cast: Cast, words: SpeakerWords, on: date | None
+) -> Voice:
+    if mention.name in cast.full_names:
+        return _name_mention(mention, cast, on)
+    # "Poland's Foreign Ministry": the owner belongs to the name of a body.
+    start = _skip_owner(min(core[0], mention.start), head, words)
+    end = max(mention.end, _end_of_name(head, core)) if head.i == mention.end - 1 else mention.end
+    name = clean_name(head.doc[start:end].text)
+    plural = mention.label == "NORP" and is_plural(head)
+    kind = SpeakerKind.COLLECTIVE if plural else SpeakerKind.NAMED
+    return Voice(name, kind, _find_actor_id(name, on) or _find_actor_id(mention.name, on))
+
+
+def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+    phrase = head.doc[core[0] : core[1]]
+    lemma = lemma_of(head)
+    lefts = [token for token in head.doc[core[0] : head.i]]
+    first = lefts[0].lower_ if lefts else ""
+    name = clean_name(phrase.text)
+    owned = any(token.i in cast.at or token.pos_ == "PROPN" for token in phrase if token.i != head.i)
+    plural = is_plural(head)
+    if lemma in words.hidden and plural and not owned:
+        return Voice(None, SpeakerKind.HIDDEN)
+    if first in ("the", "this", "that") and not plural:
+        known = _find_by_role(head, lemma, cast, people=lemma in words.offices or lemma in words.anonymous)
+        if known is not None and not owned:
+            return _name_mention(known, cast, on)
+    kind = _judge_kind(lemma, first, words, plural=plural, owned=owned, counted=_is_counted(lefts, head))
+    actor_id = _compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
+    return Voice(name, kind, actor_id)
+
+
+def _is_counted(lefts: list[Token], head: Token) -> bool:
+    """Whether the phrase counts or hides individuals: "two officials", "officials familiar with it"."""
+    right = any(child.lower_ in ("familiar", "who", "close") for child in head.rights)
+    return right or any(token.like_num or token.lower_ in ("several", "some") for token in lefts)
+
+
+def _judge_kind(
+    lemma: str, first: str, words: SpeakerWords, *, plural: bool, owned: bool, counted: bool
+) -> SpeakerKind:
+    if lemma in words.unnamed:
+        return SpeakerKind.ANONYMOUS
+    if lemma in words.bodies:
+        return SpeakerKind.NAMED if owned and not plural else SpeakerKind.COLLECTIVE
+    if plural or lemma == "police":
+        hidden = counted and lemma in words.anonymous
+        return SpeakerKind.ANONYMOUS if hidden else SpeakerKind.COLLECTIVE
+    if lemma in words.offices:
+        return SpeakerKind.ROLE if owned or first not in INDEFINITE else SpeakerKind.ANONYMOUS
+    if lemma in words.anonymous:
+        return SpeakerKind.ANONYMOUS
+    if owned:
+        return SpeakerKind.NAMED
+    return SpeakerKind.COLLECTIVE if lemma in words.collective else SpeakerKind.ANONYMOUS
+
+
+def _find_by_role(head: Token, lemma: str, cast: Cast, *, people: bool) -> Mention | None:
+    for mention in mentions_before(cast, head.i):
+        if people and mention.label == PERSON and lemma in mention.roles:
+            return mention
+        if not people and mention.label == "ORG" and mention.name.lower().split()[-1] == lemma:
+            return mention
+    return None
+
+
+def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords) -> None:
+    """Remember who spoke at a token, for the pronouns after it."""
+    if voice.name is None:
+        return
+    mention = cast.at.get(speaker.i)
+    if mention is not None:
+        person = mention.label == PERSON
+    elif speaker.pos_ == "NOUN":
+        person = speaker.tag_ == "NN" and lemma_of(speaker) not in words.bodies
+    else:
+        person = speaker.lower_ not in words.plural | words.thing
+    cast.spoken.append((speaker.i, voice, person))
+
+
+@lru_cache(maxsize=4096)
+def _find_actor_id(name: str, on: date | None) -> str | None:
+    actor = find_actor(name, on=on)
+    return actor.id if actor is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _compose_actor_id(phrase: str, on: date | None) -> str | None:
+    actor = compose_actor(phrase, on=on)
+    return actor.actor_id if actor is not None else None

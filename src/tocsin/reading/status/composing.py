@@ -1,0 +1,387 @@
+"""How one governing word changes what is known of an event: "may" of a fact is a possibility."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import Effect, HedgeWords
+from tocsin.model import EpistemicStatus as Status
+from tocsin.model import SpeakerKind
+from tocsin.reading import grammar
+from tocsin.reading.grammar import children, lemma_of
+from tocsin.reading.status.marks import Mark
+from tocsin.reading.status.voices import judge_kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """What is known of an event so far: its status, the rule that gave it, its holders, innermost first."""
+
+    event: Token
+    status: Status
+    rule: str
+    reasons: tuple[str, ...]
+    grade: str = "CT"
+    voices: tuple[Mark, ...] = ()
+    shared: bool = False
+    unsure: bool = False
+    known: bool | None = None  # told as a fact before; or, where False, told before as a claim only
+    was_ongoing: bool = False
+    was_future: bool = False
+    was_past: bool = False
+
+    @property
+    def value(self) -> str:
+        """Return the holder's commitment on the scale CT+ .. CT-."""
+        if self.grade == "U":
+            return "U"
+        return self.grade + ("-" if self.status in {Status.NOT_HAPPENED, Status.DENIED} else "+")
+
+    def turn(
+        self, status: Status, rule: str, word: str, *, grade: str | None = None, unsure: bool = False
+    ) -> "Stand":
+        """Return the stand with another status, and the word that turned it among the reasons."""
+        return replace(
+            self,
+            status=status,
+            rule=rule,
+            reasons=(*self.reasons, f"{rule}: {word!r} makes it {status}"),
+            grade=grade or self.grade,
+            unsure=self.unsure or unsure,
+        )
+
+
+def start_stand(token: Token, carrier: Token, hedges: HedgeWords, *, known: bool | None = None) -> Stand:
+    """Return what the event's own tense and form say, before any other word."""
+    status, rule, word = _read_form(token, carrier, hedges)
+    past = carrier.tag_ in {"VBD", "VBN"} or grammar.is_perfect(carrier)
+    return Stand(
+        event=token,
+        status=status,
+        rule=rule,
+        reasons=(f"{rule}: {word!r} makes it {status}",),
+        grade="U" if status is Status.UNKNOWN else "CT",
+        known=known,
+        was_ongoing=status is Status.ONGOING,
+        was_past=past,
+    )
+
+
+def _read_form(token: Token, carrier: Token, hedges: HedgeWords) -> tuple[Status, str, str]:
+    lasting = _lasting_word(token, carrier, hedges)
+    if grammar.is_verb(carrier):
+        habit = [
+            child for child in children(carrier, "advmod") if hedges.has("habitual_adverbs", child.lower_)
+        ]
+        if habit and grammar.is_present(carrier):
+            return Status.UNKNOWN, "habit", habit[0].text
+        coming = _future_word(carrier, hedges)
+        if coming is not None and (grammar.is_present(carrier) or grammar.is_progressive(carrier)):
+            return Status.PLANNED, "future", coming.text
+        if (
+            carrier.tag_ == "VB"
+            and carrier.dep_ == "ROOT"
+            and not children(carrier, *grammar.HELPERS, *grammar.SUBJECTS)
+        ):
+            return Status.CALLED_FOR, "imperative", carrier.text
+    if lasting is not None:
+        return Status.ONGOING, "lasting", lasting.text
+    return Status.HAPPENED, "told", carrier.text
+
+
+def _lasting_word(token: Token, carrier: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that says it is still under way; telling is done once it is told."""
+    for child in (*token.children, *carrier.children):
+        if child.dep_ in {"amod", "advmod", "acomp"} and hedges.has("lasting_words", child.lower_):
+            return child if child.dep_ == "amod" or carrier.tag_ != "VBD" else None
+    if hedges.has("speech_acts", lemma_of(token)) or token.dep_ == "compound":
+        return None
+    if grammar.is_verb(carrier) and grammar.is_progressive(carrier):
+        return carrier
+    if token.tag_ == "VBG" and token.dep_ == "acl" and grammar.is_verb(token):
+        return token
+    if grammar.is_noun(token) and hedges.has("lasting_nouns", lemma_of(token)) and carrier.i == token.i:
+        return token
+    return None
+
+
+def _future_word(verb: Token, hedges: HedgeWords) -> Token | None:
+    for child in children(verb, "npadvmod", "advmod"):
+        for word in (child, *children(child, "amod")):
+            if hedges.has("future_words", word.lower_):
+                return word
+    return None
+
+
+def compose(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    """Return the stand of the event once the mark governs it."""
+    return RULES[mark.effect](stand, mark, hedges)
+
+
+def _add_voice(stand: Stand, mark: Mark, *, grade: str | None = None) -> Stand:
+    return replace(stand, voices=(*stand.voices, mark), grade=grade or stand.grade)
+
+
+def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    word = mark.word.text
+    if stand.rule == "shared fact":
+        return stand  # "did not know that the line was cut": it was cut all the same
+    match stand.status:
+        case Status.HAPPENED | Status.ONGOING | Status.REPORTED:
+            plain = hedges.has("negators", mark.word.lower_)
+            return stand.turn(Status.NOT_HAPPENED, "negation" if plain else "averted", word)
+        case Status.NOT_HAPPENED | Status.DENIED | Status.THREATENED:
+            return stand.turn(Status.POSSIBLE, "double negation", word, grade="PS", unsure=True)
+        case Status.ALLEGED:
+            return _hand_over(stand, mark).turn(Status.DENIED, "denial", word)
+        case Status.PLANNED:
+            return replace(stand.turn(Status.NOT_HAPPENED, "will not", word), was_future=True)
+        case Status.POSSIBLE if stand.rule == "ability":
+            return stand.turn(Status.NOT_HAPPENED, "negation", word, grade="CT")
+    return stand
+
+
+def _hand_over(stand: Stand, mark: Mark) -> Stand:
+    """Let the one who denies be the holder, in place of those whose claim he denies."""
+    return stand if mark.holder is None else replace(stand, voices=(mark,))
+
+
+def _deny(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    held = _hand_over(stand, mark)
+    if stand.status is Status.NOT_HAPPENED:
+        return held.turn(Status.POSSIBLE, "double negation", mark.word.text, grade="PS", unsure=True)
+    return replace(held.turn(Status.DENIED, "denial", mark.word.text, grade="CT"), shared=False)
+
+
+def _is_fact(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
+    """Whether the author has already told the event as a fact, so that a voice takes nothing from it."""
+    if mark.effect is Effect.HIDE or stand.known is not None:
+        return stand.known is True and mark.effect is not Effect.HIDE
+    event = stand.event
+    return mark.settled and grammar.is_noun(event) and grammar.is_definite(event, hedges)
+
+
+def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if _is_fact(stand, mark, hedges):
+        return stand
+    held = replace(_add_voice(stand, mark), shared=False)
+    word = mark.word.text
+    if stand.status is Status.NOT_HAPPENED and stand.rule == "negation":
+        return held.turn(Status.DENIED, "denial", word)
+    if stand.status is Status.POSSIBLE and stand.rule == "condition" and _is_threat(stand, mark, hedges):
+        return held.turn(Status.THREATENED, "threat", word, grade="CT")
+    if stand.status is Status.POSSIBLE and stand.rule == "would":
+        held = held.turn(Status.PLANNED, "future", word, grade="CT")
+    if held.status is Status.PLANNED:
+        return _report_plan(held, mark, hedges)
+    if not stand.status.counts:
+        return held
+    if _is_nameless(mark, hedges):
+        return held.turn(Status.ALLEGED, "nameless voice", word)
+    if _accuses(stand.event, mark, hedges):
+        return held.turn(Status.ALLEGED, "accusing report", word)
+    return held.turn(Status.REPORTED, "report", word)
+
+
+def _report_plan(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    """A plan told by its own actor stays one, or is a threat; told of another party it is a prediction."""
+    actor = grammar.find_doer(stand.event)
+    if stand.rule not in {"future", "will"} or mark.holder is None or actor is None:
+        return stand
+    if _is_threat(stand, mark, hedges):
+        return stand.turn(Status.THREATENED, "threat", mark.word.text)
+    if _is_own(actor, mark.holder, hedges):
+        return stand
+    if grammar.list_names(actor) and mark.holder.ent_type_ in {"GPE", "NORP"}:
+        return stand.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PR")
+    return stand
+
+
+def _is_threat(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
+    """Whether the speaker announces harm that he will do himself."""
+    actor = grammar.find_doer(stand.event)
+    if actor is None or mark.holder is None or not hedges.has("harmful_acts", lemma_of(stand.event)):
+        return False
+    return _is_own(actor, mark.holder, hedges)
+
+
+def _is_own(actor: Token, holder: Token, hedges: HedgeWords) -> bool:
+    if hedges.has("own_pronouns", actor.lower_) or actor.i == holder.i:
+        return True
+    return grammar.share_name(actor, holder, hedges)
+
+
+def _is_nameless(mark: Mark, hedges: HedgeWords) -> bool:
+    return mark.holder is None or judge_kind(mark.holder, hedges) is SpeakerKind.ANONYMOUS
+
+
+def _accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
+    """Whether the report lays a hostile act at the door of a named party that is not the speaker's own."""
+    actor = grammar.find_doer(event)
+    if actor is None or mark.holder is None or not hedges.has("hostile_acts", lemma_of(event)):
+        return False
+    return bool(grammar.list_names(actor)) and not _is_own(actor, mark.holder, hedges)
+
+
+def _confirm(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if not stand.status.counts or stand.known:
+        return _report(stand, mark, hedges)
+    actor = grammar.find_doer(stand.event)
+    own = actor is not None and mark.holder is not None and _is_own(actor, mark.holder, hedges)
+    if own or mark.parenthetical or grammar.is_noun(stand.event):
+        return _report(stand, mark, hedges)
+    return _share(stand, mark, hedges)
+
+
+def _share(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if not stand.status.counts or mark.holder is None:
+        return stand
+    held = replace(_add_voice(stand, mark), shared=not stand.voices or stand.shared)
+    return held.turn(stand.status, "shared fact", mark.word.text)
+
+
+def _allege(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if _is_fact(stand, mark, hedges):
+        return stand
+    grade = "PR" if mark.effect is Effect.BELIEVE else None
+    held = replace(_add_voice(stand, mark, grade=grade), shared=False)
+    if stand.status.counts:
+        return held.turn(Status.ALLEGED, RULE_OF_CLAIM[mark.effect], mark.word.text)
+    if stand.status is Status.NOT_HAPPENED and stand.rule == "negation" and mark.holder is not None:
+        return held.turn(Status.DENIED, "denial", mark.word.text)
+    if stand.status is Status.PLANNED or (stand.status is Status.POSSIBLE and stand.rule == "would"):
+        return _report(stand, mark, hedges)
+    return held
+
+
+RULE_OF_CLAIM = {Effect.ALLEGE: "accusation", Effect.BELIEVE: "belief", Effect.HIDE: "hidden voice"}
+
+
+def _threaten(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
+
+
+def _promise(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if hedges.has("harmful_acts", lemma_of(stand.event)):
+        return _threaten(stand, mark, hedges)
+    return _plan(stand, mark, hedges)
+
+
+def _warn(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if stand.status.counts:
+        return _report(stand, mark, hedges)
+    if stand.status not in {Status.PLANNED, Status.POSSIBLE}:
+        return _add_voice(stand, mark)
+    held = _add_voice(stand, mark)
+    actor = grammar.find_doer(stand.event)
+    if mark.holder is not None and actor is not None and _is_own(actor, mark.holder, hedges):
+        return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
+    certain = stand.rule in {"future", "would"} and hedges.has("harmful_acts", lemma_of(stand.event))
+    if (
+        certain
+        and mark.holder is not None
+        and mark.holder.pos_ == "PROPN"
+        and mark.holder.ent_type_ not in {"GPE", "NORP", "ORG"}
+    ):
+        # A person who says flatly what a state "would" strike speaks for it more often than against it.
+        return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT", unsure=True)
+    return held.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PS")
+
+
+def _demand(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    if hedges.effect("modal", mark.word.lower_) is Effect.DEMAND and grammar.is_perfect(mark.word.head):
+        return held.turn(Status.POSSIBLE, "modal", mark.word.text, grade="PR")
+    return replace(held.turn(Status.CALLED_FOR, "demand", mark.word.text, grade="U"), shared=False)
+
+
+def _plan(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    if stand.status.counts or (stand.status is Status.POSSIBLE and stand.rule != "purpose"):
+        return held.turn(Status.PLANNED, "plan", mark.word.text, grade="CT")
+    return held
+
+
+def _future(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if not stand.status.counts:
+        return replace(stand, was_future=True)
+    return replace(stand.turn(Status.PLANNED, "future", mark.word.text), was_future=True)
+
+
+def _would(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if (
+        grammar.is_perfect(mark.word.head)
+        and stand.status.counts
+        and hedges.effect("modal", mark.word.lower_)
+    ):
+        return stand.turn(Status.NOT_HAPPENED, "would have", mark.word.text)
+    if stand.status.counts or (stand.status is Status.PLANNED and stand.rule == "future"):
+        modal = hedges.effect("modal", mark.word.lower_) is not None
+        return stand.turn(Status.POSSIBLE, "would" if modal else "condition", mark.word.text, grade="PS")
+    return stand
+
+
+def _possible(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    if stand.status in {Status.CALLED_FOR, Status.THREATENED}:
+        return held
+    return held.turn(Status.POSSIBLE, _rule_of_possible(mark, hedges), mark.word.text, grade="PS")
+
+
+def _rule_of_possible(mark: Mark, hedges: HedgeWords) -> str:
+    word = mark.word
+    if word.tag_ == "MD":
+        return "ability" if word.lower_ in {"can", "could", "ca"} else "modal"
+    if word.dep_ == "mark":
+        return "if"
+    if grammar.is_verb(word) and grammar.is_infinitive(word):
+        return "purpose"
+    return "expectation" if grammar.is_verb(word) else "hedge"
+
+
+def _wonder(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    return held.turn(Status.UNKNOWN, "question", mark.word.text, grade="U") if stand.status.counts else held
+
+
+def _attempt(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    return (
+        stand.turn(Status.POSSIBLE, "attempt", mark.word.text, grade="PS") if stand.status.counts else stand
+    )
+
+
+def _continue(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    if not stand.status.counts:
+        return stand
+    return replace(stand.turn(Status.ONGOING, "lasting", mark.word.text), was_ongoing=True)
+
+
+def _keep(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    return stand
+
+
+RULES: dict[Effect, Callable[[Stand, Mark, HedgeWords], Stand]] = {
+    Effect.REPORT: _report,
+    Effect.CONFIRM: _confirm,
+    Effect.KNOW: _share,
+    Effect.ALLEGE: _allege,
+    Effect.BELIEVE: _allege,
+    Effect.HIDE: _allege,
+    Effect.DENY: _deny,
+    Effect.NEGATE: _negate,
+    Effect.THREATEN: _threaten,
+    Effect.WARN: _warn,
+    Effect.PROMISE: _promise,
+    Effect.DEMAND: _demand,
+    Effect.PLAN: _plan,
+    Effect.FUTURE: _future,
+    Effect.WOULD: _would,
+    Effect.POSSIBLE: _possible,
+    Effect.WONDER: _wonder,
+    Effect.ATTEMPT: _attempt,
+    Effect.FACT: _keep,
+    Effect.CONTINUE: _continue,
+    Effect.CARRY: _keep,
+}

@@ -1,0 +1,126 @@
+"""Whether the text places an event in history: more than a year before its publication."""
+
+import re
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import HedgeWords
+from tocsin.reading.grammar import MAX_CLIMB, is_noun, is_verb, lemma_of
+from tocsin.reading.passage import Passage
+
+DIGITS = frozenset("0123456789'")
+YEAR = re.compile(r"(1[5-9]|20)[0-9]{2}")
+YEAR_IN_TEXT = re.compile(r"\b(1[5-9]|20)[0-9]{2}\b")
+DIGIT = re.compile(r"[0-9]")
+DECADE = re.compile(r"((1[5-9]|20)[0-9]0|'?[0-9]0)s")
+# News of January still speaks of the year just past: two calendar years apart is more than one year.
+YEARS_APART = 2
+LONGEST_ERA = 3
+# A time word further off than this many words dates something else.
+REACH = 60
+# "the poisoning of a former officer in 2006": so far may a year stand behind its noun.
+NOUN_REACH = 7
+BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
+
+
+def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that puts the event into history: "2008", "decades", "Cold War"; None if it is news."""
+    sentence = token.sent
+    window = passage.doc[max(sentence.start, token.i - REACH) : min(sentence.end, token.i + REACH)]
+    text = window.text.lower()
+    names_era = any(era in text for era in hedges.lists["past_eras"])
+    names_unit = any(unit[:-1] in text for unit in hedges.lists["long_units"])
+    if not names_era and not names_unit and not DIGIT.search(text):
+        return None  # the cheap way out of nearly every sentence
+    for word in window:
+        if _is_old(passage, word, hedges, names_era=names_era) and _dates(word, token, hedges):
+            return word
+    return None
+
+
+def _is_old(passage: Passage, word: Token, hedges: HedgeWords, *, names_era: bool) -> bool:
+    if word.text[0] in DIGITS:
+        if YEAR.fullmatch(word.text):
+            return _is_old_year(passage, int(word.text))
+        if DECADE.fullmatch(word.lower_):
+            return _is_old_year(passage, int(word.text[:4])) if word.text[:4].isdecimal() else True
+    if hedges.has("long_units", lemma_of(word)):
+        return _is_years_ago(word, hedges)
+    lengths = range(1, LONGEST_ERA + 1) if names_era else ()
+    return any(hedges.has("past_eras", word.doc[word.i : word.i + length].text.lower()) for length in lengths)
+
+
+def _is_old_year(passage: Passage, year: int) -> bool:
+    if passage.published_on is not None:
+        return passage.published_on.year - year >= YEARS_APART
+    # Undated text: its latest year stands for its own; a lone year is named because it is not now.
+    years = {int(match.group()) for match in YEAR_IN_TEXT.finditer(passage.doc.text)}
+    return max(years, default=year) - year >= YEARS_APART or years <= {year}
+
+
+def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
+    """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
+    doc = unit.doc
+    following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
+    if not hedges.has("ago_words", following):
+        return False
+    if lemma_of(unit) != "year":
+        return True
+    before = doc[unit.i - 1] if unit.i else unit
+    if before.text.isdecimal():
+        return int(before.text[:9]) > 1
+    return hedges.has("vague_counts", before.lower_) or before.i == unit.i
+
+
+def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
+    """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
+    before = word.doc[word.i - 1] if word.i else word
+    if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
+        return False  # "since 2014" is no date of what goes on
+    place = word
+    if hedges.has("dating_prepositions", before.lower_):
+        place = before  # "In 2008 Russian forces ...": whatever the parse hangs the year on
+    elif word.text[:1].isdigit() and word.dep_ in BEFORE_NOUN and is_noun(word.head):
+        return _premodifies(word.head, event)
+    if is_noun(event) and _follows_closely(word, event):
+        return True
+    for _ in range(MAX_CLIMB):
+        if place.i == event.i:
+            return True
+        if is_verb(place):
+            return _belongs(event, place) and not _has_verb_between(event, word)
+        if place.head.i == place.i:
+            return False
+        place = place.head
+    return False
+
+
+def _premodifies(noun: Token, event: Token) -> bool:
+    """Whether "the 2018 attempt" or "hacking in the 2018 elections" means the event."""
+    if noun.i == event.i:
+        return True
+    if noun.dep_ == "compound" and noun.head.i == event.i:
+        return True
+    return noun.dep_ == "pobj" and noun.head.head.i == event.i and (is_noun(event) or event.tag_ == "VBG")
+
+
+def _follows_closely(word: Token, event: Token) -> bool:
+    return 0 < word.i - event.i <= NOUN_REACH and not _has_verb_between(event, word)
+
+
+def _has_verb_between(event: Token, word: Token) -> bool:
+    return event.i < word.i and any(is_verb(between) for between in word.doc[event.i + 1 : word.i])
+
+
+def _belongs(event: Token, verb: Token) -> bool:
+    """Whether the event is the verb, or is told with it in one clause."""
+    place = event
+    for _ in range(MAX_CLIMB):
+        if place.i == verb.i:
+            return True
+        if place.head.i == place.i or place.dep_ in {"relcl", "ccomp", "advcl"}:
+            return False
+        if is_verb(place) and place.dep_ not in {"xcomp", "conj", "pcomp"}:
+            return False
+        place = place.head
+    return False
