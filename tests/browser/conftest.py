@@ -42,7 +42,7 @@ def address(store, sample):
 
     from tocsin.desk.app import create_app
     from tocsin.desk.base import DeskSettings
-    from tocsin.desk.serve import address_of, open_listener
+    from tocsin.desk.serving import address_of, open_listener
 
     app = create_app(store, settings=DeskSettings(model="test model"), clock=lambda: sample.NOW)
     with closing(open_listener("127.0.0.1", 0)) as listener:

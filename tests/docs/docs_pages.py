@@ -9,6 +9,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL = frozenset({"sh", "console", "bash"})
+PLACEHOLDERS = ("CABLE", "DRONES")
+"""Words that stand for the ids of incidents in what a page promises."""
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
@@ -56,3 +58,21 @@ def list_command_lines(path):
 def split_words(line):
     """Return the words of a command line as a shell would."""
     return shlex.split(line, comments=True)
+
+
+def make_pattern(promise, known):
+    """Return a pattern for the lines promised, and the name of each id it captures."""
+    parts = []
+    for line in promise.splitlines():
+        if line.strip() == "...":
+            parts.append(r"(?:[^\n]*\n)*?")
+            continue
+        words = re.sub(r"\s+", " ", line.strip())
+        pattern = re.escape(words).replace(r"\ ", r"\s+").replace(re.escape("..."), r"[^\n]*?")
+        for name in PLACEHOLDERS:
+            if name in known:
+                pattern = pattern.replace(name, re.escape(known[name]))
+            elif name in pattern:
+                pattern = pattern.replace(name, f"(?P<{name}>i[0-9a-f]+)", 1)
+        parts.append(rf"[^\S\n]*{pattern}[^\S\n]*\n")
+    return re.compile("^" + "".join(parts), re.MULTILINE)

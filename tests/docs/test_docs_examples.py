@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from docs_pages import DOCS, read_blocks
+from docs_pages import DOCS, make_pattern, read_blocks
 
 from tocsin.model import EpistemicStatus
 from tocsin.ontology.threats import parse_threats
@@ -31,6 +31,25 @@ def test_python_examples_give_what_the_page_says():
             assert printed.getvalue() == following.text
             checked += 1
     assert checked >= 3
+
+
+def test_example_of_a_reading_is_printed_so(reader):
+    from rich.console import Console
+
+    from tocsin.cli.render import render_reading
+
+    (example,) = [
+        block.text
+        for block in read_blocks(DOCS / "how-to" / "read-your-own-news.md")
+        if block.language == "text" and "reported" in block.text
+    ]
+    sentence = example.splitlines()[0].strip()
+    moment = parse_moment("2024-11-19")
+    document = make_document(text=sentence, intake=Intake(), lang="en", published_at=moment)
+    console = Console(file=io.StringIO(), width=200, soft_wrap=True)
+    render_reading(console, reader.read(document))
+    first, second = example.splitlines()
+    assert make_pattern(f"{first}\n...\n{second}\n", {}).search(console.file.getvalue())
 
 
 def test_every_status_has_an_example():

@@ -11,29 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from docs_pages import DOCS, read_blocks
+from docs_pages import DOCS, make_pattern, read_blocks
 
-PLACEHOLDERS = ("CABLE", "DRONES")
 TUTORIAL = DOCS / "tutorial" / "sample-to-alert.md"
 SECONDS_A_COMMAND = 120
-
-
-def make_pattern(promise, known):
-    """Return a pattern for the lines promised, and the name of each id it captures."""
-    parts = []
-    for line in promise.splitlines():
-        if line.strip() == "...":
-            parts.append(r"(?:[^\n]*\n)*?")
-            continue
-        words = re.sub(r"\s+", " ", line.strip())
-        pattern = re.escape(words).replace(r"\ ", r"\s+").replace(re.escape("..."), r"[^\n]*?")
-        for name in PLACEHOLDERS:
-            if name in known:
-                pattern = pattern.replace(name, re.escape(known[name]))
-            elif name in pattern:
-                pattern = pattern.replace(name, f"(?P<{name}>i[0-9a-f]+)", 1)
-        parts.append(rf"[^\S\n]*{pattern}[^\S\n]*\n")
-    return re.compile("^" + "".join(parts), re.MULTILINE)
 
 
 def run(command, *, folder, environment):

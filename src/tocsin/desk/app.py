@@ -15,6 +15,7 @@ from tocsin.desk.base import Desk, DeskSettings, Page
 from tocsin.desk.charts import THEMES, draw_weekly
 from tocsin.desk.failing import add_error_pages
 from tocsin.desk.frame import Frame, make_frame
+from tocsin.desk.health import FILTERS as HEALTH_FILTERS
 from tocsin.desk.health import check_health
 from tocsin.desk.holdings import Holdings
 from tocsin.desk.pages import PAGES
@@ -86,11 +87,12 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
     )
     app.add_api_route(
         "/health",
-        lambda: check_health(desk),
+        _answer_health(desk),
         methods=["GET"],
         response_model=None,
         operation_id="health",
-        summary="Whether the store can be read and is sound.",
+        summary="Whether the store can be read, and whether it is sound.",
+        openapi_extra={"parameters": [_describe_filter(entry) for entry in HEALTH_FILTERS]},
     )
 
 
@@ -175,6 +177,13 @@ def _answer_thing(desk: Desk, page: Page) -> Endpoint:
     def answer(request: Request) -> Response:
         _read(request, ())
         return JSONResponse(page.encode(desk, _read_id(request)))  # type: ignore[misc]
+
+    return answer
+
+
+def _answer_health(desk: Desk) -> Endpoint:
+    def answer(request: Request) -> Response:
+        return check_health(desk, _read(request, HEALTH_FILTERS))
 
     return answer
 

@@ -1,19 +1,30 @@
-"""Whether the desk can do its work: the store answers and is sound."""
+"""Whether the desk can do its work: the store answers, and, where that is asked for, is sound."""
 
 from starlette.responses import JSONResponse
 
+from tocsin.desk.asking import Asked, Filter, read_text
 from tocsin.desk.base import Desk
 from tocsin.errors import StoreError
 from tocsin.model.codec import encode
 from tocsin.version import __version__
 
+FILTERS = (
+    Filter(
+        name="check",
+        help="yes: look through the whole store as well, which takes seconds for each thousand reports.",
+        read=read_text,
+        choices=lambda: ("yes",),
+    ),
+)
 
-def check_health(desk: Desk) -> JSONResponse:
-    """Return the state of the store as JSON: 200 when sound, 503 when not, with what is wrong."""
+
+def check_health(desk: Desk, asked: Asked) -> JSONResponse:
+    """Return the state of the store as JSON: 200 when it answers and nothing wrong was found, else 503."""
     try:
-        problems = desk.holdings.keep("problems", desk.store.check)
+        problems = desk.holdings.keep("problems", desk.store.check) if asked.get("check") else ()
         body = {
             "status": "degraded" if problems else "ok",
+            "checked": asked.get("check") is not None,
             "problems": list(problems),
             "version": __version__,
             "data_as_of": encode(desk.holdings.find_newest_day()),

@@ -125,13 +125,21 @@ def make_report_row(reading: Reading) -> ReportRow:
     tally = Counter(event.status for event in reading.events)
     return ReportRow(
         id=document.id,
-        title=clean_line(document.title or document.text[:FIRST_CHARACTERS]) or document.id,
+        title=clean_line(document.title or "") or _take_first_words(document.text) or document.id,
         publisher=document.publisher or "no publisher given",
         url=document.url,
         published_at=document.published_at,
         statuses=tuple((status, tally[status]) for status in EpistemicStatus if tally[status]),
         statements=len(reading.statements),
     )
+
+
+def _take_first_words(text: str) -> str:
+    """Return the beginning of a text as a label, cut between words."""
+    line = clean_line(text[: FIRST_CHARACTERS + 1])
+    if len(text) <= FIRST_CHARACTERS:
+        return line
+    return (line.rpartition(" ")[0] or line[:FIRST_CHARACTERS]) + " …"
 
 
 def make_statement_row(reading: Reading, row: ReportRow, statement: Statement) -> StatementRow:

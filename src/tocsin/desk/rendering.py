@@ -8,12 +8,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from tocsin.desk import marks, wording
+from tocsin.desk import marks, quoting, wording
 from tocsin.desk.security import SECURITY_HEADERS
 
 WORDS: tuple[Callable[..., Any], ...] = (
     marks.mark_event,
     marks.mark_incident,
+    quoting.fold_quotes,
+    wording.clean_line,
+    wording.count_of,
     wording.label_subtype,
     wording.label_term,
     wording.label_threat,

@@ -22,6 +22,7 @@ RULE_WORDS = {
     "no_counted_mention": "no mention has a status that counts: a lead",
     "competent_denial_stands": "a competent body denies it and nobody of equal rank holds against that",
     "competent_denial_opposed": "a competent body denies it, and others hold against that",
+    "completed_unless_told": "taken as completed, as no report says otherwise",
     "copies_are_one": "copies of one text are one origin",
     "codebook_3_7": "severity scale of the codebook: by type and subtype, raised by injury and death",
     "admiralty_by_status": "Admiralty digit from status and origins; 1 is confirmed, 6 cannot be judged",
@@ -123,6 +124,11 @@ def say_place(place: Place) -> str:
     )
     role = "" if place.role == "act" else f"{place.role}: "
     return f"{role}{where} ({PRECISION_WORDS.get(place.precision, place.precision)})"
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 report", "2 reports"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def say_holders(holders: tuple[str, ...]) -> str:

@@ -1,12 +1,12 @@
 """The words that put content in someone's mouth."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from tocsin.errors import OntologyError
+from tocsin.languages.wordfile import parse_word_file
 from tocsin.model import SpeechAct
 
 
@@ -40,6 +40,9 @@ class SpeakerWords:
     relative: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
+    indefinite: frozenset[str]
+    uncounted: frozenset[str]
+    privy: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,14 @@ class CueWords:
     according: frozenset[str]
     citing: frozenset[str]
     as_words: frozenset[str]
+    predicate_prepositions: frozenset[str]
+    noun_voices: frozenset[str]
     speakers: SpeakerWords
 
 
 def load_cues(path: Traversable) -> CueWords:
     """Load the words from a language's data file."""
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = parse_word_file(path.read_text(encoding="utf-8"), file=path.name)
     try:
         return _build_cues(raw)
     except (KeyError, TypeError, ValueError) as error:
@@ -84,6 +89,8 @@ def _build_cues(raw: dict[str, Any]) -> CueWords:
         according=frozenset(words["according"]),
         citing=frozenset(words["citing"]),
         as_words=frozenset(words["as_words"]),
+        predicate_prepositions=frozenset(words["predicate_prepositions"]),
+        noun_voices=frozenset(words["noun_voices"]),
         speakers=SpeakerWords(**{name: frozenset(group) for name, group in raw["speakers"].items()}),
     )
 

@@ -13,6 +13,8 @@ FRAMES = ("clause", "infinitive", "passive", "object", "preposition", "noun", "a
 LISTS = (
     "negators",
     "conditionals",
+    "late_conditionals",
+    "ability_modals",
     "outcomes_averted",
     "embedded_questions",
     "fact_questions",

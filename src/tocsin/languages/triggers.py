@@ -63,6 +63,7 @@ class CountWords:
     more_than: tuple[tuple[str, ...], ...]
     at_most: tuple[tuple[str, ...], ...]
     less_than: tuple[tuple[str, ...], ...]
+    groups: frozenset[str]
     what_by_act: Mapping[str, str]
     what_by_thing: Mapping[str, str]
 
@@ -189,6 +190,7 @@ def _parse_counts(table: dict[str, Any]) -> CountWords:
         numbers=MappingProxyType(dict(table.get("numbers", {}))),
         scales=MappingProxyType(dict(table.get("scales", {}))),
         vague=MappingProxyType(vague),
+        groups=frozenset(table.get("groups", ())),
         what_by_act=MappingProxyType(_invert(table.get("acts", {}))),
         what_by_thing=MappingProxyType(_invert(table.get("things", {}))),
         **phrases,

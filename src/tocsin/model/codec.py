@@ -43,7 +43,7 @@ def encode_reading(reading: Reading) -> dict[str, Any]:
 
 def encode_incident(incident: Incident) -> dict[str, Any]:
     """Turn an incident into the object that `tocsin incidents --format jsonl` prints."""
-    return {"schema": INCIDENT_SCHEMA, **encode(incident)}
+    return {"schema": INCIDENT_SCHEMA, **encode(incident), "rules": dict(incident.rules)}
 
 
 def decode(kind: type[T], raw: Any, *, document_id: str = "") -> T:

@@ -105,6 +105,7 @@ class AttributionAct:
     attributor_kind: str
     act: str
     towards: str | None
+    interested: bool = False
     confidence_words: str | None = None
     date: dt.date | None = None
     evidence: tuple[Evidence, ...]

@@ -15,6 +15,7 @@ HELPERS = frozenset({"aux", "auxpass"})
 NOT_FULL = HELPERS | {"amod", "compound", "nmod", "prep"}
 # What may stand between a noun and the words that name the party behind it: "Russian Navy ship".
 NAMING = frozenset({"compound", "amod", "poss", "nmod", "nummod", "appos"})
+# A climb longer than this is a broken parse.
 MAX_CLIMB = 25
 # Names that begin alike are taken for one party: Russia and Russian, Iran and Iranian.
 SAME_LETTERS = 4
@@ -85,7 +86,7 @@ def is_plain_infinitive(token: Token) -> bool:
 
 
 def is_passive(token: Token) -> bool:
-    """Whether the verb is a passive, or a participle without helper."""
+    """Whether the verb is a passive by its own helpers, or a participle without any."""
     if children(token, "auxpass", "nsubjpass"):
         return True
     return token.tag_ == "VBN" and not children(token, "aux")
@@ -163,7 +164,8 @@ def iter_agents(token: Token) -> Iterator[Token]:
 
 def find_doer(token: Token) -> Token | None:
     """Return the word for whoever acts: subject, `by` phrase, possessor, or the adjective of a people."""
-    for agent in iter_agents(token):
+    agent = next(iter_agents(token), None)
+    if agent is not None:
         return agent
     if is_verb(token):
         if is_passive(token) and not children(token, "nsubj"):

@@ -37,6 +37,7 @@ def read_act(claim: Claim) -> AttributionAct | None:
         attributor_kind=match["kind"],
         act=match["act"],
         towards=match["towards"],
+        interested=claim.interested,
         confidence_words=words.group() if words else None,
         date=claim.reported_at.date() if claim.reported_at else None,
         evidence=claim.evidence,
@@ -84,7 +85,12 @@ def rank_of(act: AttributionAct) -> int:
 
 def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     least = rank_of_kind(WEAKEST_FIRM_KIND)
-    firm = [act for act in acts if act.act == "attributes" and act.towards and rank_of(act) >= least]
+    # What a belligerent says of its adversary is a suspicion, whoever says it.
+    firm = [
+        act
+        for act in acts
+        if act.act == "attributes" and act.towards and not act.interested and rank_of(act) >= least
+    ]
     if any(act.attributor_kind == "court" for act in firm):
         return AttributionState.ADJUDICATED
     for towards in {act.towards for act in firm}:

@@ -109,7 +109,7 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
         return
     speech = _speech_of(reading, event)
     for actor in event.actors:
-        if not is_culprit(name_party(actor)):
+        if not is_culprit(actor):
             continue
         claimed = speaks_for(inner, event) and not inner.is_author
         value = _temper(reading, event, inner)
@@ -122,9 +122,10 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
 
 
-def is_culprit(towards: str) -> bool:
-    """Whether blame can lie there: a known party, a class of person, a proper name; no device."""
-    return bool(CODE.match(towards)) or towards == PERSON_CLASS or towards[:1].isupper()
+def is_culprit(actor: Participant) -> bool:
+    """Whether blame can lie there: a known party, a kind of office or group, a class of person; no device."""
+    towards = name_party(actor)
+    return bool(CODE.match(towards) or actor.sector) or towards == PERSON_CLASS
 
 
 def _temper(reading: Reading, event: Event, voice: Voice) -> str:

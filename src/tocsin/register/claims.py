@@ -7,6 +7,7 @@ from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
 from tocsin.register.evidence import gather_evidence
+from tocsin.register.interests import is_interested
 from tocsin.register.naming import name_party
 from tocsin.register.sectors import find_sectors
 from tocsin.register.voices import countries_of
@@ -101,6 +102,8 @@ def _bound(value: int | None) -> str:
 
 
 def _claim_blames(reading: Reading, event: Event, blames: dict[str, list[Blame]]) -> Iterator[Claim]:
+    published = reading.document.published_at
+    on = published.date() if published else None
     for blame in blames.get(event.id, ()):
         stances = {"retracts": Stance.RETRACTS, "denies": Stance.CONTRADICTS, "clears": Stance.CONTRADICTS}
         yield _make_claim(
@@ -110,7 +113,8 @@ def _claim_blames(reading: Reading, event: Event, blames: dict[str, list[Blame]]
             value=blame.value,
             span=blame.span,
             holders=tuple(voice.name for voice in blame.voices),
-            interested=blame.kind in ("accused_party", "perpetrator"),
+            interested=blame.kind in ("accused_party", "perpetrator")
+            or is_interested(blame.voices[-1], event, on=on),
             stance=stances.get(blame.act, Stance.SUPPORTS),
         )
 

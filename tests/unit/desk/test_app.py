@@ -234,7 +234,9 @@ def test_failing_store_is_down_in_health(open_desk, store):
 
 def test_unsound_store_is_degraded_in_health(open_desk, store):
     store.problems = ("an index is damaged",)
-    reply = open_desk(store).get("/health")
+    client = open_desk(store)
+    assert client.get("/health").json()["checked"] is False
+    reply = client.get("/health?check=yes")
     assert (reply.status_code, reply.json()["problems"]) == (503, ["an index is damaged"])
 
 

@@ -32,3 +32,15 @@ def test_units_are_said_in_words():
     assert [label_unit(u) for u in ("all", "target:EST", "type:balloon")] == [
         "All incidents", "Incidents against EST", "Balloon",
     ]  # fmt: skip
+
+
+def test_report_without_a_title_is_called_by_its_first_words(store):
+    from dataclasses import replace
+
+    from tocsin.desk.holdings import make_report_row
+
+    reading = next(iter(store.readings.values()))
+    row = make_report_row(replace(reading, document=replace(reading.document, title=None)))
+    assert row.title.endswith(" …")
+    assert reading.document.text.startswith(row.title.removesuffix(" …"))
+    assert len(row.title) < 100

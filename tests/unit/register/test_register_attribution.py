@@ -51,9 +51,15 @@ def test_the_same_accuser_in_two_papers_stays_single():
 def test_two_governments_are_several():
     shown = view(
         accusing("Poland's interior minister", actor_id="POL.GOV"),
-        accusing("Ukraine's foreign ministry", actor_id="UKR.GOV.MFA"),
+        accusing("Lithuania's foreign ministry", actor_id="LTU.GOV.MFA"),
     )
     assert shown.state is AttributionState.ATTRIBUTED_MULTIPLE
+
+
+def test_what_a_belligerent_says_of_its_adversary_is_a_suspicion():
+    shown = view(accusing("Ukraine's foreign ministry", actor_id="UKR.GOV.MFA"))
+    assert shown.state is AttributionState.SUSPECTED
+    assert shown.acts[0].interested
 
 
 def test_suspicion_and_unnamed_officials_stay_suspicion():

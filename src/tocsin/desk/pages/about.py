@@ -34,9 +34,6 @@ class AboutContext:
     )
     default_profile: str = field(metadata={"help": "The profile used where an address names none."})
     counts: StoreCounts = field(metadata={"help": "How many rows the store holds."})
-    problems: tuple[str, ...] = field(
-        metadata={"help": "What is wrong with the store; none when it is sound."}
-    )
     version: str = field(metadata={"help": "The version of tocsin."})
     model: str = field(metadata={"help": "The language model that reports are read with."})
     changes: tuple[Change, ...] = field(
@@ -59,7 +56,6 @@ def make_context(desk: Desk, _asked: Asked) -> AboutContext:
         profiles=tuple(load_profiles().values()),
         default_profile=desk.settings.profile,
         counts=desk.store.count(),
-        problems=desk.holdings.keep("problems", desk.store.check),
         version=__version__,
         model=desk.settings.model or "not said",
         changes=desk.store.list_changes()[::-1][:MOST_CHANGES],

@@ -15,6 +15,7 @@ from tocsin.desk.wording import (
     label_term,
     label_threat,
     say_day,
+    say_holders,
     say_place,
     say_rule,
 )
@@ -27,7 +28,8 @@ from tocsin.register.profiles import APART, select_incidents
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""
 MOST_REPORTS = 200
-OPEN_CLAIMS = 3
+MOST_VOICES = 3
+ALWAYS_OPEN = "status"
 GRADES = (
     ("status", "Status", "How far the happening is established."),
     ("origins", "Independent origins", "Reports that are no copies of one another."),
@@ -48,6 +50,8 @@ class ShownField:
     rule: str
     claims: tuple[Claim, ...]
     more_claims: int
+    voices: str
+    in_dispute: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,6 @@ class IncidentContext:
         metadata={"help": "What each inclusion profile makes of it, and why."}
     )
     reasons: tuple[str, ...] = field(metadata={"help": "Why its mentions were judged to be one happening."})
-    open_claims: int = field(metadata={"help": "How many claims a field shows before it folds them."})
 
 
 def load(desk: Desk, incident_id: str) -> Incident:
@@ -135,7 +138,6 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         history=_tell_history(desk, incident, readings),
         verdicts=tuple(_list_verdicts(incident)),
         reasons=_list_reasons(desk, incident),
-        open_claims=OPEN_CLAIMS,
     )
 
 
@@ -180,7 +182,16 @@ def _make_shown(
         rule=say_rule(dict(incident.rules).get(name, default_rule)),
         claims=claims[:MOST_CLAIMS],
         more_claims=max(0, len(claims) - MOST_CLAIMS),
+        voices=_name_voices(claims),
+        in_dispute=name == ALWAYS_OPEN or any(c.stance is not Stance.SUPPORTS for c in claims),
     )
+
+
+def _name_voices(claims: Iterable[Claim]) -> str:
+    """Return who makes the claims, the first few by name."""
+    voices = list(dict.fromkeys(say_holders(claim.holders) for claim in claims))
+    more = f" and {len(voices) - MOST_VOICES} more" if len(voices) > MOST_VOICES else ""
+    return "; ".join(voices[:MOST_VOICES]) + more
 
 
 def _read_values(incident: Incident, entry: IncidentField) -> tuple[str, ...]:

@@ -6,22 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.languages.timewords import TimeWords
-
-DAYS = {"day": 1, "week": 7, "fortnight": 14}
-MONTHS = {"month": 1, "year": 12, "decade": 120}
-DAY = timedelta(days=1)
-# Precision that "three weeks ago" leaves: the unit it counts in.
-PRECISION = {"fortnight": "week"}
-SEASON_MONTHS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """An inclusive stretch of days, and the precision of the words behind it."""
-
-    start: date
-    end: date
-    precision: str
+from tocsin.reading.dates.units import DAY, PRECISION, Days, make_month, make_season, make_unit, move, stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,33 +34,6 @@ def work_out(kind: str, match: re.Match[str], view: Viewpoint) -> Days | None:
     except (LookupError, ValueError, OverflowError):
         # No anchor, 31 February, or the year 0: the words are there, the day is not.
         return None
-
-
-def make_month(year: int, month: int) -> Days:
-    """Return the days of a month; months over 12 or under 1 run into the next or last years."""
-    index = year * 12 + month - 1
-    start = date(index // 12, index % 12 + 1, 1)
-    index += 1
-    return Days(start, date(index // 12, index % 12 + 1, 1) - DAY, "month")
-
-
-def make_unit(unit: str, day: date, shift: int) -> Days:
-    """Return the calendar unit that lies so many units from the one that holds the day."""
-    if unit in DAYS:
-        start = day + timedelta(days=DAYS[unit] * shift)
-        if unit == "day":
-            return Days(start, start, "day")
-        start -= timedelta(days=start.weekday())
-        return Days(start, start + 6 * DAY, "week")
-    if unit == "month":
-        return make_month(day.year, day.month + shift)
-    if unit == "quarter":
-        first = make_month(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * shift)
-        return Days(first.start, make_month(first.start.year, first.start.month + 2).end, "quarter")
-    if unit == "decade":
-        year = day.year // 10 * 10 + 10 * shift
-        return Days(date(year, 1, 1), date(year + 9, 12, 31), "decade")
-    return Days(date(day.year + shift, 1, 1), date(day.year + shift, 12, 31), "year")
 
 
 def shift_of(parts: Mapping[str, str], words: TimeWords) -> int | None:
@@ -179,27 +137,14 @@ def _find_quarter_of_year(parts: Mapping[str, str], view: Viewpoint) -> Days:
 def _find_unit(parts: Mapping[str, str], view: Viewpoint) -> Days:
     shift = shift_of(parts, view.words) or 0
     if view.words.has("back", parts.get("shift", "")) and parts["shift"] == "past":
-        return _stretch(1, parts["unit"], view.known, back=True)
+        return stretch(1, parts["unit"], view.known, back=True)
     return clip_edge(make_unit(view.words.number("units", parts["unit"]), view.known, shift), parts, view)
 
 
 def _find_stretch(parts: Mapping[str, str], view: Viewpoint) -> Days:
     shift = shift_of(parts, view.words)
     back = shift == -1 or (shift == 0 and not view.ahead)
-    return _stretch(_count(parts, view), view.words.number("units", parts["unit"]), view.known, back=back)
-
-
-def _stretch(count: int, unit: str, now: date, *, back: bool) -> Days:
-    other = move(now, unit, -count if back else count)
-    return Days(min(now, other), max(now, other), PRECISION.get(unit, unit))
-
-
-def move(day: date, unit: str, count: int) -> date:
-    """Return the day so many units later, or earlier where the count is negative."""
-    if unit in DAYS:
-        return day + timedelta(days=DAYS[unit] * count)
-    month = make_month(day.year, day.month + MONTHS[unit] * count)
-    return month.start.replace(day=min(day.day, month.end.day))
+    return stretch(_count(parts, view), view.words.number("units", parts["unit"]), view.known, back=back)
 
 
 def _count(parts: Mapping[str, str], view: Viewpoint) -> int:
@@ -280,18 +225,14 @@ def _find_season(parts: Mapping[str, str], view: Viewpoint) -> Days:
     first = view.words.number("seasons", parts["season"])
     shift = shift_of(parts, view.words)
     year = int(parts["year"]) if "year" in parts else view.known.year
-    days = _season(year, first)
+    days = make_season(year, first)
     if "year" in parts or shift == 0:
         return days
     if shift == 1 or view.ahead:
-        return days if days.start > view.known else _season(year + 1, first)
+        return days if days.start > view.known else make_season(year + 1, first)
     # "last summer" is over; "in summer" of a past act has begun.
     is_past = days.end < view.known if shift == -1 else days.start <= view.known
-    return days if is_past else _season(year - 1, first)
-
-
-def _season(year: int, first: int) -> Days:
-    return Days(date(year, first, 1), make_month(year, first + SEASON_MONTHS - 1).end, "season")
+    return days if is_past else make_season(year - 1, first)
 
 
 def _find_quarter(parts: Mapping[str, str], view: Viewpoint) -> Days:
@@ -310,7 +251,7 @@ def _find_quarter_shift(parts: Mapping[str, str], view: Viewpoint) -> Days:
 def _find_within(parts: Mapping[str, str], view: Viewpoint) -> Days | None:
     if not view.ahead:
         return None
-    return _stretch(_count(parts, view), view.words.number("units", parts["unit"]), view.known, back=False)
+    return stretch(_count(parts, view), view.words.number("units", parts["unit"]), view.known, back=False)
 
 
 def _find_iso(parts: Mapping[str, str], view: Viewpoint) -> Days:

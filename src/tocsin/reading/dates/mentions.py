@@ -11,7 +11,8 @@ from spacy.tokens import Token
 from tocsin.languages import Language
 from tocsin.languages.timewords import TimePattern, TimeWords
 from tocsin.model import DateRange, Span
-from tocsin.reading.dates.calendar import Days, Viewpoint, work_out
+from tocsin.reading.dates.calendar import Viewpoint, work_out
+from tocsin.reading.dates.units import Days
 from tocsin.reading.governing import find_clause_verb, find_governors, measure_distance
 from tocsin.reading.grammar import HELPERS, children, climb, is_plural, is_verb, lemma_of
 from tocsin.reading.passage import Passage

@@ -4,40 +4,38 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from tocsin.languages.cues import SpeakerWords
 from tocsin.reading.events.arguments import find_subjects, spread
 from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_noun_form, is_plural, is_verb_form
 
-SINGULAR_THING = frozenset({"it", "its", "itself"})
-PERSONS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
-SEVERAL = frozenset({"they", "their", "them", "themselves"})
 BODIES = frozenset({"GPE", "ORG", "NORP"})
 MAX_STEPS = 8
 # Only a pronoun that opens its sentence is safely the subject of the one before.
 OPENING_TOKENS = 2
 
 
-def resolve_pronoun(pronoun: Token) -> Token | None:
+def resolve_pronoun(pronoun: Token, words: SpeakerWords) -> Token | None:
     """Return the head of the nearest fitting subject above or before the pronoun, or None."""
     for candidate in _subjects_above(pronoun):
-        if fits(pronoun, candidate):
+        if fits(pronoun, candidate, words):
             return candidate
     if pronoun.i - pronoun.sent.start > OPENING_TOKENS:
         return None
     before = _main_subject_of_sentence_before(pronoun)
-    return before if before is not None and fits(pronoun, before) else None
+    return before if before is not None and fits(pronoun, before, words) else None
 
 
-def fits(pronoun: Token, noun: Token) -> bool:
+def fits(pronoun: Token, noun: Token, words: SpeakerWords) -> bool:
     """Whether number and kind let the pronoun mean the noun; a body counts for "it" and for "they"."""
     if not is_noun_form(noun) or noun.i == pronoun.i:
         return False
     word = pronoun.lower_
     is_several = is_plural(noun) or len(spread(noun)) > 1
-    if word in SINGULAR_THING:
+    if word in words.thing:
         return not is_several and noun.ent_type_ != "PERSON"
-    if word in PERSONS:
+    if word in words.male or word in words.female:
         return not is_several and (noun.ent_type_ == "PERSON" or noun.ent_type_ == "" and noun.tag_ == "NN")
-    if word in SEVERAL:
+    if word in words.plural:
         return is_several or noun.ent_type_ in BODIES
     return False
 

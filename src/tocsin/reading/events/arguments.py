@@ -33,7 +33,7 @@ def spread(token: Token) -> list[Token]:
 
 
 def is_passive_act(verb: Token) -> bool:
-    """Whether the grammatical subject is who suffers the act."""
+    """Whether the grammatical subject suffers the act: also "two were killed and ten [injured]"."""
     if children(verb, "auxpass", "nsubjpass", "agent"):
         return True
     if verb.tag_ != "VBN" or children(verb, *OBJECTS) or _has_have(verb):
@@ -46,9 +46,7 @@ def is_passive_act(verb: Token) -> bool:
 def _has_have(verb: Token) -> bool:
     if any(lemma_of(child) in ("have", "'ve", "'s") for child in children(verb, "aux")):
         return True
-    return (
-        verb.dep_ == "conj" and is_verb_form(verb.head) and verb.head.tag_ == "VBN" and _has_have(verb.head)
-    )
+    return verb.dep_ == "conj" and verb.head.tag_ == "VBN" and _has_have(verb.head)
 
 
 def is_disguised_verb(token: Token) -> bool:
@@ -133,11 +131,8 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         return _subject_by_control(above, depth=depth)
     if verb.dep_ in ("advcl", "dep", "prep"):
         # "the bridge was hit, killing two": whoever hit it killed them.
-        return (
-            find_subjects(above, depth=depth + 1)
-            if is_passive_act(verb)
-            else find_agents(above, depth=depth + 1)
-        )
+        find_above = find_subjects if is_passive_act(verb) else find_agents
+        return find_above(above, depth=depth + 1)
     return []
 
 

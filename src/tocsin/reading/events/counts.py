@@ -83,25 +83,15 @@ def _number_tokens(head: Token, words: CountWords) -> list[Token]:
         if token.dep_ in ("nummod", "amod", "quantmod", "compound", "det", "nmod") and _is_number(
             token, words
         ):
-            if token.lower_ in ("a", "an") and not _counts_one(head):
+            if token.lower_ in ("a", "an") and not _counts_one(head, words):
                 continue
             return [token]
     return []
 
 
-def _counts_one(head: Token) -> bool:
+def _counts_one(head: Token, words: CountWords) -> bool:
     # "a soldier was killed" is one; "a group", "a number of" are not.
-    return lemma_of(head) not in (
-        "group",
-        "number",
-        "crowd",
-        "series",
-        "range",
-        "family",
-        "team",
-        "convoy",
-        "crew",
-    )
+    return lemma_of(head) not in words.groups
 
 
 def _is_number(token: Token, words: CountWords) -> bool:
@@ -143,9 +133,9 @@ def _ends_with(before: list[str], phrases: Iterable[tuple[str, ...]]) -> int:
 
 def _number_run(token: Token, words: CountWords) -> tuple[int, int]:
     doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and _joins(doc, start - 1, words):
+    while start > 0 and _joins(doc[start - 1], words):
         start -= 1
-    while end < len(doc) and _joins(doc, end, words):
+    while end < len(doc) and _joins(doc[end], words):
         end += 1
     while end - 1 > token.i and not _is_number(doc[end - 1], words):
         end -= 1
@@ -154,8 +144,7 @@ def _number_run(token: Token, words: CountWords) -> tuple[int, int]:
     return start, end
 
 
-def _joins(doc: object, at: int, words: CountWords) -> bool:
-    token = doc[at]  # type: ignore[index]
+def _joins(token: Token, words: CountWords) -> bool:
     return (
         _is_number(token, words) or token.text in ("-", "–", "to", "and") and _between_numbers(token, words)
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from tocsin.gazetteer.actors import compose_actor
+from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Participant
 from tocsin.reading.events.antecedents import resolve_pronoun
@@ -13,8 +14,6 @@ from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
 
 NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
-# Of what follows a party's name only this belongs to it: "the ambassador to Norway".
-KEPT_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
 MAX_PHRASE_TOKENS = 25
 
 Heads = list[Token]
@@ -32,11 +31,13 @@ def is_party(head: Token, words: TriggerWords) -> bool:
 
 
 def describe_parties(
-    passage: Passage, heads: Heads, words: TriggerWords, *, is_actor: bool
+    passage: Passage, heads: Heads, language: Language, *, is_actor: bool
 ) -> tuple[Participant, ...]:
     """Return the participants that the heads stand for, each span once."""
     return _unique(
-        participant for head in heads for participant in _make_participants(passage, head, words, is_actor)
+        participant
+        for head in heads
+        for participant in _make_participants(passage, head, language, is_actor=is_actor)
     )
 
 
@@ -48,10 +49,11 @@ def _unique(participants: Iterable[Participant]) -> tuple[Participant, ...]:
 
 
 def _make_participants(
-    passage: Passage, head: Token, words: TriggerWords, is_actor: bool
+    passage: Passage, head: Token, language: Language, *, is_actor: bool
 ) -> Iterator[Participant]:
+    words = language.triggers
     if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$"):
-        antecedent = resolve_pronoun(head)
+        antecedent = resolve_pronoun(head, language.cues.speakers)
         if antecedent is None:
             return
         head = antecedent
@@ -62,9 +64,9 @@ def _make_participants(
     elif not is_actor and not is_party(head, words):
         return
     else:
-        runs = _split_peoples(_phrase_run(head))
+        runs = _split_peoples(_phrase_run(head, words))
     for run in runs:
-        yield _name(passage, run, head)
+        yield _name(passage, run, head, words)
 
 
 def _naming_runs(head: Token) -> list[Heads]:
@@ -80,11 +82,11 @@ def _naming_runs(head: Token) -> list[Heads]:
     return runs
 
 
-def _phrase_run(head: Token) -> Heads:
+def _phrase_run(head: Token, words: TriggerWords) -> Heads:
     """Return the noun phrase as written: its words side by side round the head, no clause, no apposition."""
     kept = {token.i: token for token in phrase_of(head)}
     for preposition in children(head, "prep"):
-        if preposition.lower_ not in KEPT_PREPOSITIONS:
+        if not words.has("name_prepositions", preposition.lower_):
             for token in preposition.subtree:
                 kept.pop(token.i, None)
     start = end = head.i
@@ -122,19 +124,19 @@ def _split_peoples(run: Heads) -> list[Heads]:
     return [run] if run else []
 
 
-def _name(passage: Passage, run: Heads, head: Token) -> Participant:
+def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Participant:
     doc = run[0].doc
-    words = doc[run[0].i : run[-1].i + 1]
-    actor = compose_actor(words.text, on=passage.published_on)
+    phrase = doc[run[0].i : run[-1].i + 1]
+    actor = compose_actor(phrase.text, on=passage.published_on)
     if actor is None or actor.country is None:
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):
-            run_of_label = _phrase_run(label)
+            run_of_label = _phrase_run(label, words)
             said = doc[run_of_label[0].i : run_of_label[-1].i + 1].text if run_of_label else ""
             actor = compose_actor(said, on=passage.published_on) or actor
     return Participant(
-        span=passage.span_of(words),
-        name=words.text,
+        span=passage.span_of(phrase),
+        name=phrase.text,
         actor_id=actor.actor_id if actor else None,
         country=actor.country if actor else None,
         sector=actor.sector if actor else None,

@@ -24,14 +24,6 @@ from tocsin.reading.events.triggers import Trigger
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
-RECIPIENT_PREPOSITIONS = frozenset(
-    {"against", "on", "at", "with", "to", "upon", "toward", "towards", "into", "for", "between", "over"}
-)
-# Beside an object that is a party these alone still name who is meant: "signed a deal with Kyiv".
-ADDED_PREPOSITIONS = frozenset({"against", "with"})
-CASUALTY = frozenset({"kill", "injure", "wound", "die", "damage", "destroy", "maim", "hit", "strike"})
-# "killed in a strike", "injured by an explosion": whoever struck is who killed.
-INSTRUMENT_PREPOSITIONS = frozenset({"in", "by", "during", "from"})
 PLACES_AND_PEOPLES = PEOPLES | {"FAC", "LOC"}
 MAX_PARTIES = 12
 
@@ -50,8 +42,8 @@ def find_participants(
         actors, recipients = _parties_of_noun(trigger.token, trigger, words)
     actors, recipients = _expand(actors), _expand(recipients)
     recipients = [head for head in recipients if all(head.i != other.i for other in actors)]
-    left = describe_parties(passage, actors, words, is_actor=True)
-    right = describe_parties(passage, recipients, words, is_actor=False)
+    left = describe_parties(passage, actors, language, is_actor=True)
+    right = describe_parties(passage, recipients, language, is_actor=False)
     actor_spans = {participant.span for participant in left}
     right = tuple(participant for participant in right if participant.span not in actor_spans)
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
@@ -96,20 +88,22 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
         # "suspects that hackers did it": the blame goes to the subject of the clause.
         recipients = [head for clause in children(verb, "ccomp") for head in find_agents(clause)]
     has_object = any(is_party(head, words) for head in recipients)
-    wanted = ADDED_PREPOSITIONS if has_object else RECIPIENT_PREPOSITIONS
-    if trigger.event_type == "ASSAULT" and not (trigger.sense is not None and trigger.sense.is_reciprocal):
-        wanted = wanted - {"with"}  # "struck the depot with missiles"
-    recipients = [head for head in recipients if _may_suffer(head, trigger, words)]
-    recipients += [
-        held for name, held in prepositions_of(verb) if name in wanted and _may_suffer(held, trigger, words)
+    wanted = "added_prepositions" if has_object else "recipient_prepositions"
+    is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
+    armed_with = trigger.event_type == "ASSAULT" and not is_mutual  # "struck the depot with missiles"
+    beside = [
+        held
+        for name, held in prepositions_of(verb)
+        if words.has(wanted, name) and not (armed_with and name == "with")
     ]
+    recipients = [head for head in (*recipients, *beside) if _may_suffer(head, trigger, words)]
     for patient in find_patients(verb):
         if is_act(patient, words):
             # "condemned Russia's attack": the blame goes to whoever attacked.
             recipients += find_noun_agents(patient) or naming_words(patient)
         else:
             recipients += [held for name, held in prepositions_of(patient) if name == "against"]
-    if not actors and lemma_of(verb) in CASUALTY:
+    if not actors and words.has("casualty", lemma_of(verb)):
         actors = _agents_of_instrument(verb, words)
     if not actors and trigger.event_type == "MOBILIZE":
         # "Chinese warships were deployed": whose they are is who deployed them.
@@ -144,7 +138,7 @@ def _replace_thing(head: Token, words: TriggerWords) -> Heads:
     beyond = [
         held
         for name, held in prepositions_of(head)
-        if name in RECIPIENT_PREPOSITIONS and is_party(held, words)
+        if words.has("recipient_prepositions", name) and is_party(held, words)
     ]
     return beyond or owners
 
@@ -155,21 +149,21 @@ def _is_assault(verb: Token, words: TriggerWords) -> bool:
 
 def _agents_of_instrument(verb: Token, words: TriggerWords) -> Heads:
     for name, held in prepositions_of(verb):
-        if name in INSTRUMENT_PREPOSITIONS and words.has("thing", lemma_of(held)):
+        if words.has("harm_prepositions", name) and words.has("thing", lemma_of(held)):
             return find_noun_agents(held) or [held]
     for sibling in children(verb, "conj"):
         # "three were killed and two injured by shelling"
-        if lemma_of(sibling) in CASUALTY and find_agents(sibling):
+        if words.has("casualty", lemma_of(sibling)) and find_agents(sibling):
             return find_agents(sibling)
     for above in (verb.head, verb.head.head):
         # "they shelled the town, with ten people killed"; "killed and injured in a strike"
         if above.i != verb.i and is_verb_form(above):
-            if _is_assault(above, words) and lemma_of(above) not in CASUALTY:
+            if _is_assault(above, words) and not words.has("casualty", lemma_of(above)):
                 return [] if verb.dep_ == "conj" else find_agents(above)
             return [
                 agent
                 for name, held in prepositions_of(above)
-                if name in INSTRUMENT_PREPOSITIONS and words.has("thing", lemma_of(held))
+                if words.has("harm_prepositions", name) and words.has("thing", lemma_of(held))
                 for agent in find_noun_agents(held) or [held]
             ]
     return []
@@ -200,7 +194,7 @@ def _parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tupl
             (actors if of_is_actor or name == "between" else recipients).append(held)
         elif name in ("from",) and not actors:
             actors = [held]
-        elif name in RECIPIENT_PREPOSITIONS:
+        elif words.has("recipient_prepositions", name):
             recipients.append(held)
     if trigger.event_type in ("ACCUSE", "SANCTION"):
         # "the Russia sanctions"
@@ -213,11 +207,8 @@ def _parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tupl
         actors, recipients = _parties_from_accusation(noun, trigger, actors, recipients, words)
     recipients = [party for head in recipients for party in _replace_thing(head, words)]
     if noun.dep_ == "compound" and not actors and not recipients:
-        return (
-            _parties_of_noun(above, trigger, words)
-            if above.i != noun.i and above.dep_ != "compound"
-            else ([], [])
-        )
+        is_nested = above.i == noun.i or above.dep_ == "compound"
+        return ([], []) if is_nested else _parties_of_noun(above, trigger, words)
     return actors, recipients
 
 
@@ -247,7 +238,9 @@ def _add_from_light_verb(
     for agent in find_agents(verb):
         if agent.i != noun.i and all(agent.i != actor.i for actor in actors):
             actors.append(agent)
-    recipients.extend(held for name, held in prepositions_of(verb) if name in RECIPIENT_PREPOSITIONS)
+    recipients.extend(
+        held for name, held in prepositions_of(verb) if words.has("recipient_prepositions", name)
+    )
     recipients.extend(children(verb, "dative") if not is_passive_act(verb) else [])
 
 

@@ -21,8 +21,6 @@ from tocsin.reading.grammar import HELPERS, NOUN_SUBJECTS, children, is_noun_for
 
 # A name that holds a trigger word names no act: the "Strike Fund", the "Trial Chamber".
 NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "LOC", "NORP"})
-SELF = frozenset({"it", "he", "she", "they", "we", "i"})
-WILL = frozenset({"will", "would", "'ll", "shall", "could"})
 BETWEEN_STATES = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "REJECT", "SANCTION"}
 )
@@ -120,7 +118,7 @@ def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
         return False
     if sense.needs_object and not (find_patients(token) if is_verb_form(token) else True):
         return False
-    if sense.own_action and not _announces_own_action(token):
+    if sense.own_action and not _announces_own_action(token, words):
         return False
     return not sense.needs_party or has_party(token, words)
 
@@ -202,15 +200,15 @@ def has_party(token: Token, words: TriggerWords) -> bool:
     return any(name in ("by", "between", "from", "of") for name, _ in prepositions_of(token))
 
 
-def _announces_own_action(token: Token) -> bool:
+def _announces_own_action(token: Token, words: TriggerWords) -> bool:
     # "Minsk warned that it would cut the supply": the speaker's own act, and still to come.
     speaker = find_agents(token)
     for clause in children(token, "ccomp", "xcomp"):
-        auxiliaries = {child.lower_ for child in children(clause, "aux")}
+        is_coming = any(words.has("coming", child.lower_) for child in children(clause, "aux"))
         own = children(clause, *NOUN_SUBJECTS)
-        is_own = any(subject.lower_ in SELF for subject in own)
+        is_own = any(words.has("own", subject.lower_) for subject in own)
         is_own = is_own or any(lemma_of(one) == lemma_of(other) for one in own for other in speaker)
-        if auxiliaries & WILL and is_own and not is_passive_act(clause):
+        if is_coming and is_own and not is_passive_act(clause):
             return True
     return False
 

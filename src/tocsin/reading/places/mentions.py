@@ -130,13 +130,12 @@ def _make_mention(
     governors, tells = find_governors(seat, language)
     is_literal = entry is not None and _is_literal(seat, link, entry, language)
     span = passage.span_of(tokens)
+    role = "launch" if link in language.places.leaving else "act"
     return PlaceMention(
         span=span,
         start=tokens.start,
         end=tokens.end,
-        place=None
-        if entry is None
-        else _make_place(tokens.text, span, entry, is_launch=link in language.places.leaving),
+        place=None if entry is None else _make_place(tokens.text, span, entry, role=role),
         link=link,
         governors=governors,
         tells=tells,
@@ -144,7 +143,7 @@ def _make_mention(
     )
 
 
-def _make_place(name: str, span: Span, entry: PlaceEntry, *, is_launch: bool) -> Place:
+def _make_place(name: str, span: Span, entry: PlaceEntry, *, role: str) -> Place:
     return Place(
         name=name,
         span=span,
@@ -153,7 +152,7 @@ def _make_place(name: str, span: Span, entry: PlaceEntry, *, is_launch: bool) ->
         lon=entry.lon,
         country=entry.country,
         precision=entry.precision,
-        role="launch" if is_launch else "act",
+        role=role,
         radius_km=entry.radius_km,
     )
 
@@ -183,9 +182,8 @@ def _is_literal(seat: Token, link: str, entry: PlaceEntry, language: Language) -
     is_fine = entry.precision in FINE
     if link in words.within:
         if link in words.party_links and entry.precision == "country":
-            return lemma_of(seat) in words.scenes or (
-                link != "between" and lemma_of(head) not in words.inquiries
-            )
+            is_party = link == "between" or lemma_of(head) in words.inquiries
+            return lemma_of(seat) in words.scenes or not is_party
         return True
     if link in words.upon:
         return is_fine and (entry.kind in SCENE_KINDS or _is_act(head, language))

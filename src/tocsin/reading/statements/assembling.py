@@ -16,7 +16,8 @@ from tocsin.reading.passage import Passage
 from tocsin.reading.statements.attaching import attach_quotes
 from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Voice, gather_cast
 from tocsin.reading.statements.clauses import find_core
-from tocsin.reading.statements.drafts import Draft, draft_attributions
+from tocsin.reading.statements.drafting import draft_attributions
+from tocsin.reading.statements.drafts import Draft
 from tocsin.reading.statements.quotes import Quote, find_quotes
 from tocsin.reading.statements.speakers import describe_speaker, note_spoken
 

@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from tocsin.languages.cues import CueWords
-from tocsin.model import SpeechAct
-from tocsin.reading.grammar import NOUN_SUBJECTS, child_of, is_full_verb
+from tocsin.reading.grammar import child_of, is_full_verb
 from tocsin.reading.statements.clauses import find_agent, find_speaker, is_passive_cue
 from tocsin.reading.statements.drafts import Draft, look_up_verb
-from tocsin.reading.statements.quotes import PARAGRAPH, Quote
+from tocsin.reading.statements.labels import draft_before_colon, draft_transcripts
+from tocsin.reading.statements.quotes import Quote
+from tocsin.reading.statements.scene import Scene
 
 # A cue stands this near to its quotation, in tokens; farther off it belongs to something else.
 REACH_AFTER = 16
@@ -19,43 +19,10 @@ REACH_BEFORE = 25
 # Shorter stretches in quotation marks, without a cue, are titles or scare quotes.
 FEWEST_WORDS = 3
 FEWEST_FLOATING_WORDS = 5
-# Drafts are looked up by stretches of this many characters, so that long texts take no longer by the word.
-STRETCH = 2000
 # A piece of content meets no more quotations than this.
 MOST_QUOTES = 50
 SENTENCE_ENDS = ".!?"
-# "PENCE: We will.": a transcript's speaker is a short run of capitals at the head of the paragraph.
-TRANSCRIPT = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z.'’\- ]{1,40}|Q|A)(?P<cue>:)[ \t]+(?P<content>\S.*)")
-# "The ministry: "We did not."": a name before the colon, no verb.
-BEFORE_COLON = re.compile(r"[ \t]*(?P<name>[^\W\d_][^\n:\"“„«]{1,60})(?P<cue>:)\s*$")
 WORD = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the joining of quotations looks at: the parse, the quotations and the drafts so far."""
-
-    doc: Doc
-    text: str
-    quotes: tuple[Quote, ...]
-    drafts: list[Draft]
-    words: CueWords
-    starts: list[int]
-    by_head: dict[int, Draft] = field(default_factory=dict)
-    nearby: dict[int, list[Draft]] = field(default_factory=dict)
-
-    def add(self, draft: Draft) -> None:
-        """Take in a draft, to be found by its cue's token and by the stretches of text it touches."""
-        if draft.head is not None:
-            self.by_head.setdefault(draft.head.i, draft)
-        low = min(start for start, _ in draft.content)
-        high = max(end for _, end in draft.content)
-        for stretch in range(low // STRETCH, high // STRETCH + 1):
-            self.nearby.setdefault(stretch, []).append(draft)
-
-    def near(self, position: int) -> list[Draft]:
-        """Return the drafts that touch the stretch of text around a character."""
-        return self.nearby.get(position // STRETCH, [])
 
 
 def attach_quotes(doc: Doc, quotes: tuple[Quote, ...], drafts: list[Draft], words: CueWords) -> list[Draft]:
@@ -69,7 +36,7 @@ def attach_quotes(doc: Doc, quotes: tuple[Quote, ...], drafts: list[Draft], word
         holder = _find_holder(scene, quote) or _attach(scene, index, last)
         if holder is not None:
             last = holder
-    scene.drafts += _draft_transcripts(scene)
+    scene.drafts += draft_transcripts(scene)
     return scene.drafts
 
 
@@ -128,7 +95,7 @@ def _attach(scene: Scene, index: int, last: Draft | None) -> Draft | None:
     verb = _find_cue(scene, index)
     if verb is not None and (words >= FEWEST_WORDS or _is_introduced(scene, quote)):
         return _join_to_verb(scene, quote, verb)
-    named = _draft_before_colon(scene, quote)
+    named = draft_before_colon(scene, quote)
     if (
         named is None
         and words < FEWEST_FLOATING_WORDS
@@ -144,11 +111,9 @@ def _attach(scene: Scene, index: int, last: Draft | None) -> Draft | None:
 
 def _find_cue(scene: Scene, index: int) -> Token | None:
     after, before = _find_cue_after(scene, index), _find_cue_before(scene, index)
-    return (
-        after
-        if after is not None and (before is None or _begins_sentence(scene, scene.quotes[index]))
-        else before
-    )
+    if after is not None and (before is None or _begins_sentence(scene, scene.quotes[index])):
+        return after
+    return before
 
 
 def _find_cue_after(scene: Scene, index: int) -> Token | None:
@@ -259,32 +224,6 @@ def _check_speaker(scene: Scene, quote: Quote, verb: Token, speaker: Token | Non
     return None
 
 
-def _draft_before_colon(scene: Scene, quote: Quote) -> Draft | None:
-    text = scene.text
-    line_start = text.rfind("\n", 0, quote.start) + 1
-    line = text[line_start : quote.start]
-    start = max(line.rfind(". "), line.rfind("? "), -2) + 2
-    found = BEFORE_COLON.match(line[start:])
-    if found is None:
-        return None
-    offset = line_start + start
-    head = _head_at(scene, offset + found.start("name"), offset + found.end("name"))
-    return Draft(
-        cue=(offset + found.start("cue"), offset + found.end("cue")),
-        head=None,
-        act=SpeechAct.SAY,
-        speaker=head,
-        content=[(quote.start, quote.end)],
-    )
-
-
-def _head_at(scene: Scene, start: int, end: int) -> Token | None:
-    tokens = scene.doc.char_span(start, end, alignment_mode="contract")
-    if tokens is None or not len(tokens):
-        return None
-    return child_of(tokens.root, *NOUN_SUBJECTS) or tokens.root
-
-
 def _join_to_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | None:
     """Give a quotation without a cue to the speaker of the one before it."""
     if last is None or not last.content or not _begins_sentence(scene, quote):
@@ -309,26 +248,3 @@ def _is_mostly_quoted(scene: Scene, quote: Quote) -> bool:
     end = text.find("\n", quote.end)
     length = (len(text) if end < 0 else end) - start
     return (quote.end - quote.start) * 2 >= length
-
-
-def _draft_transcripts(scene: Scene) -> list[Draft]:
-    drafts: list[Draft] = []
-    cues = {draft.cue[0] for draft in scene.drafts if draft.cue}
-    for paragraph in PARAGRAPH.finditer(scene.text):
-        found = TRANSCRIPT.fullmatch(paragraph.group().rstrip())
-        if found is None:
-            continue
-        offset = paragraph.start()
-        content = (offset + found.start("content"), offset + found.end("content"))
-        if offset + found.start("cue") in cues:
-            continue
-        drafts.append(
-            Draft(
-                cue=(offset + found.start("cue"), offset + found.end("cue")),
-                head=None,
-                act=SpeechAct.SAY,
-                speaker=_head_at(scene, offset + found.start("name"), offset + found.end("name")),
-                content=[content],
-            )
-        )
-    return drafts

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from tocsin.languages.cues import Cue
+from tocsin.languages.cues import Cue, CueWords
 from tocsin.reading.grammar import (
     ACTIVE_SUBJECTS,
     PASSIVE_SUBJECTS,
@@ -16,8 +16,6 @@ from tocsin.reading.grammar import (
     iter_agents,
 )
 
-# Prepositions that carry the rest of a predicate: "accused of", "described as", "charged with", "blamed for".
-PREDICATE_PREPOSITIONS = frozenset({"of", "for", "as", "on", "with", "to", "against", "over"})
 OBJECTS = ("dobj", "attr", "oprd", "dative")
 TIMES = frozenset({"DATE", "TIME"})
 FINITE = frozenset({"VBD", "VBZ"})
@@ -36,7 +34,7 @@ Run = tuple[int, int]
 
 
 def is_passive_cue(verb: Token) -> bool:
-    """Whether the verb is passive, also without its auxiliary ("a man accused of")."""
+    """Whether the subject is spoken of, not speaking, also without a helper: "a man [accused] of"."""
     children = list(verb.children)
     if any(child.dep_ == "auxpass" for child in children):
         return True
@@ -111,15 +109,15 @@ def find_passive_subject(verb: Token) -> Token | None:
     return None
 
 
-def select_complements(verb: Token, cue: Cue) -> list[Token]:
+def select_complements(verb: Token, cue: Cue, words: CueWords) -> list[Token]:
     """Return the heads of the complements that are the content of the cue, in the order of the text."""
-    chosen = [child for child in verb.children if _is_content(child, verb, cue)]
+    chosen = [child for child in verb.children if _is_content(child, verb, cue, words)]
     if cue.addressee and len(chosen) > 1:
         return [child for child in chosen if child.dep_ not in OBJECTS] or chosen
     return chosen
 
 
-def _is_content(child: Token, verb: Token, cue: Cue) -> bool:
+def _is_content(child: Token, verb: Token, cue: Cue, words: CueWords) -> bool:
     takes, dep = cue.takes, child.dep_
     predicate = "predicate" in takes
     if dep in ("ccomp", "xcomp"):
@@ -131,7 +129,7 @@ def _is_content(child: Token, verb: Token, cue: Cue) -> bool:
         inner = child_of(child, "pobj", "pcomp")
         if inner is None or inner.ent_type_ in TIMES:
             return False
-        return child.lower_ in takes or (predicate and child.lower_ in PREDICATE_PREPOSITIONS)
+        return child.lower_ in takes or (predicate and child.lower_ in words.predicate_prepositions)
     if dep == "advcl":
         return "clause" in takes and any(left.lower_ in ("that", "whether") for left in child.lefts)
     return False

@@ -1,32 +1,25 @@
 """Who a speaker is: named or not, and by which name the rest of the document knows him."""
 
 from datetime import date
-from functools import lru_cache
 
 from spacy.tokens import Token
 
-from tocsin.gazetteer.actors import compose_actor, find_actor
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
 from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
 from tocsin.reading.statements.cast import (
-    FARTHEST_SENTENCES,
     HIDDEN_VOICE,
     PERSON,
     Cast,
     Mention,
     Voice,
     clean_name,
-    find_last_spoken,
     mentions_before,
 )
 from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
+from tocsin.reading.statements.identifying import compose_actor_id, find_actor_id, name_mention
+from tocsin.reading.statements.pronouns import find_antecedent, resolve_pronoun
 
-# How a pronoun weighs who it may stand for: nearness in sentences, being a subject, having just spoken.
-SENTENCE_WEIGHT = 10
-SUBJECT_WEIGHT = 6
-SPEAKER_WEIGHT = 9
-INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "unnamed", "anonymous"})
 NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
 
 
@@ -38,103 +31,15 @@ def describe_speaker(
         return HIDDEN_VOICE
     word = speaker.lower_
     if word in words.relative and speaker.tag_ in ("WP", "WDT", "IN"):
-        antecedent = _find_antecedent(speaker)
+        antecedent = find_antecedent(speaker)
         if antecedent is None:
             return Voice(None, SpeakerKind.ANONYMOUS)
         return describe_speaker(antecedent, cast, words, on=on, within=within)
     if word in words.first:
         return within or Voice(None, SpeakerKind.AUTHOR)
     if speaker.pos_ == "PRON" or word in words.male | words.female | words.thing | words.plural:
-        return _resolve_pronoun(speaker, cast, words, on)
+        return resolve_pronoun(speaker, cast, words, on)
     return _describe_noun(speaker, cast, words, on)
-
-
-def _find_antecedent(relative: Token) -> Token | None:
-    verb = relative.head
-    for _ in range(4):
-        if verb.dep_ == "relcl":
-            head = verb.head
-            return head if head.i < relative.i and head.lower_ != relative.lower_ else None
-        if verb.head.i == verb.i:
-            break
-        verb = verb.head
-    if relative.i and relative.doc[relative.i - 1].pos_ in ("NOUN", "PROPN"):
-        return relative.doc[relative.i - 1]
-    return None
-
-
-def _resolve_pronoun(pronoun: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
-    word = pronoun.lower_
-    if word in words.male or word in words.female:
-        return _resolve_person(pronoun, "male" if word in words.male else "female", cast, on)
-    if word in words.plural or word in words.thing:
-        return _resolve_body(pronoun, cast, on, plural=word in words.plural)
-    if word in words.unnamed or word in words.anonymous:
-        return Voice(pronoun.text, SpeakerKind.ANONYMOUS)
-    return Voice(None, SpeakerKind.ANONYMOUS)
-
-
-def _resolve_person(pronoun: Token, gender: str, cast: Cast, on: date | None) -> Voice:
-    """Return who "he" or "she" is: a person named near before, or the unnamed one who spoke last."""
-    chosen = _choose_mention(pronoun, cast, people=True, gender=gender)
-    spoken = find_last_spoken(pronoun, cast, person=True)
-    if spoken is not None and spoken[1].kind is not SpeakerKind.NAMED:
-        position, voice = spoken
-        distance = cast.sentences[pronoun.i] - cast.sentences[position]
-        weight = SUBJECT_WEIGHT + SPEAKER_WEIGHT - SENTENCE_WEIGHT * distance
-        if chosen is None or weight > chosen[0]:
-            return voice
-    if chosen is not None:
-        return _name_mention(chosen[1], cast, on)
-    return spoken[1] if spoken is not None else Voice(None, SpeakerKind.ANONYMOUS)
-
-
-def _resolve_body(pronoun: Token, cast: Cast, on: date | None, *, plural: bool) -> Voice:
-    """Return who "it" or "they" is: a body or a group."""
-    chosen = _choose_mention(pronoun, cast, people=False, gender=None)
-    spoken = find_last_spoken(pronoun, cast, person=False)
-    grouped = spoken is not None and spoken[1].kind is not SpeakerKind.NAMED
-    if spoken is not None and (chosen is None or (plural and grouped)):
-        return spoken[1]
-    if chosen is not None:
-        return _name_mention(chosen[1], cast, on)
-    return Voice(None, SpeakerKind.COLLECTIVE if plural else SpeakerKind.ANONYMOUS)
-
-
-def _choose_mention(
-    pronoun: Token, cast: Cast, *, people: bool, gender: str | None
-) -> tuple[int, Mention] | None:
-    here = cast.sentences[pronoun.i]
-    last = find_last_spoken(pronoun, cast, person=people)
-    best: tuple[int, Mention] | None = None
-    for mention in mentions_before(cast, pronoun.i):
-        distance = here - mention.sentence
-        if distance > FARTHEST_SENTENCES:
-            break
-        if (mention.label == PERSON) != people or (gender and mention.gender not in (None, gender)):
-            continue
-        weight = SUBJECT_WEIGHT * mention.is_subject - SENTENCE_WEIGHT * distance
-        full = cast.full_names.get(mention.name, mention.name)
-        weight += SPEAKER_WEIGHT * (last is not None and last[1].name in (full, mention.name))
-        # Of equals the first of its sentence wins: mentions come backwards, so the later seen is the earlier.
-        if best is None or weight >= best[0]:
-            best = (weight, mention)
-    return best
-
-
-def _name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
-    name = _complete_name(mention.name, cast, on)
-    return Voice(name, SpeakerKind.NAMED, _find_actor_id(name, on) or _find_actor_id(mention.name, on))
-
-
-def _complete_name(name: str, cast: Cast, on: date | None) -> str:
-    """Return the full name that the document has for a short one, or else the well-known one."""
-    full = cast.full_names.get(name)
-    known = find_actor(name, on=on) if " " not in name else None
-    if known is None or known.kind != "person":
-        return full or name
-    # The wife's full name is not the president's, though both share the surname.
-    return full if full is not None and _find_actor_id(full, on) == known.id else known.name
 
 
 def _describe_noun(head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
@@ -158,10 +63,10 @@ def _end_before(head: Token, end: int) -> int:
 def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
     mention = cast.at.get(head.i)
     if mention is not None and mention.label == PERSON:
-        return _name_mention(mention, cast, on)
+        return name_mention(mention, cast, on)
     person = _find_person_beside(head, core, cast)
     if person is not None:
-        return _name_mention(person, cast, on)
+        return name_mention(person, cast, on)
     if lemma_of(head) in words.papers:
         maker = _find_maker(head)
         if maker is not None and maker.i != head.i:
@@ -170,7 +75,7 @@ def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: d
         return _describe_named(head, mention, core, cast, words, on)
     if head.pos_ == "PROPN":
         name = clean_name(head.doc[core[0] : _end_of_name(head, core)].text, words)
-        return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, _find_actor_id(name, on))
+        return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, find_actor_id(name, on))
     return _describe_common(head, core, cast, words, on)
 
 
@@ -226,14 +131,14 @@ def _describe_named(
     head: Token, mention: Mention, core: Run, cast: Cast, words: SpeakerWords, on: date | None
 ) -> Voice:
     if mention.name in cast.full_names:
-        return _name_mention(mention, cast, on)
+        return name_mention(mention, cast, on)
     # "Poland's Foreign Ministry": the owner belongs to the name of a body.
     start = _skip_owner(min(core[0], mention.start), head, words)
     end = max(mention.end, _end_of_name(head, core)) if head.i == mention.end - 1 else mention.end
     name = clean_name(head.doc[start:end].text)
     plural = mention.label == "NORP" and is_plural(head)
     kind = SpeakerKind.COLLECTIVE if plural else SpeakerKind.NAMED
-    return Voice(name, kind, _find_actor_id(name, on) or _find_actor_id(mention.name, on))
+    return Voice(name, kind, find_actor_id(name, on) or find_actor_id(mention.name, on))
 
 
 def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
@@ -249,16 +154,18 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
     if first in ("the", "this", "that") and not plural:
         known = _find_by_role(head, lemma, cast, people=lemma in words.offices or lemma in words.anonymous)
         if known is not None and not owned:
-            return _name_mention(known, cast, on)
-    kind = _judge_kind(lemma, first, words, plural=plural, owned=owned, counted=_is_counted(lefts, head))
-    actor_id = _compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
+            return name_mention(known, cast, on)
+    kind = _judge_kind(
+        lemma, first, words, plural=plural, owned=owned, counted=_is_counted(lefts, head, words)
+    )
+    actor_id = compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
     return Voice(name, kind, actor_id)
 
 
-def _is_counted(lefts: list[Token], head: Token) -> bool:
+def _is_counted(lefts: list[Token], head: Token, words: SpeakerWords) -> bool:
     """Whether the phrase counts or hides individuals: "two officials", "officials familiar with it"."""
-    right = any(child.lower_ in ("familiar", "who", "close") for child in head.rights)
-    return right or any(token.like_num or token.lower_ in ("several", "some") for token in lefts)
+    right = any(child.lower_ in words.privy for child in head.rights)
+    return right or any(token.like_num or token.lower_ in words.uncounted for token in lefts)
 
 
 def _judge_kind(
@@ -272,7 +179,7 @@ def _judge_kind(
         hidden = counted and lemma in words.anonymous
         return SpeakerKind.ANONYMOUS if hidden else SpeakerKind.COLLECTIVE
     if lemma in words.offices:
-        return SpeakerKind.ROLE if owned or first not in INDEFINITE else SpeakerKind.ANONYMOUS
+        return SpeakerKind.ROLE if owned or first not in words.indefinite else SpeakerKind.ANONYMOUS
     if lemma in words.anonymous:
         return SpeakerKind.ANONYMOUS
     if owned:
@@ -301,15 +208,3 @@ def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords) -
     else:
         person = speaker.lower_ not in words.plural | words.thing
     cast.spoken.append((speaker.i, voice, person))
-
-
-@lru_cache(maxsize=4096)
-def _find_actor_id(name: str, on: date | None) -> str | None:
-    actor = find_actor(name, on=on)
-    return actor.id if actor is not None else None
-
-
-@lru_cache(maxsize=4096)
-def _compose_actor_id(phrase: str, on: date | None) -> str | None:
-    actor = compose_actor(phrase, on=on)
-    return actor.actor_id if actor is not None else None

@@ -9,10 +9,11 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, SpeechAct, Statement
 from tocsin.reading import grammar
 from tocsin.reading.passage import Passage
-from tocsin.reading.status.composing import Stand, compose, start_stand
+from tocsin.reading.status.composing import compose
 from tocsin.reading.status.history import find_history_word
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
+from tocsin.reading.status.stands import Stand, start_stand
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
 # "Did it happen by now?", from -3 (surely not) to 3 (surely): plans and talk lean to no, as readers say.

@@ -94,7 +94,7 @@ def _adverb_marks(place: Token, child: Token, hedges: HedgeWords, *, event: bool
 
 def _conditions(clause: Token, hedges: HedgeWords) -> Iterator[Mark]:
     for mark in children(clause, "mark"):
-        if hedges.has("conditionals", mark.lower_) and mark.lower_ not in {"until", "once", "till"}:
+        if hedges.has("conditionals", mark.lower_) and not hedges.has("late_conditionals", mark.lower_):
             yield Mark(effect=Effect.WOULD, word=mark)
 
 

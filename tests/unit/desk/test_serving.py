@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from tocsin.desk.base import DeskSettings
-from tocsin.desk.serve import address_of, open_listener, serve
+from tocsin.desk.serving import address_of, open_listener, serve
 from tocsin.errors import InputError, TocsinError
 
 

@@ -1,0 +1,38 @@
+"""From the name of a speaker to his full name and his actor in the gazetteer."""
+
+from datetime import date
+from functools import lru_cache
+
+from tocsin.gazetteer.actors import compose_actor, find_actor
+from tocsin.model import SpeakerKind
+from tocsin.reading.statements.cast import Cast, Mention, Voice
+
+
+def name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
+    """Return the voice of a named mention, by its full name and with its actor."""
+    name = _complete_name(mention.name, cast, on)
+    return Voice(name, SpeakerKind.NAMED, find_actor_id(name, on) or find_actor_id(mention.name, on))
+
+
+def _complete_name(name: str, cast: Cast, on: date | None) -> str:
+    """Return the full name that the document has for a short one, or else the well-known one."""
+    full = cast.full_names.get(name)
+    known = find_actor(name, on=on) if " " not in name else None
+    if known is None or known.kind != "person":
+        return full or name
+    # The wife's full name is not the president's, though both share the surname.
+    return full if full is not None and find_actor_id(full, on) == known.id else known.name
+
+
+@lru_cache(maxsize=4096)
+def find_actor_id(name: str, on: date | None) -> str | None:
+    """Return the id of the actor that the gazetteer knows by a name on a day."""
+    actor = find_actor(name, on=on)
+    return actor.id if actor is not None else None
+
+
+@lru_cache(maxsize=4096)
+def compose_actor_id(phrase: str, on: date | None) -> str | None:
+    """Return the id of the actor that the words of a phrase make up: "the Swedish government"."""
+    actor = compose_actor(phrase, on=on)
+    return actor.actor_id if actor is not None else None

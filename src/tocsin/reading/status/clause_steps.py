@@ -1,0 +1,127 @@
+"""One step up from a clause to the verb, the adjective or the noun that it serves."""
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import Effect, HedgeWords
+from tocsin.reading import grammar
+from tocsin.reading.grammar import children, is_infinitive, is_noun, is_passive, is_verb, lemma_of
+from tocsin.reading.status.governors import effect_of, find_holder, find_owner, is_irrealis
+from tocsin.reading.status.marks import VOICES, Mark, Step
+from tocsin.reading.status.noun_steps import step_preposition
+
+
+def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
+    """Step from a clause to what it serves."""
+    dep = place.dep_
+    if is_noun(head) and dep in {"acl", "relcl", "ccomp", "pcomp", "xcomp"}:
+        return _step_noun_clause(place, head, hedges)
+    if dep == "advcl":
+        return _step_adverbial(place, head, hedges)
+    if dep == "pcomp":
+        return step_preposition(place, head, hedges)
+    if governor := _find_object_governor(place, head, hedges):
+        return _governed_by_noun(governor, hedges)
+    effect = _clause_effect(place, head, hedges)
+    if effect is Effect.FACT:
+        return Step(head, Mark(effect=Effect.CARRY, word=head))
+    if effect is None:
+        return Step(head, bare=not is_verb(head) or not grammar.is_finite(place))
+    later = place.i < head.i and dep in {"ccomp", "parataxis"}
+    return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect), parenthetical=later))
+
+
+def _find_object_governor(place: Token, head: Token, hedges: HedgeWords) -> Token | None:
+    """Return the object that a misparsed infinitive belongs to: "foiled a plot to bomb"."""
+    if not is_infinitive(place) or hedges.effect("infinitive", lemma_of(head)):
+        return None
+    for noun in children(head, "dobj", "nsubjpass"):
+        if noun.i < place.i and hedges.effect("noun", lemma_of(noun)):
+            return noun
+    return None
+
+
+def _governed_by_noun(noun: Token, hedges: HedgeWords) -> Step:
+    effect = hedges.effect("noun", lemma_of(noun))
+    mark = None if effect is None else Mark(effect=effect, word=noun, holder=find_owner(noun))
+    return Step(noun, mark)
+
+
+def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | None:
+    word = lemma_of(head)
+    if word == "go" and head.tag_ != "VBG":
+        return Effect.POSSIBLE if is_infinitive(place) else None
+    if is_infinitive(place) or (place.tag_ == "VB" and place.dep_ == "xcomp"):
+        if not is_verb(head) or is_passive(head) or head.pos_ == "ADJ":
+            passive = hedges.effect("passive", word) or hedges.effect("passive", head.lower_)
+            if passive is not None:
+                return passive
+        for adjective in children(head, "acomp", "oprd"):
+            if found := hedges.effect("passive", adjective.lower_):
+                return found
+        if hedges.has("wishing_verbs", word) and (
+            children(place, *grammar.SUBJECTS) or children(head, "dobj")
+        ):
+            return Effect.DEMAND
+        return hedges.effect("infinitive", word) or Effect.POSSIBLE
+    found = effect_of("clause", head, hedges) or hedges.effect("clause", head.lower_)
+    if is_noun(place) and found is Effect.REPORT and not children(place, *grammar.SUBJECTS):
+        return None  # "declared them unwelcome guests after ..."
+    if found is Effect.WONDER and any(hedges.has("fact_questions", child.lower_) for child in place.children):
+        return None
+    if (
+        found in VOICES
+        and is_passive(head)
+        and all(child.lower_ == "it" for child in children(head, "nsubjpass"))
+    ):
+        return Effect.HIDE
+    if found is None:
+        # "it is possible that", "it is unclear whether"
+        qualities = [head, *children(head, "acomp", "oprd")]
+        effects = (hedges.effect("adjective", quality.lower_) for quality in qualities)
+        return next((effect for effect in effects if effect is not None), None)
+    return found
+
+
+def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
+    marks = {child.lower_ for child in children(place, "mark", "advmod")}
+    if is_infinitive(place):
+        if governor := _find_object_governor(place, head, hedges):
+            return _governed_by_noun(governor, hedges)
+        if is_passive(head) and (effect := hedges.effect("passive", lemma_of(head))):
+            return Step(head, Mark(effect=effect, word=head))
+        effect = hedges.effect("infinitive", lemma_of(head))
+        if effect is not None and lemma_of(head) not in {"go", "be"}:
+            if effect is Effect.FACT:
+                return Step(head, Mark(effect=Effect.CARRY, word=head))
+            return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect)))
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
+    if "before" in marks and hedges.has("outcomes_averted", lemma_of(head)):
+        return Step(head, Mark(effect=Effect.NEGATE, word=head), bare=False)
+    if grammar.is_present(place) and is_irrealis(head, hedges):
+        # "will respond when the fleet moves": the moving is as open as the response.
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
+    if grammar.is_finite(place) or marks:
+        return Step(head, settled=True, bare=False)
+    if children(place, "prep", "mark") and place.tag_ == "VBN":
+        return Step(head, settled=True)
+    return Step(head)  # "..., killing four": told in one breath with its main verb
+
+
+def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
+    effect = hedges.effect("noun", lemma_of(head))
+    linked = is_infinitive(place) or any(
+        child.lower_ in {"that", "whether"} for child in children(place, "mark")
+    )
+    if is_infinitive(place) and head.lower_ == "order" and head.head.lower_ == "in":
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
+    gerund = place.dep_ == "acl" and place.tag_ == "VBG" and effect is not Effect.REPORT
+    own_clause = place.dep_ == "acl" and grammar.is_finite(place) and bool(children(place, *grammar.SUBJECTS))
+    if effect is not None and (linked or gerund or own_clause or place.dep_ in {"ccomp", "pcomp"}):
+        return Step(head, Mark(effect=effect, word=head, holder=find_owner(head)))
+    if is_infinitive(place):
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
+    if any(child.lower_ == "that" for child in children(place, "mark")):
+        return Step(head, bare=False)
+    if place.dep_ == "relcl" and grammar.is_finite(place):
+        return Step(head, settled=not grammar.is_present(place), bare=False)
+    return Step(head, settled=True, bare=False)

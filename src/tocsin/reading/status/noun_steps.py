@@ -1,0 +1,107 @@
+"""One step up from a noun, a gerund or a preposition to what it is an argument or a part of."""
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import Effect, HedgeWords
+from tocsin.reading import grammar
+from tocsin.reading.grammar import children, is_noun, is_passive, is_verb, lemma_of
+from tocsin.reading.status.governors import effect_of, find_holder, find_owner, is_irrealis
+from tocsin.reading.status.marks import VOICES, Mark, Step
+
+
+def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
+    """Climb over a preposition to the word it hangs on; `place` is its noun, its gerund or itself."""
+    if place.dep_ in {"prep", "agent"}:
+        return Step(head, bare=False)
+    word, host = head.lower_, head.head
+    gerund = place.dep_ == "pcomp"
+    if hedges.has("blocking_prepositions", word) or (word == "of" and host.lower_ == "instead"):
+        return Step(host, Mark(effect=Effect.NEGATE, word=head), bare=False)
+    if host.dep_ == "prep" and host.i != head.i and not hedges.effect("noun", lemma_of(host)):
+        host = host.head  # "because of", "in response to": two prepositions in a row
+    host = _find_phrasal_verb(host, word, hedges) or host
+    if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
+        if effect is Effect.FACT:
+            return Step(host, settled=True, bare=False)
+        return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
+    if (
+        is_noun(host)
+        and hedges.has("noun_prepositions", word)
+        and (effect := hedges.effect("noun", lemma_of(host)))
+    ):
+        return Step(host, Mark(effect=effect, word=host, holder=find_owner(host)))
+    if is_noun(host) and word == "of" and not gerund and not grammar.is_definite(place, hedges):
+        return Step(host)  # "a series of strikes": the first noun stands for the second
+    if head.dep_ == "agent" and not grammar.is_definite(place, hedges):
+        return Step(host)
+    if word == "before":
+        averted = hedges.has("outcomes_averted", lemma_of(host))
+        return Step(host, Mark(effect=Effect.NEGATE, word=head) if averted else None, bare=False)
+    if gerund and word == "with" and is_passive(host) and effect_of("object", host, hedges) in VOICES:
+        return Step(host, Mark(effect=Effect.HIDE, word=host))  # "blasts are reported, with ten killed"
+    if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
+        return Step(host)
+    return Step(host, settled=True, bare=False)
+
+
+def _find_phrasal_verb(host: Token, word: str, hedges: HedgeWords) -> Token | None:
+    """Return the verb that a misparsed preposition belongs to: "plead with X for"."""
+    if not is_noun(host) or hedges.effect("noun", lemma_of(host)):
+        return None
+    for above in grammar.climb(host):
+        if is_verb(above):
+            return above if hedges.effect("preposition", f"{lemma_of(above)} {word}") else None
+        if above.dep_ not in {"prep", "pobj", "dobj", "conj"} and above.pos_ != "ADP":
+            return None
+    return None
+
+
+def step_noun(place: Token, head: Token, hedges: HedgeWords) -> Step:
+    """Step from a word that describes a noun to that noun."""
+    if place.dep_ == "appos":
+        return Step(head)
+    if place.dep_ != "poss" and is_noun(place) and (effect := hedges.effect("noun", lemma_of(head))):
+        return Step(head, Mark(effect=effect, word=head, holder=find_owner(head)))
+    # "arson attack" is one act; "captured pilot" takes the capture for a fact.
+    return Step(head, settled=not is_noun(place) or place.dep_ == "poss", bare=place.dep_ == "compound")
+
+
+def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool) -> Step:
+    """From a noun to the verb it is subject or object of."""
+    if place.dep_ in grammar.NOUN_SUBJECTS:
+        for quality in children(head, "acomp"):
+            if found := hedges.effect("adjective", quality.lower_):
+                return Step(head, Mark(effect=found, word=quality))
+    topic = place.dep_ in grammar.NOUN_SUBJECTS and event and grammar.is_definite(place, hedges)
+    if is_verb(place) or (lemma_of(head) == "be" and not topic):
+        return Step(head, Mark(effect=Effect.CARRY, word=head))
+    if place.dep_ != "nsubj" and (effect := effect_of("object", head, hedges)):
+        return _step_object(place, head, effect, hedges, event=event)
+    if place.dep_ == "nsubj" and hedges.has("persisting_verbs", lemma_of(head)):
+        return Step(head, Mark(effect=Effect.CONTINUE, word=head))
+    if place.dep_ == "nsubj" and lemma_of(head) != "be" and hedges.has("happening_verbs", lemma_of(head)):
+        return Step(head, Mark(effect=Effect.CARRY, word=head))
+    told = place.dep_ in grammar.NOUN_SUBJECTS and not is_irrealis(head, hedges)
+    if told or grammar.is_definite(place, hedges):
+        return Step(head, settled=True, bare=False)
+    return Step(head)
+
+
+def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, *, event: bool) -> Step:
+    """From a noun to the verb that works on it: launched an attack, denied the attack, foiled a plot."""
+    spoken = event and hedges.has("speech_acts", lemma_of(place))
+    plotted = event and hedges.has("plot_nouns", lemma_of(place))
+    if effect is Effect.CARRY:
+        known = grammar.is_definite(place, hedges) or hedges.has("lasting_nouns", lemma_of(place))
+        if known and hedges.has("changing_verbs", lemma_of(head)):
+            return Step(head, settled=True, bare=False)
+        return Step(head, Mark(effect=effect, word=head))
+    if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
+        # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
+        return Step(head, settled=True, bare=False)
+    if effect is Effect.PLAN and spoken and effect_of("clause", head, hedges) is Effect.REPORT:
+        effect = Effect.REPORT  # "announced an agreement" tells of it, "announced the construction" plans it
+    holder = None if effect is Effect.CONTINUE else find_holder(head, effect)
+    if holder is None and place.dep_ == "nsubjpass" and effect in VOICES:
+        effect = Effect.HIDE  # "explosions are reported"
+    return Step(head, Mark(effect=effect, word=head, holder=holder))
