@@ -49,3 +49,10 @@ def test_unknown_act_names_the_file(tmp_path):
     )
     with pytest.raises(OntologyError, match=r"cues\.toml"):
         load_cues(path)
+
+
+def test_broken_file_is_refused_in_one_line(tmp_path):
+    path = tmp_path / "cues.toml"
+    path.write_text("verbs = [", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"cues\.toml: not valid TOML"):
+        load_cues(path)

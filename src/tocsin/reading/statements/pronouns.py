@@ -21,12 +21,14 @@ from tocsin.reading.statements.identifying import name_mention
 SENTENCE_WEIGHT = 10
 SUBJECT_WEIGHT = 6
 SPEAKER_WEIGHT = 9
+# So many verbs above its relative pronoun a clause is looked for.
+MOST_VERBS_UP = 4
 
 
 def find_antecedent(relative: Token) -> Token | None:
     """Return the noun that a relative pronoun takes up: "[the envoy], who said"."""
     verb = relative.head
-    for _ in range(4):
+    for _ in range(MOST_VERBS_UP):
         if verb.dep_ == "relcl":
             head = verb.head
             return head if head.i < relative.i and head.lower_ != relative.lower_ else None
