@@ -1,10 +1,21 @@
 """Running the command line in this process, as a user would."""
 
+import functools
 import sys
 
 import pytest
 
 from tocsin.cli import main
+from tocsin.reading import parse, reader
+
+
+@pytest.fixture(autouse=True, scope="session")
+def load_each_model_once():
+    """Keep the loaded language model between commands: a process has one command, this one has many."""
+    kept = functools.cache(parse.load_model)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "load_model", kept)
+        yield
 
 
 @pytest.fixture

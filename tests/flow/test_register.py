@@ -1,6 +1,7 @@
 import json
 import sqlite3
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -162,5 +163,11 @@ def test_the_demo_reads_the_sample_and_counts_no_talk(run):
     assert "Alerts that would have fired" in out
     incidents = list_incidents(run, "--store", "tocsin-demo.sqlite")
     assert 20 <= len(incidents) <= 40
+    # The README says what a newcomer will see; scripts/fill_readme.py brings it up to date.
+    counted = sum(incident["status"] != "candidate" for incident in incidents)
+    apart = len(incidents) - counted
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert f"{counted} incidents by profile `warning`, {apart} leads apart" in readme
+    assert f"{counted} incidents by profile warning" in out
     quotes = " ".join(e["quote"] for i in incidents for c in i["claims"] for e in c["evidence"])
     assert "pre-emptive strike could" not in quotes
