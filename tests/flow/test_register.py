@@ -77,6 +77,14 @@ def test_what_was_published_later_is_not_known_before(run, corpus):
     assert len(list_incidents(run, "--as-of", "2024-11-19")) == 1
 
 
+def test_as_of_a_day_means_its_end(run, tmp_path):
+    path = tmp_path / "noon.jsonl"
+    path.write_text(json.dumps({**WIRE, "date": "2024-11-19T12:00:00Z"}), encoding="utf-8")
+    run("add", path)
+    assert len(list_incidents(run, "--as-of", "2024-11-19")) == 1
+    assert list_incidents(run, "--as-of", "2024-11-19T11:59:00Z") == []
+
+
 def test_days_bound_the_list(run, corpus):
     run("add", corpus)
     assert len(list_incidents(run, "--since", "2024-11-18", "--until", "2024-11-18")) == 1

@@ -62,7 +62,7 @@ def run(
         kind=None if kind is Kind.ALL else kind.value,
         since=_parse_day(since, "--since"),
         until=_parse_day(until, "--until"),
-        as_of=parse_option_moment(as_of, "--as-of"),
+        as_of=parse_option_moment(as_of, "--as-of", day_ends=True),
     )
     register = open_store(settings.store, create=False)
     try:

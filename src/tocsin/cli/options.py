@@ -1,7 +1,7 @@
 """Options and exit codes that several commands share."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -31,18 +31,24 @@ UntilOption = Annotated[
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="TIME", help="What could be known then: later reports are left out."),
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="What could be known then, a day meaning its end: later reports are left out.",
+    ),
 ]
 
 
-def parse_option_moment(value: str | None, option: str) -> datetime | None:
-    """Return the moment an option gives, or None where it is not given."""
+def parse_option_moment(value: str | None, option: str, *, day_ends: bool = False) -> datetime | None:
+    """Return the moment an option gives, or None where it is not given; a day is its beginning or its end."""
     from tocsin.sources import parse_moment
 
     if value is None:
         return None
     try:
-        return parse_moment(value)
+        moment = parse_moment(value)
+        is_day = len(value.strip()) <= len("2025-12-02")
+        return moment + timedelta(days=1, microseconds=-1) if day_ends and is_day else moment
     except InputError as error:
         raise InputError(f"{option}: {error}") from error
 
