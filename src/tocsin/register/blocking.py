@@ -32,7 +32,7 @@ Pair = tuple[int, int]
 def find_candidates(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
     """Return pairs of positions to compare, each once, the earlier mention first."""
     pairs: set[Pair] = set()
-    for source in (_pair_by_block, _pair_by_document, _pair_by_name, _pair_by_text):
+    for source in (_pair_by_block, _pair_by_document, _pair_by_name, _pair_by_asset, _pair_by_text):
         pairs.update((left, right) if left < right else (right, left) for left, right in source(mentions))
     return tuple(sorted(pair for pair in pairs if are_kin(mentions[pair[0]], mentions[pair[1]])))
 
@@ -120,6 +120,18 @@ def _pair_by_name(mentions: Sequence[Mention]) -> Iterator[Pair]:
             for right in members[position + 1 :]:
                 if _days_between(mentions[left], mentions[right]) <= RARE_NAME_DAYS:
                     yield left, right
+
+
+def _pair_by_asset(mentions: Sequence[Mention]) -> Iterator[Pair]:
+    """Yield the mentions of one cable, pipeline or airport, each with its next neighbours in time."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        for asset in mention.assets:
+            holders[asset].append(index)
+    for _, members in sorted(holders.items()):
+        for position, left in enumerate(members):
+            for right in members[position + 1 : position + 1 + NEIGHBOURS_IN_BLOCK]:
+                yield left, right
 
 
 def _pair_by_text(mentions: Sequence[Mention]) -> Iterator[Pair]:

@@ -26,6 +26,8 @@ SHARED_ACTOR, OTHER_ACTOR, SHARED_RECIPIENT, OTHER_RECIPIENT = 0.4, -1.2, 0.4, -
 OTHER_CULPRIT = -0.2
 WORDS = 4.0
 SHARED_NAME, MOST_FOR_NAMES = 0.35, 1.4
+# A named cable or airport is hit seldom: two texts on one of them are mostly about one act.
+SHARED_ASSET, OTHER_ASSET = 1.8, -1.5
 SAME_COUNT, OTHER_COUNT = 0.5, -0.2
 SAME_SENTENCE, SAME_DOCUMENT, SAME_ORIGIN = 1.5, 0.8, 0.8
 OTHERNESS = -1.5
@@ -109,6 +111,7 @@ def _list_parts(left: Mention, right: Mention) -> tuple[tuple[str, float], ...]:
         ),
         ("words", WORDS * measure_likeness(left, right)),
         ("names", min(SHARED_NAME * len(left.names & right.names), MOST_FOR_NAMES)),
+        ("assets", _compare_parties(left.assets, right.assets, SHARED_ASSET, OTHER_ASSET)),
         ("counts", _compare_counts(left, right)),
         ("nearness", _compare_nearness(left, right)),
         ("otherness", OTHERNESS if left.is_other != right.is_other else 0.0),
@@ -230,7 +233,8 @@ def _compare_dates(left: Mention, right: Mention) -> float:
         # What a text does not date is as old as what it dates: "a blast on Saturday ... the sabotage".
         return UNDATED_OVERLAP
     if gap > 31:
-        return LONG_APART
+        # A follow-up that dates nothing, months later, still names the cable.
+        return UNDATED_MONTH if left.assets & right.assets else LONG_APART
     if left.is_hybrid and right.is_hybrid:
         return UNDATED_WEEK if gap <= 7 else UNDATED_MONTH
     return UNDATED_POLITICAL_WEEK if gap <= 7 else UNDATED_POLITICAL_MONTH

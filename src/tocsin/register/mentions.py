@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.model import Event, Reading
+from tocsin.register.assets import find_assets
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
 from tocsin.register.voices import countries_of
@@ -106,6 +107,7 @@ class Mention:
     recipients: frozenset[str]
     terms: Mapping[str, float]
     names: frozenset[str]
+    assets: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -179,6 +181,7 @@ def _make_mention(
         recipients=_list_parties(event.recipients),
         terms=terms,
         names=names,
+        assets=find_assets(document.quote(find_sentence(reading, event.trigger))),
     )
 
 
