@@ -6,7 +6,8 @@ from tocsin.languages import Language
 from tocsin.model import EpistemicStatus, Event, Statement
 from tocsin.model.ids import make_event_id
 from tocsin.ontology.plover import score_of
-from tocsin.reading.dates import DateMention, choose_date, find_date_mentions
+from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date_mentions
+from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.triggers import Trigger, find_triggers
@@ -42,6 +43,10 @@ def _assemble(
 ) -> Event:
     judged = judge_status(passage, trigger.token, statements, language)
     actors, recipients = find_participants(passage, trigger, language)
+    place = choose_place(passage, trigger.token, places, language)
+    date = choose_date(passage, trigger.token, dates, language) or date_brief(passage, trigger.token, dates)
+    if is_combat(trigger, actors, recipients, place, on=date.start if date else passage.published_on):
+        trigger = replace(trigger, threat_type=None, subtype=None)
     span = passage.span_of(passage.doc[trigger.start : trigger.end])
     return Event(
         id=make_event_id(span),
@@ -53,8 +58,8 @@ def _assemble(
         subtype=trigger.subtype,
         actors=actors,
         recipients=recipients,
-        place=choose_place(passage, trigger.token, places, language),
-        date=choose_date(passage, trigger.token, dates, language),
+        place=place,
+        date=date,
         status=judged.status,
         time=judged.time,
         factuality=judged.factuality,
