@@ -10,6 +10,7 @@ from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date
 from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
+from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
 from tocsin.reading.events.triggers import Trigger, find_triggers
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
@@ -26,8 +27,11 @@ def find_events(passage: Passage, statements: tuple[Statement, ...], language: L
         return ()
     places = find_place_mentions(passage, language)
     dates = find_date_mentions(passage, language)
+    scene = survey_scene(passage)
     return tuple(
-        _recode_plan(_assemble(passage, trigger, statements, language, places=places, dates=dates))
+        _recode_plan(
+            _assemble(passage, trigger, statements, language, places=places, dates=dates, scene=scene)
+        )
         for trigger in triggers
     )
 
@@ -40,10 +44,15 @@ def _assemble(
     *,
     places: tuple[PlaceMention, ...],
     dates: tuple[DateMention, ...],
+    scene: Scene,
 ) -> Event:
     judged = judge_status(passage, trigger.token, statements, language)
     actors, recipients = find_participants(passage, trigger, language)
     place = choose_place(passage, trigger.token, places, language)
+    known = Circumstances(
+        event_type=trigger.event_type, place=place, places=places, statements=statements
+    )
+    actors, recipients = settle_parties(passage, actors, recipients, known, scene, language)
     date = choose_date(passage, trigger.token, dates, language) or date_brief(passage, trigger.token, dates)
     if is_combat(trigger, actors, recipients, place, on=date.start if date else passage.published_on):
         trigger = replace(trigger, threat_type=None, subtype=None)

@@ -1,6 +1,6 @@
 """Turn the head of a noun phrase into a participant: its words, and whom the gazetteer knows by them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -31,13 +31,13 @@ def is_party(head: Token, words: TriggerWords) -> bool:
 
 
 def describe_parties(
-    passage: Passage, heads: Heads, language: Language, *, is_actor: bool
+    passage: Passage, heads: Heads, language: Language, *, is_actor: bool, others: Sequence[Token] = ()
 ) -> tuple[Participant, ...]:
-    """Return the participants that the heads stand for, each span once."""
+    """Return the participants that the heads stand for, each span once; no pronoun means one of the others."""
     return _unique(
         participant
         for head in heads
-        for participant in _make_participants(passage, head, language, is_actor=is_actor)
+        for participant in _make_participants(passage, head, language, is_actor=is_actor, others=others)
     )
 
 
@@ -49,11 +49,15 @@ def _unique(participants: Iterable[Participant]) -> tuple[Participant, ...]:
 
 
 def _make_participants(
-    passage: Passage, head: Token, language: Language, *, is_actor: bool
+    passage: Passage, head: Token, language: Language, *, is_actor: bool, others: Sequence[Token]
 ) -> Iterator[Participant]:
     words = language.triggers
     if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$"):
-        antecedent = resolve_pronoun(head, language.cues.speakers)
+        if words.has("speaking", head.lower_):
+            run = passage.doc[head.i : head.i + 1]
+            yield Participant(span=passage.span_of(run), name=head.text)
+            return
+        antecedent = resolve_pronoun(head, language.cues.speakers, others=others)
         if antecedent is None:
             return
         head = antecedent

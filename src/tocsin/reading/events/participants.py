@@ -25,6 +25,7 @@ from tocsin.reading.grammar import children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 PLACES_AND_PEOPLES = PEOPLES | {"FAC", "LOC"}
+OVER_GROUND = frozenset({"over", "at", "on", "near", "into"})
 MAX_PARTIES = 12
 
 
@@ -43,7 +44,7 @@ def find_participants(
     actors, recipients = _expand(actors), _expand(recipients)
     recipients = [head for head in recipients if all(head.i != other.i for other in actors)]
     left = describe_parties(passage, actors, language, is_actor=True)
-    right = describe_parties(passage, recipients, language, is_actor=False)
+    right = describe_parties(passage, recipients, language, is_actor=False, others=actors)
     actor_spans = {participant.span for participant in left}
     right = tuple(participant for participant in right if participant.span not in actor_spans)
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
@@ -91,10 +92,13 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
     wanted = "added_prepositions" if has_object else "recipient_prepositions"
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     armed_with = trigger.event_type == "ASSAULT" and not is_mutual  # "struck the depot with missiles"
+    owned = any(words.has("border", lemma_of(head)) and find_noun_agents(head) for head in recipients)
     beside = [
         held
         for name, held in prepositions_of(verb)
-        if words.has(wanted, name) and not (armed_with and name == "with")
+        if words.has(wanted, name)
+        and not (armed_with and name == "with")
+        and not (owned and name in OVER_GROUND)  # "violated its airspace over the sea"
     ]
     recipients = [head for head in (*recipients, *beside) if _may_suffer(head, trigger, words)]
     for patient in find_patients(verb):
@@ -103,6 +107,13 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
             recipients += find_noun_agents(patient) or naming_words(patient)
         else:
             recipients += [held for name, held in prepositions_of(patient) if name == "against"]
+        if trigger.event_type != "ACCUSE" and is_act(patient, words):
+            # "lifted sanctions against [Iran]", "called for an end to"
+            recipients += [
+                held
+                for name, held in prepositions_of(patient)
+                if words.has("recipient_prepositions", name) or name == "of"
+            ]
     if not actors and words.has("casualty", lemma_of(verb)):
         actors = _agents_of_instrument(verb, words)
     if not actors and trigger.event_type == "MOBILIZE":
