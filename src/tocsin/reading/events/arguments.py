@@ -67,12 +67,23 @@ def _patient_by_position(token: Token) -> list[Token]:
     return found
 
 
+def _noun_before(verb: Token) -> Token:
+    """Return the head of the phrase that ends before the word: "the [Ministry] of Foreign Affairs summons"."""
+    noun = verb.nbor(-1)
+    for _ in range(MAX_CLIMB):
+        is_of = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for") and noun.head.head.i < noun.i
+        if not is_of:
+            break
+        noun = noun.head.head
+    return noun
+
+
 def find_agents(verb: Token, *, depth: int = 0) -> list[Token]:
     """Return the heads of whoever does what the verb says."""
     if depth > MAX_CLIMB:
         return []
     if is_disguised_verb(verb):
-        return [verb.nbor(-1)]
+        return [_noun_before(verb)]
     if is_passive_act(verb):
         by = [grandchild for child in children(verb, "agent") for grandchild in children(child, "pobj")]
         if not by and verb.dep_ == "conj" and is_verb_form(verb.head) and is_passive_act(verb.head):

@@ -50,7 +50,11 @@ def _assemble(
     actors, recipients = find_participants(passage, trigger, language)
     place = choose_place(passage, trigger.token, places, language)
     known = Circumstances(
-        event_type=trigger.event_type, place=place, places=places, statements=statements
+        event_type=trigger.event_type,
+        threat_type=trigger.threat_type,
+        place=place,
+        places=places,
+        statements=statements,
     )
     actors, recipients = settle_parties(passage, actors, recipients, known, scene, language)
     date = choose_date(passage, trigger.token, dates, language) or date_brief(passage, trigger.token, dates)

@@ -128,10 +128,22 @@ def _split_peoples(run: Heads) -> list[Heads]:
     return [run] if run else []
 
 
+def _drop_amount(run: Heads) -> str:
+    """Return the phrase without the amount before it: "[at least ten] Houthi militants"."""
+    start = next((at for at, token in enumerate(run) if not _is_amount(token)), len(run) - 1)
+    return run[0].doc[run[start].i : run[-1].i + 1].text
+
+
+def _is_amount(token: Token) -> bool:
+    return token.pos_ in ("NUM", "DET", "ADV", "SCONJ") or token.tag_ in ("CD", "DT", "RB", "RBS", "IN", "JJS", "JJR")
+
+
 def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Participant:
     doc = run[0].doc
     phrase = doc[run[0].i : run[-1].i + 1]
-    actor = compose_actor(phrase.text, on=passage.published_on)
+    actor = compose_actor(phrase.text, on=passage.published_on) or compose_actor(
+        _drop_amount(run), on=passage.published_on
+    )
     if actor is None or actor.country is None:
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):

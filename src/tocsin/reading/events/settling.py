@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
-from tocsin.reading.grammar import children, lemma_of
+from tocsin.reading.grammar import children, is_plural, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention
 
@@ -21,6 +21,9 @@ STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 HOME_SECTORS = STATE_SECTORS - {"SPY"} | {"REB", "OPP", "CVL", "LAB"}
 # What is done to people and things at a place is done to those of the place.
 HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+AT_HOME = HARMING | {"PROTEST", "MOBILIZE"}
+# An entry from outside is done to whoever owns the ground.
+INCURSIONS = frozenset({"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"})
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 
 
@@ -37,6 +40,7 @@ class Circumstances:
     """What is known of an event beside its parties."""
 
     event_type: str | None
+    threat_type: str | None
     place: Place | None
     places: tuple[PlaceMention, ...]
     statements: tuple[Statement, ...]
@@ -63,12 +67,12 @@ def _compose_person(passage: Passage, entity: Run) -> ActorRef | None:
     while start > entity.sent.start and _belongs(passage.doc[start - 1], entity):
         start -= 1
     titled = compose_actor(passage.doc[start : entity.end].text, on=passage.published_on)
-    if titled is not None and titled.country is not None:
+    if titled is not None and titled.country is not None and titled.tie == "of":
         return titled
     for label in children(entity.root, "appos"):
         words = passage.doc[label.left_edge.i : label.i + 1].text
         actor = compose_actor(words, on=passage.published_on)
-        if actor is not None and actor.country is not None:
+        if actor is not None and actor.country is not None and actor.tie == "of":
             return actor
     return compose_actor(entity.text, on=passage.published_on)
 
@@ -88,7 +92,17 @@ def settle_parties(
     """Fill in the countries left open; a first person whom no quote gives a name is dropped."""
     left = _settle_side(passage, actors, recipients, known, scene, language, is_actor=True)
     right = _settle_side(passage, recipients, left, known, scene, language, is_actor=False)
+    if known.threat_type in INCURSIONS and not any(party.country for party in right):
+        right += _name_ground(known.place, left)
     return left, right
+
+
+def _name_ground(place: Place | None, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    if place is None or place.country is None or place.span is None or place.role != "act":
+        return ()
+    if any(party.country == place.country for party in actors):
+        return ()
+    return (Participant(span=place.span, name=place.name, country=place.country),)
 
 
 def _settle_side(
@@ -133,15 +147,22 @@ def _settle(
     if person is not None:
         return replace(party, actor_id=person.actor_id, country=person.country, sector=person.sector)
     country: str | None = None
-    if language.triggers.has("homeland", lemma_of(root)):
+    if language.triggers.has("homeland", lemma_of(root)) and not is_plural(root):
         country = _find_state_before(root, scene, taken=taken)
     elif party.actor_id is None:
-        country = _find_home(root, party, known, scene, taken=taken, is_actor=is_actor)
+        country = _find_home(root, party, known, scene, language, taken=taken, is_actor=is_actor)
     return party if country is None else replace(party, country=country)
 
 
 def _find_home(
-    root: Token, party: Participant, known: Circumstances, scene: Scene, *, taken: frozenset[str], is_actor: bool
+    root: Token,
+    party: Participant,
+    known: Circumstances,
+    scene: Scene,
+    language: Language,
+    *,
+    taken: frozenset[str],
+    is_actor: bool,
 ) -> str | None:
     inside = next(
         (
@@ -154,14 +175,11 @@ def _find_home(
     if inside is not None:
         return inside
     here = known.place.country if known.place is not None and known.place.role != "launch" else None
-    if is_actor:
-        if party.sector not in HOME_SECTORS:
-            return None
-    elif known.event_type not in HARMING:
-        here = None
-    if here is not None:
+    if is_actor and party.sector not in HOME_SECTORS:
+        return None
+    if here is not None and known.event_type in (AT_HOME if is_actor else HARMING):
         return here
-    is_bare = party.sector in STATE_SECTORS and root.pos_ != "PROPN"
+    is_bare = party.sector in STATE_SECTORS and language.triggers.has("organ", lemma_of(root))
     return _find_state_before(root, scene, taken=taken) if is_bare else None
 
 
