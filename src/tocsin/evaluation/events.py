@@ -138,7 +138,8 @@ def _side_of(quad: str) -> str:
 def _macro_f1(total: Counter[str], level: str) -> float:
     labels = [key.removeprefix(f"{level} gold ") for key in total if key.startswith(f"{level} gold ")]
     scores = [
-        2 * total[f"{level} right {label}"]
+        2
+        * total[f"{level} right {label}"]
         / (total[f"{level} gold {label}"] + total[f"{level} found {label}"])
         for label in labels
     ]

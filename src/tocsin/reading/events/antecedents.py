@@ -15,9 +15,7 @@ MAX_STEPS = 8
 OPENING_TOKENS = 2
 
 
-def resolve_pronoun(
-    pronoun: Token, words: SpeakerWords, *, others: Sequence[Token] = ()
-) -> Token | None:
+def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Token] = ()) -> Token | None:
     """Return the head of the nearest fitting subject above or before the pronoun, or None.
 
     The others are parties it cannot mean: in "Norway says Russia violated [its] airspace" Russia is one.

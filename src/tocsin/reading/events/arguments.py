@@ -197,13 +197,17 @@ def find_noun_agents(noun: Token, *, depth: int = 0) -> list[Token]:
         if child.tag_ == "VBN"
         for token in find_agents(child, depth=depth + 1)
     ]
-    return found or by or made
+    # "the United States launch airstrikes", read as one noun
+    misread = [child for child in children(noun, "nsubj") if noun.dep_ in ("ROOT", "advcl")]
+    return found or by or made or misread
 
 
 def naming_words(noun: Token) -> list[Token]:
     """Return the modifiers of a noun that name a party: "a [Russian] drone strike"."""
     deps = ("amod", "compound", "nmod", "poss")
-    named = [child for child in children(noun, *deps) if child.ent_type_ in PEOPLES]
+    labels = children(noun, *deps)
+    labels += [below for label in labels if label.dep_ == "compound" for below in children(label, *deps)]
+    named = [child for child in labels if child.ent_type_ in PEOPLES]
     # "the Moscow demonstrations" took place there; "a U.S. strike" and "NATO forces" name who acts.
     return [child for child in named if not is_place_label(child)]
 

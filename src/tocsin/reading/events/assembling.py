@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from tocsin.languages import Language
-from tocsin.model import EpistemicStatus, Event, Statement
+from tocsin.model import EpistemicStatus, Event, Place, Statement
 from tocsin.model.ids import make_event_id
 from tocsin.ontology.plover import score_of
 from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date_mentions
@@ -12,12 +14,16 @@ from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
 from tocsin.reading.events.triggers import Trigger, find_triggers
+from tocsin.reading.governing import find_clause_verb
+from tocsin.reading.grammar import children
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
 from tocsin.reading.status import judge_status
 
 # PLOVER codes the announcement of these, not the act to come: "will visit" is AGREE.
 AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+# What opens the clause that tells why: "closed [after] drones were seen".
+EXPLAINING = frozenset({"after", "when", "as", "because"})
 
 
 def find_events(passage: Passage, statements: tuple[Statement, ...], language: Language) -> tuple[Event, ...]:
@@ -48,9 +54,10 @@ def _assemble(
 ) -> Event:
     judged = judge_status(passage, trigger.token, statements, language)
     actors, recipients = find_participants(passage, trigger, language)
-    place = choose_place(passage, trigger.token, places, language)
+    place = _find_place(passage, trigger.token, places, language)
     known = Circumstances(
         event_type=trigger.event_type,
+        mode=trigger.mode,
         threat_type=trigger.threat_type,
         place=place,
         places=places,
@@ -87,6 +94,21 @@ def _assemble(
         score=score_of(trigger.event_type, trigger.mode),
         means=trigger.means,
     )
+
+
+def _find_place(
+    passage: Passage, token: Token, places: tuple[PlaceMention, ...], language: Language
+) -> Place | None:
+    """Choose the place of an act; one told to explain the main clause is placed with it.
+
+    "Flights were suspended at Munich airport after drones were [sighted]."
+    """
+    place = choose_place(passage, token, places, language)
+    clause = find_clause_verb(token)
+    if place is not None or clause is None or clause.dep_ != "advcl":
+        return place
+    explains = any(child.lower_ in EXPLAINING for child in children(clause, "mark", "advmod"))
+    return choose_place(passage, clause.head, places, language) if explains else None
 
 
 def _recode_plan(event: Event) -> Event:

@@ -54,8 +54,8 @@ def _make_participants(
     words = language.triggers
     if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$"):
         if words.has("speaking", head.lower_):
-            run = passage.doc[head.i : head.i + 1]
-            yield Participant(span=passage.span_of(run), name=head.text)
+            itself = passage.doc[head.i : head.i + 1]
+            yield Participant(span=passage.span_of(itself), name=head.text)
             return
         antecedent = resolve_pronoun(head, language.cues.speakers, others=others)
         if antecedent is None:
@@ -90,9 +90,16 @@ def _phrase_run(head: Token, words: TriggerWords) -> Heads:
     """Return the noun phrase as written: its words side by side round the head, no clause, no apposition."""
     kept = {token.i: token for token in phrase_of(head)}
     for preposition in children(head, "prep"):
-        if not words.has("name_prepositions", preposition.lower_):
+        tells_act = bool(children(preposition, "pcomp"))  # "accused the alliance of preparing for war"
+        owned = any(children(held, "poss") for held in children(preposition, "pobj"))
+        loose = preposition.lower_ == "for" and owned  # "officials for their role in it"
+        if tells_act or loose or not words.has("name_prepositions", preposition.lower_):
             for token in preposition.subtree:
                 kept.pop(token.i, None)
+    for child in head.children:
+        if child.i > head.i and child.ent_type_ in NO_PARTY_ENTITIES - {"MONEY", "PERCENT"}:
+            for token in child.subtree:
+                kept.pop(token.i, None)  # "a railway line [last weekend]"
     start = end = head.i
     while start - 1 in kept or _is_joint(head, start - 1, kept):
         start -= 1
@@ -135,7 +142,15 @@ def _drop_amount(run: Heads) -> str:
 
 
 def _is_amount(token: Token) -> bool:
-    return token.pos_ in ("NUM", "DET", "ADV", "SCONJ") or token.tag_ in ("CD", "DT", "RB", "RBS", "IN", "JJS", "JJR")
+    return token.pos_ in ("NUM", "DET", "ADV", "SCONJ") or token.tag_ in (
+        "CD",
+        "DT",
+        "RB",
+        "RBS",
+        "IN",
+        "JJS",
+        "JJR",
+    )
 
 
 def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Participant:

@@ -49,6 +49,8 @@ def find_participants(
     right = describe_parties(passage, recipients, language, is_actor=False, others=actors)
     actor_spans = {participant.span for participant in left}
     right = tuple(participant for participant in right if participant.span not in actor_spans)
+    if any(words.has("speaking", party.name.lower()) for party in left):
+        right = tuple(party for party in right if not words.has("speaking", party.name.lower()))
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     if is_mutual and not right and len(left) > 1:
         return left, left  # "Ankara and Baghdad agreed", "fighting between the army and rebels"
@@ -82,6 +84,8 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
     verb = trigger.token
     if trigger.sense is not None and trigger.sense.subject_is_recipient:
         return [], find_subjects(verb)
+    if trigger.sense is None and words.has("patient", lemma_of(verb)):
+        return [], find_subjects(verb)  # "two flights [lost] their GPS signal"
     actors, recipients = find_agents(verb), find_patients(verb)
     recipients = [head for head in recipients if not is_act(head, words)]
     if trigger.event_type == "MOBILIZE":

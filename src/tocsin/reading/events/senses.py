@@ -24,6 +24,7 @@ NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE
 BETWEEN_STATES = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "REJECT", "SANCTION"}
 )
+TIMES = frozenset({"DATE", "TIME"})
 MAX_SENTENCE = 200
 # A noun's weapon stands close by; a verb such as "killed" may have it anywhere in its sentence.
 NOUN_MEANS_WINDOW = 6
@@ -129,9 +130,19 @@ def _has_rest(sense: Sense, token: Token) -> bool:
         before = [lemma_of(token.doc[at]) for at in range(max(0, start), token.i)]
         return before == list(sense.rest)
     wanted = set(sense.rest)
-    nearby = {lemma_of(child) for child in token.children if abs(child.i - token.i) < 8}
+    nearby = {
+        lemma_of(child) for child in token.children if abs(child.i - token.i) < 8 and not _tells_time(child)
+    }
     nearby |= {lemma_of(token.doc[at]) for at in range(token.i + 1, min(token.i + 3, len(token.doc)))}
     return wanted <= nearby
+
+
+def _tells_time(preposition: Token) -> bool:
+    # "[on] Tuesday called the envoy a fool" is not "called on the envoy".
+    if preposition.dep_ != "prep":
+        return False
+    head_comes_later = preposition.i < preposition.head.i
+    return head_comes_later or any(held.ent_type_ in TIMES for held in children(preposition, "pobj"))
 
 
 def _governs(sense: Sense, token: Token) -> bool:

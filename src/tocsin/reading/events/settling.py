@@ -20,10 +20,14 @@ STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 # Who acts where he is at home: crowds and rebels, unlike agents and hackers.
 HOME_SECTORS = STATE_SECTORS - {"SPY"} | {"REB", "OPP", "CVL", "LAB"}
 # What is done to people and things at a place is done to those of the place.
-HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-AT_HOME = HARMING | {"PROTEST", "MOBILIZE"}
+HARMING = frozenset({"ASSAULT", "COERCE"})
+# But those arrested or sent away are often strangers.
+OF_STRANGERS = frozenset({"arrest", "deport"})
+AT_HOME = HARMING | {"SANCTION", "PROTEST", "MOBILIZE"}
 # An entry from outside is done to whoever owns the ground.
-INCURSIONS = frozenset({"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"})
+INCURSIONS = frozenset(
+    {"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"}
+)
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 
 
@@ -40,6 +44,7 @@ class Circumstances:
     """What is known of an event beside its parties."""
 
     event_type: str | None
+    mode: str | None
     threat_type: str | None
     place: Place | None
     places: tuple[PlaceMention, ...]
@@ -123,9 +128,7 @@ def _settle_side(
         elif party.country is not None:
             settled.append(party)
         else:
-            settled.append(
-                _settle(passage, party, known, scene, language, taken=taken, is_actor=is_actor)
-            )
+            settled.append(_settle(passage, party, known, scene, language, taken=taken, is_actor=is_actor))
     return tuple(settled)
 
 
@@ -177,6 +180,8 @@ def _find_home(
     here = known.place.country if known.place is not None and known.place.role != "launch" else None
     if is_actor and party.sector not in HOME_SECTORS:
         return None
+    if not is_actor and known.mode in OF_STRANGERS:
+        here = None
     if here is not None and known.event_type in (AT_HOME if is_actor else HARMING):
         return here
     is_bare = party.sector in STATE_SECTORS and language.triggers.has("organ", lemma_of(root))
