@@ -101,7 +101,7 @@ def choose_event(events: Sequence[Any], source: Range | None, target: Range | No
     def rank(event: Any) -> tuple[int, int]:
         met = _meets(event["actors"], source) + _meets(event["recipients"], target)
         swapped = _meets(event["actors"], target) + _meets(event["recipients"], source)
-        return -max(2 * met, swapped), min(_gap(event["trigger"], span) for span in (source, target))
+        return -max(2 * met, swapped), _gap(event["trigger"], source)
 
     return min(_typed(events), key=rank, default=None)
 

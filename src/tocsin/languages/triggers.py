@@ -38,6 +38,7 @@ class Sense:
     preps: frozenset[str] = frozenset()
     political: bool = False
     own_action: bool = False
+    obliges: bool = False
     needs_party: bool = False
     needs_object: bool = False
     of_is_actor: bool = False
@@ -49,7 +50,7 @@ class Sense:
     def specificity(self) -> int:
         """How much the sense asks for: the more, the earlier it is tried."""
         asked = (self.object, self.subject, self.with_, self.near, self.preps)
-        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action
+        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action + self.obliges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ BETWEEN_STATES = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "REJECT", "SANCTION"}
 )
 TIMES = frozenset({"DATE", "TIME"})
+VERBAL = frozenset({"ACCUSE", "THREATEN"})
 MAX_SENTENCE = 200
 # A noun's weapon stands close by; a verb such as "killed" may have it anywhere in its sentence.
 NOUN_MEANS_WINDOW = 6
@@ -93,7 +94,7 @@ def is_idiom(position: int, lemmas: tuple[str, ...], words: TriggerWords) -> boo
 
 def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords) -> bool:
     """Whether every condition of the sense is met, the cheap ones asked first."""
-    if sense.political and not _is_political(sense, around):
+    if sense.political and not _is_political(sense, token, around, words):
         return False
     if (sense.near and not sense.near & around.near) or sense.not_near & around.near:
         return False
@@ -107,9 +108,19 @@ def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords)
     return _fits_parts(sense, token, words)
 
 
-def _is_political(sense: Sense, around: Surroundings) -> bool:
+def _is_political(sense: Sense, token: Token, around: Surroundings, words: TriggerWords) -> bool:
     # Two states in one sentence are enough for talk between them, not to make a crime a political act.
-    return around.is_political or (around.is_international and sense.event_type in BETWEEN_STATES)
+    if around.is_political or (around.is_international and sense.event_type in BETWEEN_STATES):
+        return True
+    return sense.event_type in BETWEEN_STATES | VERBAL and is_verb_form(token) and _is_act_of_state(token, words)
+
+
+def _is_act_of_state(verb: Token, words: TriggerWords) -> bool:
+    # "Germany accepts more families": a state or an organ of one acts.
+    agents = [*find_agents(verb), *find_patients(verb)]
+    return any(
+        agent.ent_type_ in ("GPE", "NORP") or words.has("state_organ", lemma_of(agent)) for agent in agents
+    )
 
 
 def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
@@ -118,6 +129,8 @@ def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
     if sense.subject and not sense.subject & _words_of(find_agents(token)):
         return False
     if sense.needs_object and not (find_patients(token) if is_verb_form(token) else True):
+        return False
+    if sense.obliges and not _obliges_others(token, words):
         return False
     if sense.own_action and not _announces_own_action(token, words):
         return False
@@ -220,6 +233,20 @@ def _announces_own_action(token: Token, words: TriggerWords) -> bool:
         is_own = any(words.has("own", subject.lower_) for subject in own)
         is_own = is_own or any(lemma_of(one) == lemma_of(other) for one in own for other in speaker)
         if is_coming and is_own and not is_passive_act(clause):
+            return True
+    return False
+
+
+def _obliges_others(token: Token, words: TriggerWords) -> bool:
+    # "Washington said that Minsk must free them": what another ought to do.
+    speaker = {lemma_of(one) for one in find_agents(token)}
+    for clause in children(token, "ccomp"):
+        must = any(words.has("obliging", lemma_of(child)) for child in children(clause, "aux"))
+        must = must or words.has("obliging", lemma_of(clause))
+        own = children(clause, *NOUN_SUBJECTS)
+        if must and own and not any(
+            words.has("own", one.lower_) or lemma_of(one) in speaker for one in own
+        ):
             return True
     return False
 
