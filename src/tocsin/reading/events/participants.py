@@ -25,6 +25,8 @@ from tocsin.reading.grammar import children, climb, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 PLACES_AND_PEOPLES = PEOPLES | {"FAC", "LOC"}
+# Whom "refused to meet [them]" and "threatened to shell [the town]" are said of stands in the clause below.
+OVER_CLAUSE = frozenset({"AGREE", "REJECT", "THREATEN"})
 AIMED = frozenset({"against"})
 GIVING = frozenset({"against", "to", "for"})
 OVER_GROUND = frozenset({"over", "at", "on", "near", "into"})
@@ -137,8 +139,27 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
         own = [head for head in find_patients(verb) if not is_party(head, words)]
         actors = [owner for head in own for owner in _replace_thing(head, words)]
         recipients = [head for head in recipients if head not in own]
+    if not recipients and trigger.event_type in OVER_CLAUSE:
+        recipients = _patients_below(verb, words)
     recipients = [party for head in recipients for party in _replace_thing(head, words)]
     return [head for actor in actors for head in _replace_weapon(actor, words)], recipients
+
+
+def _patients_below(verb: Token, words: TriggerWords) -> Heads:
+    clauses = children(verb, "xcomp")
+    below = [held for clause in clauses for held in (*find_patients(clause), *_beside(clause, words))]
+    further = [
+        held
+        for clause in clauses
+        for thing in find_patients(clause)
+        for name, held in prepositions_of(thing)
+        if words.has("recipient_prepositions", name) and (not is_party(thing, words))
+    ]
+    return [head for head in (*below, *further) if is_party(head, words)]
+
+
+def _beside(verb: Token, words: TriggerWords) -> Heads:
+    return [held for name, held in prepositions_of(verb) if words.has("recipient_prepositions", name)]
 
 
 def _may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:

@@ -119,7 +119,7 @@ def _is_act_of_state(verb: Token, words: TriggerWords) -> bool:
     # "Germany accepts more families": a state or an organ of one acts.
     agents = [*find_agents(verb), *find_patients(verb)]
     return any(
-        agent.ent_type_ in ("GPE", "NORP") or words.has("state_organ", lemma_of(agent)) for agent in agents
+        agent.ent_type_ in ("GPE", "NORP", "ORG") or words.has("state_organ", lemma_of(agent)) for agent in agents
     )
 
 
@@ -129,6 +129,10 @@ def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
     if sense.subject and not sense.subject & _words_of(find_agents(token)):
         return False
     if sense.needs_object and not (find_patients(token) if is_verb_form(token) else True):
+        return False
+    if sense.complement and not sense.complement & _complements_of(token):
+        return False
+    if sense.negated and not _is_negated(token):
         return False
     if sense.obliges and not _obliges_others(token, words):
         return False
@@ -162,7 +166,7 @@ def _governs(sense: Sense, token: Token) -> bool:
     if any(
         child.lower_ in sense.preps
         for child in token.children
-        if child.dep_ in ("prep", "agent", "prt", "advmod")
+        if child.dep_ in ("prep", "agent", "prt", "advmod", "dative")
     ):
         return True
     return any(
@@ -232,9 +236,22 @@ def _announces_own_action(token: Token, words: TriggerWords) -> bool:
         own = children(clause, *NOUN_SUBJECTS)
         is_own = any(words.has("own", subject.lower_) for subject in own)
         is_own = is_own or any(lemma_of(one) == lemma_of(other) for one in own for other in speaker)
-        if is_coming and is_own and not is_passive_act(clause):
+        if is_coming and is_own and not is_passive_act(clause) and not _is_negated(clause):
             return True
     return False
+
+
+def _complements_of(verb: Token) -> set[str]:
+    """Return the words that say what the object is called: "branded it [illegal]", "described it as [a sham]"."""
+    heads = children(verb, "oprd", "acomp", "attr", "xcomp", "ccomp")
+    heads += [held for name, held in prepositions_of(verb) if name == "as"]
+    heads += [held for child in children(verb, "prep") if child.lower_ == "as" for held in child.children]
+    words = [word for head in heads for word in (head, *head.children, *children(head, "conj"))]
+    return {lemma_of(word) for word in words} | {word.lower_ for word in words}
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "not") for child in verb.children)
 
 
 def _obliges_others(token: Token, words: TriggerWords) -> bool:
