@@ -21,7 +21,7 @@ from tocsin.reading.places import PlaceMention, choose_place, find_place_mention
 from tocsin.reading.status import judge_status
 
 # PLOVER codes the announcement of these, not the act to come: "will visit" is AGREE.
-AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 # What opens the clause that tells why: "closed [after] drones were seen".
 EXPLAINING = frozenset({"after", "when", "as", "because"})
 
@@ -112,6 +112,10 @@ def _find_place(
 
 
 def _recode_plan(event: Event) -> Event:
-    if event.status is not EpistemicStatus.PLANNED or event.event_type not in AGREED_WHEN_PLANNED:
+    if event.status is not EpistemicStatus.PLANNED:
+        return event
+    if event.event_type == "RETREAT" and event.mode == "withdraw":
+        return replace(event, event_type="CONCEDE", mode=None, score=score_of("CONCEDE"))
+    if event.event_type not in AGREED_WHEN_PLANNED:
         return event
     return replace(event, event_type="AGREE", mode=None, score=score_of("AGREE"))

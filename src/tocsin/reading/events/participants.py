@@ -139,7 +139,7 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
         own = [head for head in find_patients(verb) if not is_party(head, words)]
         actors = [owner for head in own for owner in _replace_thing(head, words)]
         recipients = [head for head in recipients if head not in own]
-    if not recipients and trigger.event_type in OVER_CLAUSE:
+    if not recipients and trigger.event_type in OVER_CLAUSE and not (is_mutual and len(_expand(actors)) > 1):
         recipients = _patients_below(verb, words)
     recipients = [party for head in recipients for party in _replace_thing(head, words)]
     return [head for actor in actors for head in _replace_weapon(actor, words)], recipients

@@ -112,6 +112,8 @@ def _is_political(sense: Sense, token: Token, around: Surroundings, words: Trigg
     # Two states in one sentence are enough for talk between them, not to make a crime a political act.
     if around.is_political or (around.is_international and sense.event_type in BETWEEN_STATES):
         return True
+    if around.is_international and sense.mode == "arrest":
+        return True  # "Japanese police arrested a Chinese actor"
     return sense.event_type in BETWEEN_STATES | VERBAL and is_verb_form(token) and _is_act_of_state(token, words)
 
 
