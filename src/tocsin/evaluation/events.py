@@ -25,7 +25,7 @@ Range = tuple[int, int]
 
 
 class EventsTask:
-    """Reads sentences whose actor and recipient are marked; scores the event that joins them, else the nearest."""
+    """Reads sentences with a marked pair of actors; scores the event that joins them, else the nearest."""
 
     name = "events"
     summary = "event types of marked actor pairs (PLV: 15 roots, 4 quads, conflict or not)"

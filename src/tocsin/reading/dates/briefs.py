@@ -15,14 +15,14 @@ from tocsin.reading.grammar import (
 )
 from tocsin.reading.passage import Passage
 
-# A brief is one paragraph of this many sentences at most; longer texts use the present for what is not of the day.
+# One paragraph of this many sentences at most; longer texts use the present for what is not of the day.
 LONGEST_BRIEF_SENTENCES = 4
 PRESENT_HELPERS = frozenset({"is", "are"})
 # An act noun in one of these seats is told by its verb: "Russia launches [strikes]".
 TOLD_SEATS = frozenset({"dobj", "nsubj", "nsubjpass", "attr"})
-# "is killed in a [bombing]", "is hit by [shelling]"
+# An act after these is told by its verb too: "is killed in a [bombing]".
 TOLD_AFTER = frozenset({"by", "in"})
-# "strikes a depot, [killing] four and [injuring] ten"
+# Clauses that go on telling: "strikes a depot, [killing] four and [injuring] ten".
 JOINED = frozenset({"advcl", "conj", "xcomp"})
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
 MAX_STEPS = 4

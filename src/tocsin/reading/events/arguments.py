@@ -68,7 +68,7 @@ def _patient_by_position(token: Token) -> list[Token]:
 
 
 def _noun_before(verb: Token) -> Token:
-    """Return the head of the phrase that ends before the word: "the [Ministry] of Foreign Affairs summons"."""
+    """Return the head of the phrase before the word: "the [Ministry] of Foreign Affairs summons"."""
     noun = verb.nbor(-1)
     for _ in range(MAX_CLIMB):
         is_of = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for") and noun.head.head.i < noun.i

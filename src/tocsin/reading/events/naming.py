@@ -33,7 +33,7 @@ def is_party(head: Token, words: TriggerWords) -> bool:
 def describe_parties(
     passage: Passage, heads: Heads, language: Language, *, is_actor: bool, others: Sequence[Token] = ()
 ) -> tuple[Participant, ...]:
-    """Return the participants that the heads stand for, each span once; no pronoun means one of the others."""
+    """Return the participants the heads stand for, each span once; no pronoun means one of the others."""
     return _unique(
         participant
         for head in heads

@@ -126,7 +126,7 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
             wanted_here = GIVING if trigger.event_type == "AID" else AIMED
             recipients += [held for name, held in prepositions_of(patient) if name in wanted_here]
         if trigger.event_type != "ACCUSE" and is_act(patient, words):
-            # "lifted sanctions against [Iran]", "called for an end to"
+            # The act has a recipient of its own: "lifted sanctions against [Iran]".
             recipients += [
                 held
                 for name, held in prepositions_of(patient)
@@ -289,7 +289,7 @@ def _find_hit(noun: Token, words: TriggerWords) -> Heads:
 
 
 def _find_spied_on(noun: Token, recipients: Heads, words: TriggerWords) -> Heads:
-    """Return the state that charges, jails or expels for spying, unless the text says for whom it was done."""
+    """Return the state that charges or expels for spying, unless the text says for whom it was done."""
     master = {held.i for name, held in prepositions_of(noun) if name == "for"}
     recipients = [head for head in recipients if head.i not in master]
     if recipients or master:

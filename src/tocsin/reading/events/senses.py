@@ -114,14 +114,17 @@ def _is_political(sense: Sense, token: Token, around: Surroundings, words: Trigg
         return True
     if around.is_international and sense.mode == "arrest":
         return True  # "Japanese police arrested a Chinese actor"
-    return sense.event_type in BETWEEN_STATES | VERBAL and is_verb_form(token) and _is_act_of_state(token, words)
+    return (
+        sense.event_type in BETWEEN_STATES | VERBAL and is_verb_form(token) and _is_act_of_state(token, words)
+    )
 
 
 def _is_act_of_state(verb: Token, words: TriggerWords) -> bool:
     # "Germany accepts more families": a state or an organ of one acts.
     agents = [*find_agents(verb), *find_patients(verb)]
     return any(
-        agent.ent_type_ in ("GPE", "NORP", "ORG") or words.has("state_organ", lemma_of(agent)) for agent in agents
+        agent.ent_type_ in ("GPE", "NORP", "ORG") or words.has("state_organ", lemma_of(agent))
+        for agent in agents
     )
 
 
@@ -244,7 +247,7 @@ def _announces_own_action(token: Token, words: TriggerWords) -> bool:
 
 
 def _complements_of(verb: Token) -> set[str]:
-    """Return the words that say what the object is called: "branded it [illegal]", "described it as [a sham]"."""
+    """Return the words that say what the object is called: "described it as [a sham]"."""
     heads = children(verb, "oprd", "acomp", "attr", "xcomp", "ccomp")
     heads += [held for name, held in prepositions_of(verb) if name == "as"]
     heads += [held for child in children(verb, "prep") if child.lower_ == "as" for held in child.children]
@@ -263,9 +266,7 @@ def _obliges_others(token: Token, words: TriggerWords) -> bool:
         must = any(words.has("obliging", lemma_of(child)) for child in children(clause, "aux"))
         must = must or words.has("obliging", lemma_of(clause))
         own = children(clause, *NOUN_SUBJECTS)
-        if must and own and not any(
-            words.has("own", one.lower_) or lemma_of(one) in speaker for one in own
-        ):
+        if must and own and not any(words.has("own", one.lower_) or lemma_of(one) in speaker for one in own):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Settle the country of a party that its own words leave open: "[the military]", "[civilians] in Idlib", "[we]"."""
+"""Settle the country of a party that its own words leave open: "[the military]", "[civilians]", "[we]"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
