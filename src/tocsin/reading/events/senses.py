@@ -249,6 +249,8 @@ def _announces_own_action(token: Token, words: TriggerWords) -> bool:
 def _complements_of(verb: Token) -> set[str]:
     """Return the words that say what the object is called: "described it as [a sham]"."""
     heads = children(verb, "oprd", "acomp", "attr", "xcomp", "ccomp")
+    # "called the envoy a [fool]", read as "the envoy, a fool"
+    heads += [label for held in children(verb, "dobj") for label in children(held, "appos")]
     heads += [held for name, held in prepositions_of(verb) if name == "as"]
     heads += [held for child in children(verb, "prep") if child.lower_ == "as" for held in child.children]
     words = [word for head in heads for word in (head, *head.children, *children(head, "conj"))]
