@@ -27,6 +27,8 @@ from tocsin.reading.passage import Passage
 PLACES_AND_PEOPLES = PEOPLES | {"FAC", "LOC"}
 # Whom "refused to meet [them]" and "threatened to shell [the town]" are said of stands in the clause below.
 OVER_CLAUSE = frozenset({"AGREE", "REJECT", "THREATEN"})
+# Acts done to whoever stands there, whatever the word: "two [functionaries] were released".
+OF_ANYONE = frozenset({"cyber", "seize", "arrest", "deport", "release", "convict", "expel"})
 AIMED = frozenset({"against"})
 GIVING = frozenset({"against", "to", "for"})
 OVER_GROUND = frozenset({"over", "at", "on", "near", "into"})
@@ -164,7 +166,7 @@ def _beside(verb: Token, words: TriggerWords) -> Heads:
 
 def _may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:
     """Whether the word can be the recipient: anything can be hit, only parties can be accused or met."""
-    if trigger.event_type == "ASSAULT" or trigger.mode in ("cyber", "seize") or head.tag_.startswith("PRP"):
+    if trigger.event_type == "ASSAULT" or trigger.mode in OF_ANYONE or head.tag_.startswith("PRP"):
         return True
     if not is_party(head, words):
         return True  # replaced later by whose it is
