@@ -3,10 +3,11 @@
 from tocsin.errors import InputError
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
+from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.scoring import evaluate
 
-TASKS: tuple[Task, ...] = (BenchTask(),)
+TASKS: tuple[Task, ...] = (BenchTask(), EventsTask())
 
 __all__ = [
     "TASKS",

@@ -49,6 +49,10 @@ class BenchTask:
             tally["status right"] += true["status"] == found[index]["status"]
             threat = true["threat_type"]
             tally["threat right"] += threat is not None and threat == found[index]["threat_type"]
+            for side in ("actors", "recipients"):
+                wanted = _countries_of(true.get(side, ()))
+                tally[f"{side} with country"] += bool(wanted)
+                tally[f"{side} right"] += bool(wanted) and wanted == _countries_of(found[index].get(side, ()))
         tally["threat gold"] = sum(event["threat_type"] is not None for event in gold)
         tally["threat found"] = sum(event["threat_type"] is not None for event in found)
         tally["counted gold"] = sum(_counts(event) for event in gold)
@@ -62,7 +66,11 @@ class BenchTask:
         return tally
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
-        """Return typed F1, threat F1, status accuracy, talk as deed, false-event rate, counted recall."""
+        """Return the figures by their names in the contract, and the countries of the parties.
+
+        `actor country` and `recipient country`: of matched events whose gold names a country on that side,
+        the share where exactly the gold's set of countries is found; one too many is as wrong as one missing.
+        """
         return {
             "trigger F1": _f1(total["matched"], total["gold"], total["found"]),
             "typed F1": _f1(total["typed"], total["gold"], total["found"]),
@@ -71,6 +79,8 @@ class BenchTask:
             "talk as deed": _share(total["counted talk"], total["counted met"]),
             "false-event rate": _share(total["counted"] - total["counted right"], total["counted"]),
             "counted recall": _share(total["counted right"], total["counted gold"]),
+            "actor country": _share(total["actors right"], total["actors with country"]),
+            "recipient country": _share(total["recipients right"], total["recipients with country"]),
         }
 
 
@@ -99,6 +109,10 @@ def _make_document(item: Item) -> Document:
 
 def _overlap(one: Sequence[int], two: Sequence[int]) -> int:
     return min(one[1], two[1]) - max(one[0], two[0])
+
+
+def _countries_of(parties: Sequence[Item]) -> frozenset[str]:
+    return frozenset(party["country"] for party in parties if party["country"])
 
 
 def _counts(event: Any) -> bool:

@@ -1,5 +1,6 @@
 """Running a task: gold in, figures with bootstrap intervals out."""
 
+import csv
 import hashlib
 import json
 import random
@@ -20,10 +21,14 @@ SEED = 20251202
 
 
 def load_gold(path: Path) -> list[Item]:
-    """Return the lines of a gold file."""
+    """Return the lines of a gold file: JSONL, or a table with tabs, a head line and no quoting."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        items: list[Any] = [json.loads(line) for line in lines if line.strip()]
+        lines = path.read_text(encoding="utf-8").split("\n")
+        items: list[Any] = [line for line in lines if line.strip()]
+        if path.suffix == ".tsv":
+            items = list(csv.DictReader(items, delimiter="\t", quoting=csv.QUOTE_NONE))
+        else:
+            items = [json.loads(line) for line in items]
     except OSError as error:
         raise InputError(
             f"gold file {str(path)!r} cannot be opened ({error.strerror}); check the path"

@@ -20,14 +20,18 @@ from tocsin.gazetteer.countries import (
     is_nato_member,
 )
 from tocsin.gazetteer.places import PlaceEntry, find_place_by_id, find_places, iter_names, resolve_place
+from tocsin.gazetteer.wars import War, all_wars, are_at_war, is_belligerent, is_war_zone
 
 __all__ = [
     "ActorEntry",
     "ActorRef",
     "Country",
     "PlaceEntry",
+    "War",
     "all_actors",
     "all_countries",
+    "all_wars",
+    "are_at_war",
     "compose_actor",
     "country_of_demonym",
     "country_of_metonym",
@@ -37,8 +41,10 @@ __all__ = [
     "find_country_by_code",
     "find_place_by_id",
     "find_places",
+    "is_belligerent",
     "is_eu_member",
     "is_nato_member",
+    "is_war_zone",
     "iter_names",
     "resolve_place",
     "sector_of_agent",

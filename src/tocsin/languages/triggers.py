@@ -15,7 +15,7 @@ BY_MEANS = "by_means"
 VERB, NOUN, ADJECTIVE = "verb", "noun", "adjective"
 PARTS_OF_SPEECH = {"verbs": VERB, "nouns": NOUN, "adjectives": ADJECTIVE}
 # What a condition looks at: the object's words, the subject's words, the clause or phrase, the sentence.
-CONDITIONS = ("object", "subject", "with", "without", "near", "not_near", "preps")
+CONDITIONS = ("object", "subject", "complement", "with", "without", "near", "not_near", "preps")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Sense:
     outcome: str | None = None
     object: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
+    complement: frozenset[str] = frozenset()
     with_: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
@@ -38,6 +39,8 @@ class Sense:
     preps: frozenset[str] = frozenset()
     political: bool = False
     own_action: bool = False
+    negated: bool = False
+    obliges: bool = False
     needs_party: bool = False
     needs_object: bool = False
     of_is_actor: bool = False
@@ -48,8 +51,8 @@ class Sense:
     @property
     def specificity(self) -> int:
         """How much the sense asks for: the more, the earlier it is tried."""
-        asked = (self.object, self.subject, self.with_, self.near, self.preps)
-        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action
+        asked = (self.object, self.subject, self.complement, self.with_, self.near, self.preps)
+        return 2 * len(self.rest) + sum(map(bool, asked)) + self.own_action + self.obliges + self.negated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Find whom a pronoun means, where that is safe: "[Minsk] said [it] had closed the border"."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 from spacy.tokens import Token
@@ -14,10 +15,14 @@ MAX_STEPS = 8
 OPENING_TOKENS = 2
 
 
-def resolve_pronoun(pronoun: Token, words: SpeakerWords) -> Token | None:
-    """Return the head of the nearest fitting subject above or before the pronoun, or None."""
+def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Token] = ()) -> Token | None:
+    """Return the head of the nearest fitting subject above or before the pronoun, or None.
+
+    The others are parties it cannot mean: in "Norway says Russia violated [its] airspace" Russia is one.
+    """
+    barred = {other.i for other in others}
     for candidate in _subjects_above(pronoun):
-        if fits(pronoun, candidate, words):
+        if candidate.i not in barred and fits(pronoun, candidate, words):
             return candidate
     if pronoun.i - pronoun.sent.start > OPENING_TOKENS:
         return None

@@ -67,12 +67,23 @@ def _patient_by_position(token: Token) -> list[Token]:
     return found
 
 
+def _noun_before(verb: Token) -> Token:
+    """Return the head of the phrase before the word: "the [Ministry] of Foreign Affairs summons"."""
+    noun = verb.nbor(-1)
+    for _ in range(MAX_CLIMB):
+        is_of = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for") and noun.head.head.i < noun.i
+        if not is_of:
+            break
+        noun = noun.head.head
+    return noun
+
+
 def find_agents(verb: Token, *, depth: int = 0) -> list[Token]:
     """Return the heads of whoever does what the verb says."""
     if depth > MAX_CLIMB:
         return []
     if is_disguised_verb(verb):
-        return [verb.nbor(-1)]
+        return [_noun_before(verb)]
     if is_passive_act(verb):
         by = [grandchild for child in children(verb, "agent") for grandchild in children(child, "pobj")]
         if not by and verb.dep_ == "conj" and is_verb_form(verb.head) and is_passive_act(verb.head):
@@ -186,13 +197,17 @@ def find_noun_agents(noun: Token, *, depth: int = 0) -> list[Token]:
         if child.tag_ == "VBN"
         for token in find_agents(child, depth=depth + 1)
     ]
-    return found or by or made
+    # "the United States launch airstrikes", read as one noun
+    misread = [child for child in children(noun, "nsubj") if noun.dep_ in ("ROOT", "advcl")]
+    return found or by or made or misread
 
 
 def naming_words(noun: Token) -> list[Token]:
     """Return the modifiers of a noun that name a party: "a [Russian] drone strike"."""
     deps = ("amod", "compound", "nmod", "poss")
-    named = [child for child in children(noun, *deps) if child.ent_type_ in PEOPLES]
+    labels = children(noun, *deps)
+    labels += [below for label in labels if label.dep_ == "compound" for below in children(label, *deps)]
+    named = [child for child in labels if child.ent_type_ in PEOPLES]
     # "the Moscow demonstrations" took place there; "a U.S. strike" and "NATO forces" name who acts.
     return [child for child in named if not is_place_label(child)]
 

@@ -2,20 +2,28 @@
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from tocsin.languages import Language
-from tocsin.model import EpistemicStatus, Event, Statement
+from tocsin.model import EpistemicStatus, Event, Place, Statement
 from tocsin.model.ids import make_event_id
 from tocsin.ontology.plover import score_of
-from tocsin.reading.dates import DateMention, choose_date, find_date_mentions
+from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date_mentions
+from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
+from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
 from tocsin.reading.events.triggers import Trigger, find_triggers
+from tocsin.reading.governing import find_clause_verb
+from tocsin.reading.grammar import children
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
 from tocsin.reading.status import judge_status
 
 # PLOVER codes the announcement of these, not the act to come: "will visit" is AGREE.
-AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+# What opens the clause that tells why: "closed [after] drones were seen".
+EXPLAINING = frozenset({"after", "when", "as", "because"})
 
 
 def find_events(passage: Passage, statements: tuple[Statement, ...], language: Language) -> tuple[Event, ...]:
@@ -25,8 +33,11 @@ def find_events(passage: Passage, statements: tuple[Statement, ...], language: L
         return ()
     places = find_place_mentions(passage, language)
     dates = find_date_mentions(passage, language)
+    scene = survey_scene(passage)
     return tuple(
-        _recode_plan(_assemble(passage, trigger, statements, language, places=places, dates=dates))
+        _recode_plan(
+            _assemble(passage, trigger, statements, language, places=places, dates=dates, scene=scene)
+        )
         for trigger in triggers
     )
 
@@ -39,9 +50,23 @@ def _assemble(
     *,
     places: tuple[PlaceMention, ...],
     dates: tuple[DateMention, ...],
+    scene: Scene,
 ) -> Event:
     judged = judge_status(passage, trigger.token, statements, language)
     actors, recipients = find_participants(passage, trigger, language)
+    place = _find_place(passage, trigger.token, places, language)
+    known = Circumstances(
+        event_type=trigger.event_type,
+        mode=trigger.mode,
+        threat_type=trigger.threat_type,
+        place=place,
+        places=places,
+        statements=statements,
+    )
+    actors, recipients = settle_parties(passage, actors, recipients, known, scene, language)
+    date = choose_date(passage, trigger.token, dates, language) or date_brief(passage, trigger.token, dates)
+    if is_combat(trigger, actors, recipients, place, on=date.start if date else passage.published_on):
+        trigger = replace(trigger, threat_type=None, subtype=None)
     span = passage.span_of(passage.doc[trigger.start : trigger.end])
     return Event(
         id=make_event_id(span),
@@ -53,8 +78,8 @@ def _assemble(
         subtype=trigger.subtype,
         actors=actors,
         recipients=recipients,
-        place=choose_place(passage, trigger.token, places, language),
-        date=choose_date(passage, trigger.token, dates, language),
+        place=place,
+        date=date,
         status=judged.status,
         time=judged.time,
         factuality=judged.factuality,
@@ -71,7 +96,26 @@ def _assemble(
     )
 
 
+def _find_place(
+    passage: Passage, token: Token, places: tuple[PlaceMention, ...], language: Language
+) -> Place | None:
+    """Choose the place of an act; one told to explain the main clause is placed with it.
+
+    "Flights were suspended at Munich airport after drones were [sighted]."
+    """
+    place = choose_place(passage, token, places, language)
+    clause = find_clause_verb(token)
+    if place is not None or clause is None or clause.dep_ != "advcl":
+        return place
+    explains = any(child.lower_ in EXPLAINING for child in children(clause, "mark", "advmod"))
+    return choose_place(passage, clause.head, places, language) if explains else None
+
+
 def _recode_plan(event: Event) -> Event:
-    if event.status is not EpistemicStatus.PLANNED or event.event_type not in AGREED_WHEN_PLANNED:
+    if event.status is not EpistemicStatus.PLANNED:
+        return event
+    if event.event_type == "RETREAT" and event.mode == "withdraw":
+        return replace(event, event_type="CONCEDE", mode=None, score=score_of("CONCEDE"))
+    if event.event_type not in AGREED_WHEN_PLANNED:
         return event
     return replace(event, event_type="AGREE", mode=None, score=score_of("AGREE"))

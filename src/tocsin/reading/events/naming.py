@@ -1,6 +1,6 @@
 """Turn the head of a noun phrase into a participant: its words, and whom the gazetteer knows by them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -31,13 +31,13 @@ def is_party(head: Token, words: TriggerWords) -> bool:
 
 
 def describe_parties(
-    passage: Passage, heads: Heads, language: Language, *, is_actor: bool
+    passage: Passage, heads: Heads, language: Language, *, is_actor: bool, others: Sequence[Token] = ()
 ) -> tuple[Participant, ...]:
-    """Return the participants that the heads stand for, each span once."""
+    """Return the participants the heads stand for, each span once; no pronoun means one of the others."""
     return _unique(
         participant
         for head in heads
-        for participant in _make_participants(passage, head, language, is_actor=is_actor)
+        for participant in _make_participants(passage, head, language, is_actor=is_actor, others=others)
     )
 
 
@@ -49,11 +49,15 @@ def _unique(participants: Iterable[Participant]) -> tuple[Participant, ...]:
 
 
 def _make_participants(
-    passage: Passage, head: Token, language: Language, *, is_actor: bool
+    passage: Passage, head: Token, language: Language, *, is_actor: bool, others: Sequence[Token]
 ) -> Iterator[Participant]:
     words = language.triggers
     if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$"):
-        antecedent = resolve_pronoun(head, language.cues.speakers)
+        if words.has("speaking", head.lower_):
+            itself = passage.doc[head.i : head.i + 1]
+            yield Participant(span=passage.span_of(itself), name=head.text)
+            return
+        antecedent = resolve_pronoun(head, language.cues.speakers, others=others)
         if antecedent is None:
             return
         head = antecedent
@@ -86,9 +90,16 @@ def _phrase_run(head: Token, words: TriggerWords) -> Heads:
     """Return the noun phrase as written: its words side by side round the head, no clause, no apposition."""
     kept = {token.i: token for token in phrase_of(head)}
     for preposition in children(head, "prep"):
-        if not words.has("name_prepositions", preposition.lower_):
+        tells_act = bool(children(preposition, "pcomp"))  # "accused the alliance of preparing for war"
+        owned = any(children(held, "poss") for held in children(preposition, "pobj"))
+        loose = preposition.lower_ == "for" and owned  # "officials for their role in it"
+        if tells_act or loose or not words.has("name_prepositions", preposition.lower_):
             for token in preposition.subtree:
                 kept.pop(token.i, None)
+    for child in head.children:
+        if child.i > head.i and child.ent_type_ in NO_PARTY_ENTITIES - {"MONEY", "PERCENT"}:
+            for token in child.subtree:
+                kept.pop(token.i, None)  # "a railway line [last weekend]"
     start = end = head.i
     while start - 1 in kept or _is_joint(head, start - 1, kept):
         start -= 1
@@ -124,10 +135,30 @@ def _split_peoples(run: Heads) -> list[Heads]:
     return [run] if run else []
 
 
+def _drop_amount(run: Heads) -> str:
+    """Return the phrase without the amount before it: "[at least ten] Houthi militants"."""
+    start = next((at for at, token in enumerate(run) if not _is_amount(token)), len(run) - 1)
+    return run[0].doc[run[start].i : run[-1].i + 1].text
+
+
+def _is_amount(token: Token) -> bool:
+    return token.pos_ in ("NUM", "DET", "ADV", "SCONJ") or token.tag_ in (
+        "CD",
+        "DT",
+        "RB",
+        "RBS",
+        "IN",
+        "JJS",
+        "JJR",
+    )
+
+
 def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Participant:
     doc = run[0].doc
     phrase = doc[run[0].i : run[-1].i + 1]
-    actor = compose_actor(phrase.text, on=passage.published_on)
+    actor = compose_actor(phrase.text, on=passage.published_on) or compose_actor(
+        _drop_amount(run), on=passage.published_on
+    )
     if actor is None or actor.country is None:
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):

@@ -21,10 +21,17 @@ from tocsin.reading.events.arguments import (
 )
 from tocsin.reading.events.naming import Heads, describe_parties, is_act, is_party
 from tocsin.reading.events.triggers import Trigger
-from tocsin.reading.grammar import children, is_verb_form, lemma_of
+from tocsin.reading.grammar import children, climb, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 PLACES_AND_PEOPLES = PEOPLES | {"FAC", "LOC"}
+# Whom "refused to meet [them]" and "threatened to shell [the town]" are said of stands in the clause below.
+OVER_CLAUSE = frozenset({"AGREE", "REJECT", "THREATEN"})
+# Acts done to whoever stands there, whatever the word: "two [functionaries] were released".
+OF_ANYONE = frozenset({"cyber", "seize", "arrest", "deport", "release", "convict", "expel"})
+AIMED = frozenset({"against"})
+GIVING = frozenset({"against", "to", "for"})
+OVER_GROUND = frozenset({"over", "at", "on", "near", "into"})
 MAX_PARTIES = 12
 
 
@@ -43,9 +50,11 @@ def find_participants(
     actors, recipients = _expand(actors), _expand(recipients)
     recipients = [head for head in recipients if all(head.i != other.i for other in actors)]
     left = describe_parties(passage, actors, language, is_actor=True)
-    right = describe_parties(passage, recipients, language, is_actor=False)
+    right = describe_parties(passage, recipients, language, is_actor=False, others=actors)
     actor_spans = {participant.span for participant in left}
     right = tuple(participant for participant in right if participant.span not in actor_spans)
+    if any(words.has("speaking", party.name.lower()) for party in left):
+        right = tuple(party for party in right if not words.has("speaking", party.name.lower()))
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     if is_mutual and not right and len(left) > 1:
         return left, left  # "Ankara and Baghdad agreed", "fighting between the army and rebels"
@@ -79,6 +88,8 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
     verb = trigger.token
     if trigger.sense is not None and trigger.sense.subject_is_recipient:
         return [], find_subjects(verb)
+    if trigger.sense is None and words.has("patient", lemma_of(verb)):
+        return [], find_subjects(verb)  # "two flights [lost] their GPS signal"
     actors, recipients = find_agents(verb), find_patients(verb)
     recipients = [head for head in recipients if not is_act(head, words)]
     if trigger.event_type == "MOBILIZE":
@@ -87,14 +98,26 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
     if trigger.event_type == "ACCUSE" and not recipients:
         # "suspects that hackers did it": the blame goes to the subject of the clause.
         recipients = [head for clause in children(verb, "ccomp") for head in find_agents(clause)]
+    if trigger.event_type == "REQUEST" and not recipients:
+        # "demands that the court not extradite him"
+        recipients = [
+            head
+            for clause in children(verb, "ccomp")
+            if clause.tag_ == "VB"
+            for head in find_agents(clause)
+            if head.i > verb.i
+        ]
     has_object = any(is_party(head, words) for head in recipients)
     wanted = "added_prepositions" if has_object else "recipient_prepositions"
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     armed_with = trigger.event_type == "ASSAULT" and not is_mutual  # "struck the depot with missiles"
+    owned = any(words.has("border", lemma_of(head)) and find_noun_agents(head) for head in recipients)
     beside = [
         held
         for name, held in prepositions_of(verb)
-        if words.has(wanted, name) and not (armed_with and name == "with")
+        if words.has(wanted, name)
+        and not (armed_with and name == "with")
+        and not (owned and name in OVER_GROUND)  # "violated its airspace over the sea"
     ]
     recipients = [head for head in (*recipients, *beside) if _may_suffer(head, trigger, words)]
     for patient in find_patients(verb):
@@ -102,7 +125,15 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
             # "condemned Russia's attack": the blame goes to whoever attacked.
             recipients += find_noun_agents(patient) or naming_words(patient)
         else:
-            recipients += [held for name, held in prepositions_of(patient) if name == "against"]
+            wanted_here = GIVING if trigger.event_type == "AID" else AIMED
+            recipients += [held for name, held in prepositions_of(patient) if name in wanted_here]
+        if trigger.event_type != "ACCUSE" and is_act(patient, words):
+            # The act has a recipient of its own: "lifted sanctions against [Iran]".
+            recipients += [
+                held
+                for name, held in prepositions_of(patient)
+                if words.has("recipient_prepositions", name) or name == "of"
+            ]
     if not actors and words.has("casualty", lemma_of(verb)):
         actors = _agents_of_instrument(verb, words)
     if not actors and trigger.event_type == "MOBILIZE":
@@ -110,13 +141,32 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
         own = [head for head in find_patients(verb) if not is_party(head, words)]
         actors = [owner for head in own for owner in _replace_thing(head, words)]
         recipients = [head for head in recipients if head not in own]
+    if not recipients and trigger.event_type in OVER_CLAUSE and not (is_mutual and len(_expand(actors)) > 1):
+        recipients = _patients_below(verb, words)
     recipients = [party for head in recipients for party in _replace_thing(head, words)]
     return [head for actor in actors for head in _replace_weapon(actor, words)], recipients
 
 
+def _patients_below(verb: Token, words: TriggerWords) -> Heads:
+    clauses = children(verb, "xcomp")
+    below = [held for clause in clauses for held in (*find_patients(clause), *_beside(clause, words))]
+    further = [
+        held
+        for clause in clauses
+        for thing in find_patients(clause)
+        for name, held in prepositions_of(thing)
+        if words.has("recipient_prepositions", name) and (not is_party(thing, words))
+    ]
+    return [head for head in (*below, *further) if is_party(head, words)]
+
+
+def _beside(verb: Token, words: TriggerWords) -> Heads:
+    return [held for name, held in prepositions_of(verb) if words.has("recipient_prepositions", name)]
+
+
 def _may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:
     """Whether the word can be the recipient: anything can be hit, only parties can be accused or met."""
-    if trigger.event_type == "ASSAULT" or trigger.mode in ("cyber", "seize") or head.tag_.startswith("PRP"):
+    if trigger.event_type == "ASSAULT" or trigger.mode in OF_ANYONE or head.tag_.startswith("PRP"):
         return True
     if not is_party(head, words):
         return True  # replaced later by whose it is
@@ -138,7 +188,9 @@ def _replace_thing(head: Token, words: TriggerWords) -> Heads:
     beyond = [
         held
         for name, held in prepositions_of(head)
-        if words.has("recipient_prepositions", name) and is_party(held, words)
+        if words.has("recipient_prepositions", name)
+        and is_party(held, words)
+        and not (owners and name in OVER_GROUND)  # "its airspace over the sea"
     ]
     return beyond or owners
 
@@ -153,8 +205,16 @@ def _agents_of_instrument(verb: Token, words: TriggerWords) -> Heads:
             return find_noun_agents(held) or [held]
     for sibling in children(verb, "conj"):
         # "three were killed and two injured by shelling"
-        if words.has("casualty", lemma_of(sibling)) and find_agents(sibling):
-            return find_agents(sibling)
+        if words.has("casualty", lemma_of(sibling)):
+            found = find_agents(sibling) if is_passive_act(sibling) else []
+            found = found or [
+                agent
+                for name, held in prepositions_of(sibling)
+                if words.has("harm_prepositions", name) and words.has("thing", lemma_of(held))
+                for agent in find_noun_agents(held) or [held]
+            ]
+            if found:
+                return found
     for above in (verb.head, verb.head.head):
         # "they shelled the town, with ten people killed"; "killed and injured in a strike"
         if above.i != verb.i and is_verb_form(above):
@@ -203,13 +263,43 @@ def _parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tupl
     above = noun.head
     if noun.dep_ in ("dobj", "nsubjpass") and is_verb_form(above) and above.i != noun.i:
         _add_from_light_verb(noun, above, actors, recipients, words)
+    if not recipients:
+        recipients = _find_hit(noun, words)
     if noun.dep_ in ("pobj", "conj") and not actors:
         actors, recipients = _parties_from_accusation(noun, trigger, actors, recipients, words)
+    if not actors and not recipients and sense is not None and sense.is_reciprocal:
+        # "agree on a government following negotiations": those of the clause negotiated.
+        actors = find_subjects(noun.head.head) if noun.dep_ == "pobj" and is_verb_form(noun.head.head) else []
+    if words.has("spying", lemma_of(noun)):
+        recipients = _find_spied_on(noun, recipients, words)
     recipients = [party for head in recipients for party in _replace_thing(head, words)]
     if noun.dep_ == "compound" and not actors and not recipients:
         is_nested = above.i == noun.i or above.dep_ == "compound"
         return ([], []) if is_nested else _parties_of_noun(above, trigger, words)
     return actors, recipients
+
+
+def _find_hit(noun: Token, words: TriggerWords) -> Heads:
+    """Return what an act struck where a verb of hitting says so: "the bank was hit by an attack"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ == "by":
+        above = above.head
+    elif noun.dep_ != "nsubj":
+        return []
+    is_hit = is_verb_form(above) and words.has("hitting", lemma_of(above))
+    return [head for head in find_patients(above) if head.i != noun.i] if is_hit else []
+
+
+def _find_spied_on(noun: Token, recipients: Heads, words: TriggerWords) -> Heads:
+    """Return the state that charges or expels for spying, unless the text says for whom it was done."""
+    master = {held.i for name, held in prepositions_of(noun) if name == "for"}
+    recipients = [head for head in recipients if head.i not in master]
+    if recipients or master:
+        return recipients
+    for above in climb(noun):
+        if is_verb_form(above):
+            return find_agents(above) if words.has("charging", lemma_of(above)) else []
+    return []
 
 
 def _parties_from_accusation(

@@ -24,6 +24,8 @@ NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE
 BETWEEN_STATES = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "REJECT", "SANCTION"}
 )
+TIMES = frozenset({"DATE", "TIME"})
+VERBAL = frozenset({"ACCUSE", "THREATEN"})
 MAX_SENTENCE = 200
 # A noun's weapon stands close by; a verb such as "killed" may have it anywhere in its sentence.
 NOUN_MEANS_WINDOW = 6
@@ -92,7 +94,7 @@ def is_idiom(position: int, lemmas: tuple[str, ...], words: TriggerWords) -> boo
 
 def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords) -> bool:
     """Whether every condition of the sense is met, the cheap ones asked first."""
-    if sense.political and not _is_political(sense, around):
+    if sense.political and not _is_political(sense, token, around, words):
         return False
     if (sense.near and not sense.near & around.near) or sense.not_near & around.near:
         return False
@@ -106,9 +108,24 @@ def holds(sense: Sense, token: Token, around: Surroundings, words: TriggerWords)
     return _fits_parts(sense, token, words)
 
 
-def _is_political(sense: Sense, around: Surroundings) -> bool:
+def _is_political(sense: Sense, token: Token, around: Surroundings, words: TriggerWords) -> bool:
     # Two states in one sentence are enough for talk between them, not to make a crime a political act.
-    return around.is_political or (around.is_international and sense.event_type in BETWEEN_STATES)
+    if around.is_political or (around.is_international and sense.event_type in BETWEEN_STATES):
+        return True
+    if around.is_international and sense.mode == "arrest":
+        return True  # "Japanese police arrested a Chinese actor"
+    return (
+        sense.event_type in BETWEEN_STATES | VERBAL and is_verb_form(token) and _is_act_of_state(token, words)
+    )
+
+
+def _is_act_of_state(verb: Token, words: TriggerWords) -> bool:
+    # "Germany accepts more families": a state or an organ of one acts.
+    agents = [*find_agents(verb), *find_patients(verb)]
+    return any(
+        agent.ent_type_ in ("GPE", "NORP", "ORG") or words.has("state_organ", lemma_of(agent))
+        for agent in agents
+    )
 
 
 def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
@@ -117,6 +134,12 @@ def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
     if sense.subject and not sense.subject & _words_of(find_agents(token)):
         return False
     if sense.needs_object and not (find_patients(token) if is_verb_form(token) else True):
+        return False
+    if sense.complement and not sense.complement & _complements_of(token):
+        return False
+    if sense.negated and not _is_negated(token):
+        return False
+    if sense.obliges and not _obliges_others(token, words):
         return False
     if sense.own_action and not _announces_own_action(token, words):
         return False
@@ -129,16 +152,26 @@ def _has_rest(sense: Sense, token: Token) -> bool:
         before = [lemma_of(token.doc[at]) for at in range(max(0, start), token.i)]
         return before == list(sense.rest)
     wanted = set(sense.rest)
-    nearby = {lemma_of(child) for child in token.children if abs(child.i - token.i) < 8}
+    nearby = {
+        lemma_of(child) for child in token.children if abs(child.i - token.i) < 8 and not _tells_time(child)
+    }
     nearby |= {lemma_of(token.doc[at]) for at in range(token.i + 1, min(token.i + 3, len(token.doc)))}
     return wanted <= nearby
+
+
+def _tells_time(preposition: Token) -> bool:
+    # "[on] Tuesday called the envoy a fool" is not "called on the envoy".
+    if preposition.dep_ != "prep":
+        return False
+    head_comes_later = preposition.i < preposition.head.i
+    return head_comes_later or any(held.ent_type_ in TIMES for held in children(preposition, "pobj"))
 
 
 def _governs(sense: Sense, token: Token) -> bool:
     if any(
         child.lower_ in sense.preps
         for child in token.children
-        if child.dep_ in ("prep", "agent", "prt", "advmod")
+        if child.dep_ in ("prep", "agent", "prt", "advmod", "dative")
     ):
         return True
     return any(
@@ -208,7 +241,34 @@ def _announces_own_action(token: Token, words: TriggerWords) -> bool:
         own = children(clause, *NOUN_SUBJECTS)
         is_own = any(words.has("own", subject.lower_) for subject in own)
         is_own = is_own or any(lemma_of(one) == lemma_of(other) for one in own for other in speaker)
-        if is_coming and is_own and not is_passive_act(clause):
+        if is_coming and is_own and not is_passive_act(clause) and not _is_negated(clause):
+            return True
+    return False
+
+
+def _complements_of(verb: Token) -> set[str]:
+    """Return the words that say what the object is called: "described it as [a sham]"."""
+    heads = children(verb, "oprd", "acomp", "attr", "xcomp", "ccomp")
+    # "called the envoy a [fool]", read as "the envoy, a fool"
+    heads += [label for held in children(verb, "dobj") for label in children(held, "appos")]
+    heads += [held for name, held in prepositions_of(verb) if name == "as"]
+    heads += [held for child in children(verb, "prep") if child.lower_ == "as" for held in child.children]
+    words = [word for head in heads for word in (head, *head.children, *children(head, "conj"))]
+    return {lemma_of(word) for word in words} | {word.lower_ for word in words}
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "not") for child in verb.children)
+
+
+def _obliges_others(token: Token, words: TriggerWords) -> bool:
+    # "Washington said that Minsk must free them": what another ought to do.
+    speaker = {lemma_of(one) for one in find_agents(token)}
+    for clause in children(token, "ccomp"):
+        must = any(words.has("obliging", lemma_of(child)) for child in children(clause, "aux"))
+        must = must or words.has("obliging", lemma_of(clause))
+        own = children(clause, *NOUN_SUBJECTS)
+        if must and own and not any(words.has("own", one.lower_) or lemma_of(one) in speaker for one in own):
             return True
     return False
 

@@ -34,6 +34,7 @@ ANSWERS = frozenset(
         ("SANCTION", "withdraw"),
     }
 )
+DESCRIBING = frozenset({"ACCUSE", "SUPPORT", "COOPERATE", "AGREE"})
 STATES = frozenset({"GPE", "NORP"})
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
@@ -201,8 +202,8 @@ def _make_trigger(
 
 
 def _only_hedges(sense: Sense, token: Token) -> bool:
-    # "a suspected arson attack": the word hedges the noun and accuses nobody.
-    return sense.event_type == "ACCUSE" and token.dep_ == "amod"
+    # "a suspected arson attack" accuses nobody; "U.S.-backed rebels" and "a finalized deal" tell of no act.
+    return sense.event_type in DESCRIBING and token.dep_ == "amod"
 
 
 def _is_light(token: Token, words: TriggerWords) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from tocsin.gazetteer import PlaceEntry
+from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_country
 from tocsin.languages import Language
 from tocsin.model import Place, Span
 from tocsin.reading.governing import FARTHEST, find_governors, is_act_noun, measure_distance
@@ -49,6 +49,7 @@ FINE = frozenset({"settlement", "site", "exact", "sea_area", "admin2", "admin1"}
 class PlaceMention:
     """A named place: its words [start, end), what it resolves to, and the words it hangs on.
 
+    `is_adjective` marks a country that only its adjective names ("the Danish port"): others go first.
     `link` is the preposition or grammatical seat that ties it to them; `is_literal` is False where the name
     stands for a government or an owner ("Moscow denied") or only says in which country another place lies.
     """
@@ -61,6 +62,7 @@ class PlaceMention:
     governors: tuple[int, ...] = ()
     tells: bool = False
     is_literal: bool = True
+    is_adjective: bool = False
 
 
 def find_place_mentions(passage: Passage, language: Language) -> tuple[PlaceMention, ...]:
@@ -83,7 +85,7 @@ def choose_place(
     passage: Passage, token: Token, mentions: tuple[PlaceMention, ...], language: Language
 ) -> Place | None:
     """Choose the place of the act named by the token; None where no place is tied to it."""
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, int, int, int] | None = None
     chosen: PlaceMention | None = None
     sentence = token.sent
     for mention in mentions:
@@ -96,7 +98,7 @@ def choose_place(
         distance = _measure(passage.doc, token, mention, language)
         if distance is None:
             continue
-        rank = (mention.place.role == "launch", distance, abs(mention.start - token.i))
+        rank = (mention.place.role == "launch", mention.is_adjective, distance, abs(mention.start - token.i))
         if best is None or rank < best:
             best, chosen = rank, mention
     if chosen is None or chosen.place is None:
@@ -131,15 +133,18 @@ def _make_mention(
     is_literal = entry is not None and _is_literal(seat, link, entry, language)
     span = passage.span_of(tokens)
     role = "launch" if link in language.places.leaving else "act"
+    is_adjective = country_of_demonym(tokens.text) is not None and find_country(tokens.text) is None
+    name = entry.name if entry is not None and is_adjective else tokens.text
     return PlaceMention(
         span=span,
         start=tokens.start,
         end=tokens.end,
-        place=None if entry is None else _make_place(tokens.text, span, entry, role=role),
+        place=None if entry is None else _make_place(name, span, entry, role=role),
         link=link,
         governors=governors,
         tells=tells,
         is_literal=is_literal,
+        is_adjective=is_adjective,
     )
 
 

@@ -1,0 +1,213 @@
+"""Settle the country of a party that its own words leave open: "[the military]", "[civilians]", "[we]"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as Run
+from spacy.tokens import Token
+
+from tocsin.gazetteer.actors import ActorRef, compose_actor
+from tocsin.languages import Language
+from tocsin.model import Participant, Place, Span, Statement
+from tocsin.reading.grammar import children, is_plural, lemma_of
+from tocsin.reading.passage import Passage
+from tocsin.reading.places import PlaceMention
+
+NAMES_OF_STATES = frozenset({"GPE", "NORP", "ORG"})
+LINKS_OF_NAMES = frozenset({"compound", "amod", "nmod", "poss"})
+# Whose country is that of the state spoken of: "the government", "police".
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+# Who acts where he is at home: crowds and rebels, unlike agents and hackers.
+HOME_SECTORS = STATE_SECTORS - {"SPY"} | {"REB", "OPP", "CVL", "LAB"}
+# What is done to people and things at a place is done to those of the place.
+HARMING = frozenset({"ASSAULT", "COERCE"})
+# But those arrested or sent away are often strangers.
+OF_STRANGERS = frozenset({"arrest", "deport"})
+AT_HOME = HARMING | {"SANCTION", "PROTEST", "MOBILIZE"}
+# An entry from outside is done to whoever owns the ground.
+INCURSIONS = frozenset(
+    {"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"}
+)
+BLOCS = frozenset({"NATO", "EUU", "UNO"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Who and which states a passage names: persons by surname, states by where they stand."""
+
+    persons: dict[str, ActorRef]
+    states: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What is known of an event beside its parties."""
+
+    event_type: str | None
+    mode: str | None
+    threat_type: str | None
+    place: Place | None
+    places: tuple[PlaceMention, ...]
+    statements: tuple[Statement, ...]
+
+
+def survey_scene(passage: Passage) -> Scene:
+    """Read who is who in a passage, from the words that stand before each name."""
+    persons: dict[str, ActorRef] = {}
+    states: list[tuple[int, str]] = []
+    for entity in passage.doc.ents:
+        if entity.label_ == "PERSON":
+            actor = _compose_person(passage, entity)
+            if actor is not None and actor.country is not None:
+                persons.setdefault(entity[-1].lower_, actor)
+        elif entity.label_ in NAMES_OF_STATES:
+            actor = compose_actor(entity.text, on=passage.published_on)
+            if actor is not None and actor.country is not None:
+                states.append((entity.start, actor.country))
+    return Scene(persons=persons, states=tuple(states))
+
+
+def _compose_person(passage: Passage, entity: Run) -> ActorRef | None:
+    start = entity.start
+    while start > entity.sent.start and _belongs(passage.doc[start - 1], entity):
+        start -= 1
+    titled = compose_actor(passage.doc[start : entity.end].text, on=passage.published_on)
+    if titled is not None and titled.country is not None and titled.tie == "of":
+        return titled
+    for label in children(entity.root, "appos"):
+        words = passage.doc[label.left_edge.i : label.i + 1].text
+        actor = compose_actor(words, on=passage.published_on)
+        if actor is not None and actor.country is not None and actor.tie == "of":
+            return actor
+    return compose_actor(entity.text, on=passage.published_on)
+
+
+def _belongs(token: Token, entity: Run) -> bool:
+    return token.dep_ in LINKS_OF_NAMES or token.tag_ == "POS" or token.i in {t.head.i for t in entity}
+
+
+def settle_parties(
+    passage: Passage,
+    actors: tuple[Participant, ...],
+    recipients: tuple[Participant, ...],
+    known: Circumstances,
+    scene: Scene,
+    language: Language,
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Fill in the countries left open; a first person whom no quote gives a name is dropped."""
+    left = _settle_side(passage, actors, recipients, known, scene, language, is_actor=True)
+    right = _settle_side(passage, recipients, left, known, scene, language, is_actor=False)
+    if known.threat_type in INCURSIONS and not any(party.country for party in right):
+        right += _name_ground(known.place, left)
+    return left, right
+
+
+def _name_ground(place: Place | None, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    if place is None or place.country is None or place.span is None or place.role != "act":
+        return ()
+    if any(party.country == place.country for party in actors):
+        return ()
+    return (Participant(span=place.span, name=place.name, country=place.country),)
+
+
+def _settle_side(
+    passage: Passage,
+    parties: tuple[Participant, ...],
+    others: tuple[Participant, ...],
+    known: Circumstances,
+    scene: Scene,
+    language: Language,
+    *,
+    is_actor: bool,
+) -> tuple[Participant, ...]:
+    taken = frozenset(party.country for party in others if party.country)
+    settled: list[Participant] = []
+    for party in parties:
+        if language.triggers.has("speaking", party.name.lower()):
+            settled.extend(_name_speaker(passage, party, known.statements, scene))
+        elif party.country is not None:
+            settled.append(party)
+        else:
+            settled.append(_settle(passage, party, known, scene, language, taken=taken, is_actor=is_actor))
+    return tuple(settled)
+
+
+def _settle(
+    passage: Passage,
+    party: Participant,
+    known: Circumstances,
+    scene: Scene,
+    language: Language,
+    *,
+    taken: frozenset[str],
+    is_actor: bool,
+) -> Participant:
+    run = passage.tokens_at(party.span)
+    if run is None or not len(run):
+        return party
+    root = run.root
+    person = scene.persons.get(run[-1].lower_) if root.pos_ == "PROPN" else None
+    if person is not None:
+        return replace(party, actor_id=person.actor_id, country=person.country, sector=person.sector)
+    country: str | None = None
+    if language.triggers.has("homeland", lemma_of(root)) and not is_plural(root):
+        country = _find_state_before(root, scene, taken=taken)
+    elif party.actor_id is None:
+        country = _find_home(root, party, known, scene, language, taken=taken, is_actor=is_actor)
+    return party if country is None else replace(party, country=country)
+
+
+def _find_home(
+    root: Token,
+    party: Participant,
+    known: Circumstances,
+    scene: Scene,
+    language: Language,
+    *,
+    taken: frozenset[str],
+    is_actor: bool,
+) -> str | None:
+    inside = next(
+        (
+            mention.place.country
+            for mention in known.places
+            if mention.place is not None and _covers(party.span, mention.span)
+        ),
+        None,
+    )
+    if inside is not None:
+        return inside
+    here = known.place.country if known.place is not None and known.place.role != "launch" else None
+    if is_actor and party.sector not in HOME_SECTORS:
+        return None
+    if not is_actor and known.mode in OF_STRANGERS:
+        here = None
+    if here is not None and known.event_type in (AT_HOME if is_actor else HARMING):
+        return here
+    is_bare = party.sector in STATE_SECTORS and language.triggers.has("organ", lemma_of(root))
+    return _find_state_before(root, scene, taken=taken) if is_bare else None
+
+
+def _find_state_before(root: Token, scene: Scene, *, taken: frozenset[str]) -> str | None:
+    """Return the state named last before the word that is not the other party."""
+    before = [code for start, code in scene.states if start < root.i and code not in taken | BLOCS]
+    return before[-1] if before else None
+
+
+def _name_speaker(
+    passage: Passage, party: Participant, statements: tuple[Statement, ...], scene: Scene
+) -> Iterator[Participant]:
+    for statement in statements:
+        if not any(_covers(span, party.span) for span in statement.content) or not statement.attributions:
+            continue
+        name = statement.attributions[-1].name or ""
+        actor = compose_actor(name, on=passage.published_on)
+        if actor is None or actor.country is None:
+            actor = scene.persons.get(name.split()[-1].lower()) if name.split() else None
+        if actor is not None:
+            yield replace(party, actor_id=actor.actor_id, country=actor.country, sector=actor.sector)
+            return
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
