@@ -10,26 +10,14 @@ from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, 
 from tocsin.reading import grammar
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
+from tocsin.reading.status.factuality import bound_score, load_weights, score_features
+from tocsin.reading.status.features import list_features
 from tocsin.reading.status.history import find_history_word
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
 from tocsin.reading.status.stands import Stand, start_stand
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
-# "Did it happen by now?", from -3 (surely not) to 3 (surely): plans and talk lean to no, as readers say.
-FACTUALITY = {
-    EpistemicStatus.HAPPENED: 2.7,
-    EpistemicStatus.ONGOING: 2.6,
-    EpistemicStatus.REPORTED: 2.4,
-    EpistemicStatus.ALLEGED: 1.2,
-    EpistemicStatus.DENIED: -1.0,
-    EpistemicStatus.NOT_HAPPENED: -2.5,
-    EpistemicStatus.PLANNED: -2.0,
-    EpistemicStatus.THREATENED: -2.2,
-    EpistemicStatus.CALLED_FOR: -1.7,
-    EpistemicStatus.POSSIBLE: -0.8,
-    EpistemicStatus.UNKNOWN: 0.0,
-}
 # So many words back a definite noun still means what was told there.
 LOOK_BACK = 600
 # What is still to come is no history, whatever years stand beside it.
@@ -54,12 +42,16 @@ TELLING_ACTS = frozenset(ACT_EFFECTS) | {SpeechAct.SAY, SpeechAct.DECLINE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The epistemic status of one event mention, with the words that decided it."""
+    """The epistemic status of one event mention, with the words that decided it.
+
+    `learned` is the score as the model gives it; `factuality` the same, kept within what the status allows.
+    """
 
     status: EpistemicStatus
     time: EventTime
     factuality: float
     certainty: float
+    learned: float = 0.0
     unsure: bool = False
     reasons: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
@@ -72,12 +64,8 @@ def judge_status(
 ) -> Judged:
     """Judge whether the event at the token happened, who holds it, and how surely we can tell."""
     hedges = language.hedges
-    around = _find_statements_around(passage, token, statements)
-    government = find_marks(token, hedges)
-    spoken = _marks_of_statements(passage, government, around)
-    government = replace(government, marks=government.marks + spoken)
-    stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
-    stand = _settle_questions(stand, token, government.marks)
+    stand, government, around = weigh_event(passage, token, statements, language)
+    learned = score_features(list_features(token, government, stand), load_weights())
     history = None if stand.status in COMING else find_history_word(passage, token, hedges)
     reasons = (
         stand.reasons
@@ -87,14 +75,28 @@ def judge_status(
     return Judged(
         status=stand.status,
         time=_judge_time(stand, token, government.carrier),
-        factuality=round(FACTUALITY[stand.status] * (UNSURE_PULL if stand.unsure else 1.0), 2),
+        factuality=round(bound_score(learned * (UNSURE_PULL if stand.unsure else 1.0), stand.status), 2),
         certainty=hedges.certainty.get(stand.rule, hedges.certainty_default),
+        learned=round(learned, 2),
         unsure=stand.unsure,
         reasons=reasons,
         holders=_list_holders(stand, passage, around, hedges),
         statement_id=around[-1].id if around else None,
         background=history is not None,
     )
+
+
+def weigh_event(
+    passage: Passage, token: Token, statements: tuple[Statement, ...], language: Language
+) -> tuple[Stand, Government, tuple[Statement, ...]]:
+    """Return what is known of an event, the words that govern it, and the statements round it."""
+    hedges = language.hedges
+    around = _find_statements_around(passage, token, statements)
+    government = find_marks(token, hedges)
+    spoken = _marks_of_statements(passage, government, around)
+    government = replace(government, marks=government.marks + spoken)
+    stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
+    return _settle_questions(stand, token, government.marks), government, around
 
 
 def _weigh(token: Token, government: Government, hedges: HedgeWords, *, known: bool | None = None) -> Stand:
