@@ -11,6 +11,7 @@ from tocsin.model import SpeakerKind
 from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
 from tocsin.reading.status.marks import Mark
+from tocsin.reading.status.parties import accuses, announces_own_harm, is_own
 from tocsin.reading.status.stands import Stand
 from tocsin.reading.status.voices import judge_kind
 
@@ -70,7 +71,7 @@ def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     word = mark.word.text
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation":
         return held.turn(Status.DENIED, "denial", word)
-    if stand.status is Status.POSSIBLE and stand.rule == "condition" and _is_threat(stand, mark, hedges):
+    if stand.status is Status.POSSIBLE and stand.rule == "condition" and announces_own_harm(stand.event, mark, hedges):
         return held.turn(Status.THREATENED, "threat", word, grade="CT")
     if stand.status is Status.POSSIBLE and stand.rule == "would":
         held = held.turn(Status.PLANNED, "future", word, grade="CT")
@@ -80,7 +81,7 @@ def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         return held
     if _is_nameless(mark, hedges):
         return held.turn(Status.ALLEGED, "nameless voice", word)
-    if _accuses(stand.event, mark, hedges):
+    if accuses(stand.event, mark, hedges):
         return held.turn(Status.ALLEGED, "accusing report", word)
     return held.turn(Status.REPORTED, "report", word)
 
@@ -90,46 +91,24 @@ def _report_plan(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     actor = grammar.find_doer(stand.event)
     if stand.rule not in {"future", "will"} or mark.holder is None or actor is None:
         return stand
-    if _is_threat(stand, mark, hedges):
+    if announces_own_harm(stand.event, mark, hedges):
         return stand.turn(Status.THREATENED, "threat", mark.word.text)
-    if _is_own(actor, mark.holder, hedges):
+    if is_own(actor, mark.holder, hedges):
         return stand
     if grammar.list_names(actor) and mark.holder.ent_type_ in {"GPE", "NORP"}:
         return stand.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PR")
     return stand
 
 
-def _is_threat(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
-    """Whether the speaker announces harm that he will do himself."""
-    actor = grammar.find_doer(stand.event)
-    if actor is None or mark.holder is None or not hedges.has("harmful_acts", lemma_of(stand.event)):
-        return False
-    return _is_own(actor, mark.holder, hedges)
-
-
-def _is_own(actor: Token, holder: Token, hedges: HedgeWords) -> bool:
-    if hedges.has("own_pronouns", actor.lower_) or actor.i == holder.i:
-        return True
-    return grammar.share_name(actor, holder, hedges)
-
-
 def _is_nameless(mark: Mark, hedges: HedgeWords) -> bool:
     return mark.holder is None or judge_kind(mark.holder, hedges) is SpeakerKind.ANONYMOUS
-
-
-def _accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
-    """Whether the report lays a hostile act at the door of a named party that is not the speaker's own."""
-    actor = grammar.find_doer(event)
-    if actor is None or mark.holder is None or not hedges.has("hostile_acts", lemma_of(event)):
-        return False
-    return bool(grammar.list_names(actor)) and not _is_own(actor, mark.holder, hedges)
 
 
 def _confirm(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if not stand.status.counts or stand.known:
         return _report(stand, mark, hedges)
     actor = grammar.find_doer(stand.event)
-    own = actor is not None and mark.holder is not None and _is_own(actor, mark.holder, hedges)
+    own = actor is not None and mark.holder is not None and is_own(actor, mark.holder, hedges)
     if own or mark.parenthetical or grammar.is_noun(stand.event):
         return _report(stand, mark, hedges)
     return _share(stand, mark, hedges)
@@ -147,13 +126,18 @@ def _allege(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         return stand
     grade = "PR" if mark.effect is Effect.BELIEVE else None
     held = replace(_add_voice(stand, mark, grade=grade), shared=False)
-    if stand.status.counts:
+    if stand.status.counts or _is_softened(stand, mark):
         return held.turn(Status.ALLEGED, RULE_OF_CLAIM[mark.effect], mark.word.text)
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation" and mark.holder is not None:
         return held.turn(Status.DENIED, "denial", mark.word.text)
     if stand.status is Status.PLANNED or (stand.status is Status.POSSIBLE and stand.rule == "would"):
         return _report(stand, mark, hedges)
     return held
+
+
+def _is_softened(stand: Stand, mark: Mark) -> bool:
+    """Whether a hedge only softens an accusation of what is past: "jailed for possibly spying"."""
+    return mark.effect is Effect.ALLEGE and stand.rule == "hedge" and stand.status is Status.POSSIBLE
 
 
 RULE_OF_CLAIM = {Effect.ALLEGE: "accusation", Effect.BELIEVE: "belief", Effect.HIDE: "hidden voice"}
@@ -177,7 +161,7 @@ def _warn(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         return _add_voice(stand, mark)
     held = _add_voice(stand, mark)
     actor = grammar.find_doer(stand.event)
-    if mark.holder is not None and actor is not None and _is_own(actor, mark.holder, hedges):
+    if mark.holder is not None and actor is not None and is_own(actor, mark.holder, hedges):
         return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
     certain = stand.rule in {"future", "would"} and hedges.has("harmful_acts", lemma_of(stand.event))
     if (
@@ -225,10 +209,18 @@ def _would(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 
 
 def _possible(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
+    rule = _rule_of_possible(mark, hedges)
+    if rule == "purpose" and _stays_claimed(stand):
+        return stand
     held = _add_voice(stand, mark) if mark.holder is not None else stand
     if stand.status in {Status.CALLED_FOR, Status.THREATENED}:
         return held
-    return held.turn(Status.POSSIBLE, _rule_of_possible(mark, hedges), mark.word.text, grade="PS")
+    return held.turn(Status.POSSIBLE, rule, mark.word.text, grade="PS")
+
+
+def _stays_claimed(stand: Stand) -> bool:
+    """Whether what is done to some end leaves the event alone: "to find that ...", "to face charges of ..."."""
+    return stand.rule == "shared fact" or (stand.status is Status.ALLEGED and stand.rule == "accusation")
 
 
 def _rule_of_possible(mark: Mark, hedges: HedgeWords) -> str:

@@ -93,7 +93,7 @@ def weigh_event(
     hedges = language.hedges
     around = _find_statements_around(passage, token, statements)
     government = find_marks(token, hedges)
-    spoken = _marks_of_statements(passage, government, around)
+    spoken = _marks_of_statements(passage, token, government, around)
     government = replace(government, marks=government.marks + spoken)
     stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
     return _settle_questions(stand, token, government.marks), government, around
@@ -124,7 +124,7 @@ def _find_statements_around(
 
 
 def _marks_of_statements(
-    passage: Passage, government: Government, around: tuple[Statement, ...]
+    passage: Passage, token: Token, government: Government, around: tuple[Statement, ...]
 ) -> tuple[Mark, ...]:
     """Return marks for the voices that the syntax did not show: quotes that run on, cues far off."""
     seen = [passage.span_of(mark.word) for mark in government.marks]
@@ -133,12 +133,21 @@ def _marks_of_statements(
         quoted = statement.form is not Form.INDIRECT
         if statement.act in SILENT_ACTS or not (quoted or statement.act in TELLING_ACTS):
             continue
+        if not quoted and (government.settled or _stands_beside(passage, token, statement)):
+            continue
         for attribution in reversed(statement.attributions):
             mark = _mark_of_attribution(passage, statement, attribution)
             if mark is not None and not any(span.overlaps(passage.span_of(mark.word)) for span in seen):
                 added.append(replace(mark, settled=government.settled and not quoted))
                 seen.append(passage.span_of(mark.word))
     return tuple(added)
+
+
+def _stands_beside(passage: Passage, token: Token, statement: Statement) -> bool:
+    """Whether the cue governs the event in the parse, and yet not as its content: an adjunct of the telling."""
+    cues = [passage.tokens_at(one.cue) for one in statement.attributions if one.cue is not None]
+    above = {word.i for word in grammar.climb(token)}
+    return any(cue is not None and cue.root.i in above for cue in cues)
 
 
 def _mark_of_attribution(passage: Passage, statement: Statement, attribution: Attribution) -> Mark | None:

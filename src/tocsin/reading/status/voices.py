@@ -26,7 +26,7 @@ def name_holder(
         return Holder(name=name, span=attribution.speaker, kind=attribution.kind, value=value)
     if mark.holder is None:
         return Holder(name=HIDDEN, kind=SpeakerKind.HIDDEN, value=value)
-    start, end = _phrase(mark.holder)
+    start, end = phrase_of(mark.holder)
     words = passage.doc[start:end]
     return Holder(
         name=words.text, span=passage.span_of(words), kind=judge_kind(mark.holder, hedges), value=value
@@ -66,7 +66,7 @@ def judge_kind(holder: Token, hedges: HedgeWords) -> SpeakerKind:
     return SpeakerKind.COLLECTIVE
 
 
-def _phrase(head: Token) -> tuple[int, int]:
+def phrase_of(head: Token) -> tuple[int, int]:
     """Return the token range of a noun phrase without its grammar."""
     start = end = head.i
     stack = [head]
