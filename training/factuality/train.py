@@ -25,7 +25,7 @@ from tocsin.languages import load_language
 from tocsin.reading.parse import DEFAULT_MODEL, load_model
 from tocsin.reading.passage import Passage
 from tocsin.reading.statements import find_statements
-from tocsin.reading.status.factuality import WEIGHTS_FILE, Weights, bound_score, hash_feature, score_features
+from tocsin.reading.status.factuality import WEIGHTS_FILE, Weights, settle_score, hash_feature, score_features
 from tocsin.reading.status.features import list_features
 from tocsin.reading.status.judging import weigh_event
 
@@ -91,10 +91,10 @@ def main() -> None:
     np.savez_compressed(OUT, hashes=weights.hashes, values=weights.values.astype(np.float16))
     events, judgements, labels = zip(*read_events(folder / "uds_ih2_dev.jsonl.gz", nlp), strict=True)
     scores = [score_features(names, weights) for names in events]
-    bounded = [bound_score(score, label) for score, label in zip(scores, labels, strict=True)]
+    settled = [settle_score(score, label) for score, label in zip(scores, labels, strict=True)]
     print(f"{OUT.name}: {len(weights.hashes)} features, {OUT.stat().st_size // 1000} kB")
     print("learned score:  ", describe(np.array(judgements), np.array(scores)))
-    print("bound by label: ", describe(np.array(judgements), np.array(bounded)))
+    print("drawn to label: ", describe(np.array(judgements), np.array(settled)))
 
 
 if __name__ == "__main__":

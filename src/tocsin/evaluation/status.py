@@ -28,7 +28,7 @@ class StatusTask:
 
     name = "status"
     summary = "whether events happened, at gold triggers"
-    lower_is_better = frozenset({"talk as deed", "MAE", "MAE within label"})
+    lower_is_better = frozenset({"talk as deed", "MAE", "MAE with label"})
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Return the statements of each item, and its gold events with our judgement of each."""
@@ -68,7 +68,7 @@ class StatusTask:
             found |= _figure_labels(total)
         if total["scores"]:
             found |= _figure_scores(total, "pred", "")
-            found |= _figure_scores(total, "factuality", " within label")
+            found |= _figure_scores(total, "factuality", " with label")
         return found
 
 

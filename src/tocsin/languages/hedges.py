@@ -47,6 +47,8 @@ LISTS = (
     "expressive_acts",
     "inquiry_nouns",
     "news_verbs",
+    "deadline_units",
+    "performed_acts",
     "past_eras",
     "long_units",
     "vague_counts",

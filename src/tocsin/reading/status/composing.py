@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.model import EpistemicStatus as Status
 from tocsin.model import SpeakerKind
 from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
 from tocsin.reading.status.marks import Mark
-from tocsin.reading.status.parties import accuses, announces_own_harm, is_own
+from tocsin.reading.status.parties import accuses, announces_own_harm, is_own, may_speak_for
 from tocsin.reading.status.stands import Stand
 from tocsin.reading.status.voices import judge_kind
 
@@ -71,7 +69,11 @@ def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     word = mark.word.text
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation":
         return held.turn(Status.DENIED, "denial", word)
-    if stand.status is Status.POSSIBLE and stand.rule == "condition" and announces_own_harm(stand.event, mark, hedges):
+    if (
+        stand.status is Status.POSSIBLE
+        and stand.rule == "condition"
+        and announces_own_harm(stand.event, mark, hedges)
+    ):
         return held.turn(Status.THREATENED, "threat", word, grade="CT")
     if stand.status is Status.POSSIBLE and stand.rule == "would":
         held = held.turn(Status.PLANNED, "future", word, grade="CT")
@@ -164,12 +166,7 @@ def _warn(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if mark.holder is not None and actor is not None and is_own(actor, mark.holder, hedges):
         return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
     certain = stand.rule in {"future", "would"} and hedges.has("harmful_acts", lemma_of(stand.event))
-    if (
-        certain
-        and mark.holder is not None
-        and mark.holder.pos_ == "PROPN"
-        and mark.holder.ent_type_ not in {"GPE", "NORP", "ORG"}
-    ):
+    if certain and mark.holder is not None and actor is not None and may_speak_for(mark.holder, actor):
         # A person who says flatly what a state "would" strike speaks for it more often than against it.
         return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT", unsure=True)
     return held.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PS")
@@ -219,7 +216,7 @@ def _possible(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 
 
 def _stays_claimed(stand: Stand) -> bool:
-    """Whether what is done to some end leaves the event alone: "to find that ...", "to face charges of ..."."""
+    """Whether what is done to some end leaves the event alone: "to find that", "to face charges of"."""
     return stand.rule == "shared fact" or (stand.status is Status.ALLEGED and stand.rule == "accusation")
 
 

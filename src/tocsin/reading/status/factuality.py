@@ -13,6 +13,22 @@ from tocsin.model import EpistemicStatus as Status
 
 WEIGHTS_FILE = "weights/uds_ih2.npz"
 LOWEST, HIGHEST = -3.0, 3.0
+# What readers would say of an event of which they knew the label alone.
+ANCHORS = {
+    Status.HAPPENED: 2.7,
+    Status.ONGOING: 2.6,
+    Status.REPORTED: 2.4,
+    Status.ALLEGED: 1.2,
+    Status.DENIED: -1.0,
+    Status.NOT_HAPPENED: -2.5,
+    Status.PLANNED: -2.0,
+    Status.THREATENED: -2.2,
+    Status.CALLED_FOR: -1.7,
+    Status.POSSIBLE: -0.8,
+    Status.UNKNOWN: 0.0,
+}
+# The share of the anchor in what is shown: more costs agreement with readers, less leaves plain denials near 0.
+PULL = 0.3
 # How far the score may go under each label: talk is never scored as a deed, nor a deed as talk. What somebody
 # only alleges is never quite sure, and what he denies is never surely untrue.
 BOUNDS = {
@@ -58,7 +74,7 @@ def score_features(features: Iterable[str], weights: Weights) -> float:
     return min(max(total, LOWEST), HIGHEST)
 
 
-def bound_score(score: float, status: Status) -> float:
-    """Return the score nearest to the learned one that does not gainsay the label."""
+def settle_score(score: float, status: Status) -> float:
+    """Return the score drawn towards the label, and never on the other side of zero than the label."""
     low, high = BOUNDS[status]
-    return min(max(score, low), high)
+    return min(max((1 - PULL) * score + PULL * ANCHORS[status], low), high)

@@ -10,7 +10,7 @@ from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, 
 from tocsin.reading import grammar
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
-from tocsin.reading.status.factuality import bound_score, load_weights, score_features
+from tocsin.reading.status.factuality import settle_score, load_weights, score_features
 from tocsin.reading.status.features import list_features
 from tocsin.reading.status.history import find_history_word
 from tocsin.reading.status.marks import VOICES, Government, Mark
@@ -75,7 +75,7 @@ def judge_status(
     return Judged(
         status=stand.status,
         time=_judge_time(stand, token, government.carrier),
-        factuality=round(bound_score(learned * (UNSURE_PULL if stand.unsure else 1.0), stand.status), 2),
+        factuality=round(settle_score(learned * (UNSURE_PULL if stand.unsure else 1.0), stand.status), 2),
         certainty=hedges.certainty.get(stand.rule, hedges.certainty_default),
         learned=round(learned, 2),
         unsure=stand.unsure,
@@ -144,7 +144,7 @@ def _marks_of_statements(
 
 
 def _stands_beside(passage: Passage, token: Token, statement: Statement) -> bool:
-    """Whether the cue governs the event in the parse, and yet not as its content: an adjunct of the telling."""
+    """Whether the cue governs the event in the parse, yet not as its content: an adjunct of the telling."""
     cues = [passage.tokens_at(one.cue) for one in statement.attributions if one.cue is not None]
     above = {word.i for word in grammar.climb(token)}
     return any(cue is not None and cue.root.i in above for cue in cues)

@@ -106,11 +106,24 @@ def _find_voices_beside(place: Token, event: Token, hedges: HedgeWords) -> Itera
             holder = named[0] if named else None
             if holder is None or event.i not in {word.i for word in child.subtree}:
                 yield Mark(effect=Effect.REPORT, word=child, holder=holder, parenthetical=True)
+        elif child.i != event.i and child.lower_ == "that" and (cue := _find_news_verb(child, hedges)):
+            yield Mark(
+                effect=hedges.effect("clause", cue.lower_[:-1]) or Effect.REPORT, word=cue, holder=place.head
+            )
         elif child.i != event.i and is_verb(child) and _is_aside(child, hedges):
             effect = hedges.effect("clause", lemma_of(child))
             if effect is not None:
                 holder = child_of(child, *grammar.SUBJECTS)
                 yield Mark(effect=effect, word=child, holder=holder, parenthetical=True)
+
+
+def _find_news_verb(link: Token, hedges: HedgeWords) -> Token | None:
+    """Return the verb of telling that is parsed as a noun before `that`: "the agency reports that"."""
+    if link.i < 2 or not is_noun(link.head.head):
+        return None
+    before = link.nbor(-1)
+    is_cue = hedges.has("news_verbs", before.lower_) and before.tag_ in {"NNS", "NN", "VBZ"}
+    return before if is_cue and link.nbor(-2).pos_ == "PROPN" else None
 
 
 def _is_aside(verb: Token, hedges: HedgeWords) -> bool:

@@ -20,8 +20,12 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if host.dep_ == "prep" and host.i != head.i and not hedges.effect("noun", lemma_of(host)):
         host = host.head  # "because of", "in response to": two prepositions in a row
     host = _find_phrasal_verb(host, word, hedges) or host
+    if gerund and word == "by" and (trying := _find_trying(host, hedges)) is not None:
+        return Step(trying)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
-        if effect is Effect.FACT:
+        named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
+        if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
+            # "charged with the murder of ...": the murder is known, the culprit is in question.
             return Step(host, settled=True, bare=False)
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
     if (
@@ -30,6 +34,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         and (effect := hedges.effect("noun", lemma_of(host)))
     ):
         return Step(host, Mark(effect=effect, word=host, holder=find_owner(host)))
+    if is_noun(host) and _is_inquired_into(place, host, hedges):
+        return Step(host, Mark(effect=Effect.BELIEVE, word=host, holder=find_owner(host)), settled=True)
     if is_noun(host) and word == "of" and not gerund and not grammar.is_definite(place, hedges):
         return Step(host)  # "a series of strikes": the first noun stands for the second
     if head.dep_ == "agent" and not grammar.is_definite(place, hedges):
@@ -42,6 +48,21 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _find_trying(verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the attempt whose means a gerund tells: "tried to hurt it by sending migrants" did send them."""
+    above = verb.head
+    if verb.dep_ == "xcomp" and hedges.effect("infinitive", lemma_of(above)) is Effect.ATTEMPT:
+        return above
+    return None
+
+
+def _is_inquired_into(place: Token, host: Token, hedges: HedgeWords) -> bool:
+    """Whether an inquiry is into a named party's act that the text does not take for known."""
+    if not hedges.has("inquiry_nouns", lemma_of(host)) or grammar.is_definite(place, hedges):
+        return False
+    return any(child.pos_ in {"ADJ", "PROPN"} and grammar.is_name(child) for child in place.children)
 
 
 def _find_phrasal_verb(host: Token, word: str, hedges: HedgeWords) -> Token | None:
@@ -100,7 +121,11 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)
     if effect is Effect.PLAN and spoken and effect_of("clause", head, hedges) is Effect.REPORT:
-        effect = Effect.REPORT  # "announced an agreement" tells of it, "announced the construction" plans it
+        # "announced an agreement" tells of it, "announced charges" lays them, "announced construction" plans it.
+        done = hedges.has("performed_acts", lemma_of(place)) and not children(place, "poss")
+        if done:
+            return Step(head, Mark(effect=Effect.CARRY, word=head))
+        effect = Effect.REPORT
     holder = None if effect is Effect.CONTINUE else find_holder(head, effect)
     if holder is None and place.dep_ == "nsubjpass" and effect in VOICES:
         effect = Effect.HIDE  # "explosions are reported"

@@ -27,6 +27,13 @@ def is_own(actor: Token, holder: Token, hedges: HedgeWords) -> bool:
     return country is not None and country == find_country(holder)
 
 
+def may_speak_for(holder: Token, actor: Token) -> bool:
+    """Whether a named person may be of the actor's side, as far as nobody knows his state."""
+    if holder.pos_ != "PROPN" or holder.ent_type_ in {"GPE", "NORP", "ORG"}:
+        return False
+    return find_country(holder) is None or find_country(actor) is None
+
+
 def find_country(head: Token) -> str | None:
     """Return the state a noun phrase speaks or acts for, as far as the gazetteer knows it."""
     start, end = phrase_of(head)
