@@ -25,7 +25,7 @@ from tocsin.languages import load_language
 from tocsin.reading.parse import DEFAULT_MODEL, load_model
 from tocsin.reading.passage import Passage
 from tocsin.reading.statements import find_statements
-from tocsin.reading.status.factuality import WEIGHTS_FILE, Weights, settle_score, hash_feature, score_features
+from tocsin.reading.status.factuality import WEIGHTS_FILE, Weights, hash_feature, score_features, settle_score
 from tocsin.reading.status.features import list_features
 from tocsin.reading.status.judging import weigh_event
 

@@ -9,11 +9,13 @@ from tocsin.reading.status.governors import effect_of, find_holder, find_owner, 
 from tocsin.reading.status.marks import VOICES, Mark, Step
 from tocsin.reading.status.noun_steps import step_preposition
 
+NOUN_CLAUSES = frozenset({"acl", "relcl", "ccomp", "pcomp", "xcomp"})
+
 
 def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     """Step from a clause to what it serves."""
     dep = place.dep_
-    if is_noun(head) and dep in {"acl", "relcl", "ccomp", "pcomp", "xcomp"}:
+    if (is_noun(head) and dep in NOUN_CLAUSES) or (head.pos_ == "PRON" and dep == "relcl"):
         return _step_noun_clause(place, head, hedges)
     if dep == "advcl":
         return _step_adverbial(place, head, hedges)
@@ -64,6 +66,8 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
             return Effect.DEMAND
         return hedges.effect("infinitive", word) or Effect.POSSIBLE
     found = effect_of("clause", head, hedges) or hedges.effect("clause", head.lower_)
+    if found in VOICES and is_passive(head) and _asks_for_party(place, hedges):
+        return Effect.WONDER  # "it is not known who did it" denies nothing
     if is_noun(place) and found is Effect.REPORT and not children(place, *grammar.SUBJECTS):
         return None  # "declared them unwelcome guests after ..."
     if found is Effect.WONDER and any(hedges.has("fact_questions", child.lower_) for child in place.children):
@@ -80,6 +84,10 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
         effects = (hedges.effect("adjective", quality.lower_) for quality in qualities)
         return next((effect for effect in effects if effect is not None), None)
     return found
+
+
+def _asks_for_party(clause: Token, hedges: HedgeWords) -> bool:
+    return any(hedges.has("party_questions", word.lower_) for word in clause.children)
 
 
 def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
@@ -165,7 +173,7 @@ def _is_yet_to_come(noun: Token, hedges: HedgeWords) -> bool:
     if grammar.is_definite(noun, hedges) or noun.pos_ == "PROPN":
         return False
     verb = next((word for word in grammar.climb(noun) if is_verb(word)), None)
-    return verb is not None and verb.i < noun.i and _has_mood(verb, hedges)
+    return verb is not None and _has_mood(verb, hedges)
 
 
 def _has_mood(verb: Token, hedges: HedgeWords) -> bool:

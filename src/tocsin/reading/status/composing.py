@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.model import EpistemicStatus as Status
 from tocsin.model import SpeakerKind
@@ -25,8 +27,12 @@ def _add_voice(stand: Stand, mark: Mark, *, grade: str | None = None) -> Stand:
 
 def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     word = mark.word.text
+    if stand.voices and stand.voices[-1].effect is Effect.CONFIRM and not stand.shared:
+        return stand.turn(Status.UNKNOWN, "withheld", word, grade="U")  # "declined to confirm the strike"
     if stand.rule == "shared fact":
         return stand  # "did not know that the line was cut": it was cut all the same
+    if stand.status is Status.DENIED and _neither_way(stand, hedges):
+        return stand.turn(Status.UNKNOWN, "withheld", word, grade="U")  # "would neither confirm nor deny it"
     match stand.status:
         case Status.HAPPENED | Status.ONGOING | Status.REPORTED:
             plain = hedges.has("negators", mark.word.lower_)
@@ -34,12 +40,29 @@ def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         case Status.NOT_HAPPENED | Status.DENIED | Status.THREATENED:
             return stand.turn(Status.POSSIBLE, "double negation", word, grade="PS", unsure=True)
         case Status.ALLEGED:
-            return _hand_over(stand, mark).turn(Status.DENIED, "denial", word)
+            denier = replace(mark, holder=mark.holder or _find_denier(mark.word))
+            return _hand_over(stand, denier).turn(Status.DENIED, "denial", word)
         case Status.PLANNED:
             return replace(stand.turn(Status.NOT_HAPPENED, "will not", word), was_future=True)
         case Status.POSSIBLE if stand.rule == "ability":
             return stand.turn(Status.NOT_HAPPENED, "negation", word, grade="CT")
     return stand
+
+
+def _neither_way(stand: Stand, hedges: HedgeWords) -> bool:
+    """Whether the denial stands beside a confirmation: neither is made."""
+    denial = stand.voices[-1].word if stand.voices else stand.event
+    others = (denial.head, *denial.conjuncts)
+    return any(hedges.effect("object", lemma_of(word)) is Effect.CONFIRM for word in others)
+
+
+def _find_denier(negator: Token) -> Token | None:
+    """Return who finds that nothing speaks for it: "police found no evidence of sabotage"."""
+    for above in grammar.climb(negator):
+        if grammar.is_verb(above):
+            subject = grammar.find_subject(above)
+            return None if subject is None or subject.lower_ in {"there", "it"} else subject
+    return None
 
 
 def _hand_over(stand: Stand, mark: Mark) -> Stand:
@@ -59,7 +82,16 @@ def _is_fact(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
     if mark.effect is Effect.HIDE or stand.known is not None:
         return stand.known is True and mark.effect is not Effect.HIDE
     event = stand.event
+    if mark.effect is Effect.ALLEGE and mark.settled and _is_aside(event):
+        return True  # "accused him of hiding a man convicted of murder": convicted he is
     return mark.settled and grammar.is_noun(event) and grammar.is_definite(event, hedges)
+
+
+def _is_aside(event: Token) -> bool:
+    """Whether a verb is told beside the point: a participle of a noun, a finite clause of time."""
+    return (event.dep_ == "acl" and event.tag_ == "VBN") or (
+        event.dep_ == "advcl" and event.tag_ in {"VBD", "VBZ"}
+    )
 
 
 def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
@@ -239,7 +271,21 @@ def _wonder(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 def _attempt(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if not stand.status.counts:
         return stand
+    if _came_to_nothing(mark.word, hedges):
+        return stand.turn(Status.NOT_HAPPENED, "averted", mark.word.text)
     return stand.turn(Status.POSSIBLE, "attempt", mark.word.text, grade="PS")
+
+
+def _came_to_nothing(attempt: Token, hedges: HedgeWords) -> bool:
+    """Whether an attempt failed or was foiled: "tried but failed", "foiled an attempt"."""
+    if any(hedges.effect("infinitive", lemma_of(word)) is Effect.NEGATE for word in attempt.conjuncts):
+        return True
+    head = attempt.head
+    if attempt.dep_ == "nsubj" and hedges.effect("infinitive", lemma_of(head)) is Effect.NEGATE:
+        return True
+    if any(hedges.effect("adjective", word.lower_) is Effect.NEGATE for word in attempt.children):
+        return True
+    return attempt.dep_ in {"dobj", "nsubjpass"} and hedges.effect("object", lemma_of(head)) is Effect.NEGATE
 
 
 def _continue(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:

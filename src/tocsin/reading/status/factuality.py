@@ -27,7 +27,7 @@ ANCHORS = {
     Status.POSSIBLE: -0.8,
     Status.UNKNOWN: 0.0,
 }
-# The share of the anchor in what is shown: more costs agreement with readers, less leaves plain denials near 0.
+# The share of the anchor in what is shown: more costs agreement with readers, less leaves denials near zero.
 PULL = 0.3
 # How far the score may go under each label: talk is never scored as a deed, nor a deed as talk. What somebody
 # only alleges is never quite sure, and what he denies is never surely untrue.

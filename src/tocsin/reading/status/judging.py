@@ -10,9 +10,10 @@ from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, 
 from tocsin.reading import grammar
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
-from tocsin.reading.status.factuality import settle_score, load_weights, score_features
+from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
 from tocsin.reading.status.history import find_history_word
+from tocsin.reading.status.make_believe import is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
 from tocsin.reading.status.stands import Stand, start_stand
@@ -20,6 +21,7 @@ from tocsin.reading.status.voices import AUTHOR, name_holder
 
 # So many words back a definite noun still means what was told there.
 LOOK_BACK = 600
+QUOTE_MARKS = frozenset('"“”«»')
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
 # An unsure reading is pulled towards "cannot say".
@@ -93,10 +95,13 @@ def weigh_event(
     hedges = language.hedges
     around = _find_statements_around(passage, token, statements)
     government = find_marks(token, hedges)
-    spoken = _marks_of_statements(passage, token, government, around)
+    spoken = _marks_of_statements(passage, token, government, around, hedges)
     government = replace(government, marks=government.marks + spoken)
     stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
-    return _settle_questions(stand, token, government.marks), government, around
+    stand = _settle_questions(stand, token, government.marks)
+    if stand.status.counts and is_generic(token, government, hedges):
+        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
+    return stand, government, around
 
 
 def _weigh(token: Token, government: Government, hedges: HedgeWords, *, known: bool | None = None) -> Stand:
@@ -124,7 +129,11 @@ def _find_statements_around(
 
 
 def _marks_of_statements(
-    passage: Passage, token: Token, government: Government, around: tuple[Statement, ...]
+    passage: Passage,
+    token: Token,
+    government: Government,
+    around: tuple[Statement, ...],
+    hedges: HedgeWords,
 ) -> tuple[Mark, ...]:
     """Return marks for the voices that the syntax did not show: quotes that run on, cues far off."""
     seen = [passage.span_of(mark.word) for mark in government.marks]
@@ -133,14 +142,22 @@ def _marks_of_statements(
         quoted = statement.form is not Form.INDIRECT
         if statement.act in SILENT_ACTS or not (quoted or statement.act in TELLING_ACTS):
             continue
-        if not quoted and (government.settled or _stands_beside(passage, token, statement)):
+        if not quoted and government.settled:
+            continue
+        if not _is_in_quotes(token) and _stands_beside(passage, token, statement):
             continue
         for attribution in reversed(statement.attributions):
-            mark = _mark_of_attribution(passage, statement, attribution)
+            mark = _mark_of_attribution(passage, statement, attribution, hedges)
             if mark is not None and not any(span.overlaps(passage.span_of(mark.word)) for span in seen):
                 added.append(replace(mark, settled=government.settled and not quoted))
                 seen.append(passage.span_of(mark.word))
     return tuple(added)
+
+
+def _is_in_quotes(token: Token) -> bool:
+    """Whether a quote was opened in this sentence, or before it, and is not closed yet."""
+    before = token.doc[token.sent.start : token.i]
+    return sum(word.text in QUOTE_MARKS for word in before) % 2 == 1
 
 
 def _stands_beside(passage: Passage, token: Token, statement: Statement) -> bool:
@@ -150,10 +167,12 @@ def _stands_beside(passage: Passage, token: Token, statement: Statement) -> bool
     return any(cue is not None and cue.root.i in above for cue in cues)
 
 
-def _mark_of_attribution(passage: Passage, statement: Statement, attribution: Attribution) -> Mark | None:
+def _mark_of_attribution(
+    passage: Passage, statement: Statement, attribution: Attribution, hedges: HedgeWords
+) -> Mark | None:
     anchor = attribution.cue or attribution.speaker
     cue = None if anchor is None else passage.tokens_at(anchor)
-    if cue is None:
+    if cue is None or hedges.has("persisting_verbs", cue.root.lemma_.lower()):
         return None
     speaker = None if attribution.speaker is None else passage.tokens_at(attribution.speaker)
     effect = ACT_EFFECTS.get(statement.act, Effect.REPORT)

@@ -9,6 +9,7 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import child_of, children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.climbing import step_up
+from tocsin.reading.status.make_believe import find_staging
 from tocsin.reading.status.marks import VOICES, Government, Mark
 
 # "an 'attack'": quotes round so few words say that somebody else calls it so.
@@ -68,6 +69,8 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
             yield Mark(effect=Effect.WONDER, word=child)
         elif child.dep_ == "advcl" and is_verb(place):
             yield from _conditions(child, hedges)
+    if staging := find_staging(place, hedges):
+        yield Mark(effect=Effect.POSSIBLE, word=staging)
     if negation := grammar.find_negator(place, hedges):
         yield Mark(effect=Effect.NEGATE, word=negation)
 

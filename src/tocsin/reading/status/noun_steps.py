@@ -19,7 +19,7 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(host, Mark(effect=Effect.NEGATE, word=head), bare=False)
     if host.dep_ == "prep" and host.i != head.i and not hedges.effect("noun", lemma_of(host)):
         host = host.head  # "because of", "in response to": two prepositions in a row
-    host = _find_phrasal_verb(host, word, hedges) or host
+    host = _find_phrasal_verb(host, word, hedges) or _find_noun_host(host, word, hedges) or host
     if gerund and word == "by" and (trying := _find_trying(host, hedges)) is not None:
         return Step(trying)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
@@ -63,6 +63,14 @@ def _is_inquired_into(place: Token, host: Token, hedges: HedgeWords) -> bool:
     if not hedges.has("inquiry_nouns", lemma_of(host)) or grammar.is_definite(place, hedges):
         return False
     return any(child.pos_ in {"ADJ", "PROPN"} and grammar.is_name(child) for child in place.children)
+
+
+def _find_noun_host(host: Token, word: str, hedges: HedgeWords) -> Token | None:
+    """Return the noun that a misparsed preposition belongs to: "debate in Washington over intervention"."""
+    if host.dep_ != "pobj" or hedges.effect("noun", lemma_of(host)) or word not in {"for", "over", "about"}:
+        return None
+    above = host.head.head
+    return above if is_noun(above) and hedges.effect("noun", lemma_of(above)) else None
 
 
 def _find_phrasal_verb(host: Token, word: str, hedges: HedgeWords) -> Token | None:
@@ -121,7 +129,7 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)
     if effect is Effect.PLAN and spoken and effect_of("clause", head, hedges) is Effect.REPORT:
-        # "announced an agreement" tells of it, "announced charges" lays them, "announced construction" plans it.
+        # "announced an agreement" tells of it, "announced charges" lays them, "announced a visit" plans it.
         done = hedges.has("performed_acts", lemma_of(place)) and not children(place, "poss")
         if done:
             return Step(head, Mark(effect=Effect.CARRY, word=head))

@@ -65,6 +65,10 @@ def accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
         return False
     if is_own(actor, mark.holder, hedges):
         return False
+    if actor.i == event.i:
+        # "Russian attack" names the culprit, "Sony hack" the victim.
+        before = grammar.children(event, "amod", "compound", "nmod")
+        return any(find_country(word) is not None for word in before)
     return names_party(actor) or _is_held(actor, hedges)
 
 

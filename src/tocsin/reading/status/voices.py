@@ -55,6 +55,8 @@ def judge_kind(holder: Token, hedges: HedgeWords) -> SpeakerKind:
     nameless = hedges.has("anonymous_heads", lemma_of(holder)) or hedges.has("anonymous_heads", holder.lower_)
     if nameless and not any(is_name(child) for child in children(holder, "appos")):
         return SpeakerKind.ANONYMOUS
+    if any(hedges.has("insider_adjectives", child.lower_) for child in holder.children):
+        return SpeakerKind.ANONYMOUS  # "officials familiar with the case"
     if holder.pos_ in {"PROPN", "PRON"}:
         return SpeakerKind.NAMED
     if holder.tag_ == "NNS" or hedges.has("collective_heads", lemma_of(holder)):

@@ -1,0 +1,64 @@
+"""What is only played or spoken of in general: exercises, fiction, acts without time, place or party."""
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import HedgeWords
+from tocsin.reading import grammar
+from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
+from tocsin.reading.status.marks import Government
+
+PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"})
+TIMES = frozenset({"DATE", "TIME"})
+
+
+def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that makes a verb make-believe: "in the film", "in the scenario", "a mock airfield"."""
+    if not is_verb(place):
+        return None
+    for link in children(place, "prep"):
+        for noun in children(link, "pobj"):
+            if link.lower_ == "in" and hedges.has("fiction_nouns", lemma_of(noun)):
+                return noun
+    for noun in children(place, "dobj", "nsubjpass", "nsubj"):
+        if noun.dep_ == "nsubj" and hedges.has("fiction_nouns", lemma_of(noun)):
+            return noun
+        for word in children(noun, "amod", "compound"):
+            if hedges.has("staged_adjectives", word.lower_):
+                return word
+    return None
+
+
+def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:
+    """Whether a noun speaks of acts in general: "reacting to cyberattacks, sabotage and espionage"."""
+    if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)) or government.carrier.i != token.i:
+        return False
+    if not government.settled or not _is_bare(token) or hedges.has("lasting_nouns", lemma_of(token)):
+        return False
+    if not hedges.has("topic_prepositions", _find_link(token)) or any(
+        word.ent_type_ in TIMES for word in token.sent
+    ):
+        return False
+    return not any(word.ent_type_ in PLACES or word.lower_ == "the" for word in token.subtree)
+
+
+def _find_link(token: Token) -> str:
+    """Return the preposition that a noun, or the list it stands in, hangs on."""
+    first = token
+    for above in grammar.climb(token):
+        if first.dep_ != "conj":
+            break
+        first = above
+    return first.head.lower_ if first.dep_ == "pobj" else ""
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether a plural or a mass noun stands without article, number, possessor or people."""
+    closed = children(token, "det", "poss", "nummod", "agent")
+    named = any(word.text[:1].isupper() for word in children(token, "amod", "compound", "nmod"))
+    return not closed and not named and (token.tag_ == "NNS" or _is_listed_bare(token))
+
+
+def _is_listed_bare(token: Token) -> bool:
+    """Whether a singular without article stands in a list with bare plurals: "cyberattacks, sabotage"."""
+    fellows = [word for word in token.conjuncts if is_noun(word)]
+    return any(word.tag_ == "NNS" and not children(word, "det", "poss", "nummod") for word in fellows)
