@@ -13,7 +13,7 @@ from tocsin.reading.status.composing import compose
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
 from tocsin.reading.status.history import find_history_word
-from tocsin.reading.status.make_believe import is_generic
+from tocsin.reading.status.make_believe import find_figure, is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
 from tocsin.reading.status.stands import Stand, start_stand
@@ -101,6 +101,8 @@ def weigh_event(
     stand = _settle_questions(stand, token, government.marks)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
+    if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
+        stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
     return stand, government, around
 
 

@@ -17,15 +17,47 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
         return None
     for link in children(place, "prep"):
         for noun in children(link, "pobj"):
-            if link.lower_ == "in" and hedges.has("fiction_nouns", lemma_of(noun)):
+            if hedges.has("staging_prepositions", link.lower_) and hedges.has(
+                "fiction_nouns", _name_of(noun)
+            ):
                 return noun
+            if link.lower_ == "as" and (staged := _find_exercise(noun, place, hedges)) is not None:
+                return staged
     for noun in children(place, "dobj", "nsubjpass", "nsubj"):
-        if noun.dep_ == "nsubj" and hedges.has("fiction_nouns", lemma_of(noun)):
+        if noun.dep_ == "nsubj" and hedges.has("fiction_nouns", _name_of(noun)):
             return noun
         for word in children(noun, "amod", "compound"):
             if hedges.has("staged_adjectives", word.lower_):
                 return word
     return None
+
+
+def _name_of(noun: Token) -> str:
+    """Return the noun's lemma, with "war" before it where that makes it another thing: "war game"."""
+    is_war = any(word.lower_ == "war" for word in children(noun, "compound"))
+    return f"war {lemma_of(noun)}" if is_war else lemma_of(noun)
+
+
+def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the exercise that a hostile act is a part of: "as part of the drill, men stormed a ship"."""
+    if part.lower_ != "part" or not hedges.has("hostile_acts", lemma_of(verb)):
+        return None
+    nouns = [noun for link in children(part, "prep") for noun in children(link, "pobj")]
+    return next((noun for noun in nouns if hedges.has("exercise_nouns", lemma_of(noun))), None)
+
+
+def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
+    lemma = lemma_of(token)
+    if not (hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"):
+        return None
+    parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
+    for noun in parts:
+        name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
+        if hedges.has(name, lemma_of(noun)):
+            return noun
+    before = children(token, "compound", "amod") if is_noun(token) else []
+    return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
 
 
 def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:

@@ -27,6 +27,8 @@ def find_marks(token: Token, hedges: HedgeWords) -> Government:
         if bare and not settled:
             seen = {mark.word.i for mark in marks}
             marks += [mark for mark in _find_own_marks(place, hedges, event=event) if mark.word.i not in seen]
+        if not settled and (staging := find_staging(place, hedges)) is not None:
+            marks.append(Mark(effect=Effect.POSSIBLE, word=staging))
         marks += [replace(mark, settled=settled) for mark in _find_voices_beside(place, token, hedges)]
         step = step_up(place, hedges, event=event)
         if step.mark is not None and not (settled and step.mark.effect not in VOICES):
@@ -69,8 +71,6 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
             yield Mark(effect=Effect.WONDER, word=child)
         elif child.dep_ == "advcl" and is_verb(place):
             yield from _conditions(child, hedges)
-    if staging := find_staging(place, hedges):
-        yield Mark(effect=Effect.POSSIBLE, word=staging)
     if negation := grammar.find_negator(place, hedges):
         yield Mark(effect=Effect.NEGATE, word=negation)
 

@@ -17,6 +17,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     gerund = place.dep_ == "pcomp"
     if hedges.has("blocking_prepositions", word) or (word == "of" and host.lower_ == "instead"):
         return Step(host, Mark(effect=Effect.NEGATE, word=head), bare=False)
+    if host.pos_ == "ADV" and host.dep_ == "advmod":
+        host = host.head  # "stopped short of storming"
     if host.dep_ == "prep" and host.i != head.i and not hedges.effect("noun", lemma_of(host)):
         host = host.head  # "because of", "in response to": two prepositions in a row
     host = _find_phrasal_verb(host, word, hedges) or _find_noun_host(host, word, hedges) or host
@@ -28,6 +30,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
             # "charged with the murder of ...": the murder is known, the culprit is in question.
             return Step(host, settled=True, bare=False)
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
+    if not gerund and _is_talked_about(place, host, word, hedges):
+        return Step(host, Mark(effect=Effect.POSSIBLE, word=host), settled=True, bare=False)
     if (
         is_noun(host)
         and hedges.has("noun_prepositions", word)
@@ -48,6 +52,13 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _is_talked_about(place: Token, host: Token, word: str, hedges: HedgeWords) -> bool:
+    """Whether an act is only the subject of talks: "talks on a prisoner exchange"."""
+    if not is_noun(host) or not hedges.has("talk_nouns", lemma_of(host)):
+        return False
+    return word in {"on", "about", "over"} and not grammar.is_definite(place, hedges)
 
 
 def _find_trying(verb: Token, hedges: HedgeWords) -> Token | None:
