@@ -1,14 +1,13 @@
-"""The frozen challenge set: is an act that is only talked of ever counted, and is one that took place found?"""
+"""The frozen challenge set: is an act that is only talked of ever counted, is one that took place found?"""
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.base import Item
-from tocsin.model import Document, EpistemicStatus
+from tocsin.evaluation.gold_events import make_document
+from tocsin.model import EpistemicStatus
 from tocsin.model.codec import encode_reading
-from tocsin.model.ids import make_document_id
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -23,7 +22,7 @@ class ChallengeTask:
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Read each sentence as one document and return the reading with the gold's id."""
-        documents = [_make_document(item) for item in items]
+        documents = [make_document({**item, "date": item["published"]}) for item in items]
         readings = (reader.read_parsed(document, passages) for document, passages in reader.parse(documents))
         return [
             {"id": item["id"], **encode_reading(reading)}
@@ -62,13 +61,6 @@ class ChallengeTask:
             found["deeds found"] = total["deeds found"] / total["deeds"]
             found["deeds counted"] = total["deeds counted"] / total["deeds"]
         return found
-
-
-def _make_document(item: Item) -> Document:
-    published_at = datetime.fromisoformat(item["published"]).replace(tzinfo=UTC)
-    text: str = item["text"]
-    document_id = make_document_id(source_id=None, url=None, text=text)
-    return Document(id=document_id, external_id=item["id"], text=text, published_at=published_at)
 
 
 def _stands_at(event: Any, spans: Sequence[Sequence[int]]) -> bool:
