@@ -54,6 +54,7 @@ LISTS = (
     "fiction_nouns",
     "staged_adjectives",
     "topic_prepositions",
+    "any_words",
     "staging_prepositions",
     "exercise_nouns",
     "talk_nouns",

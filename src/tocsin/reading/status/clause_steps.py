@@ -109,6 +109,10 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     if "before" in marks and hedges.has("outcomes_averted", lemma_of(head)):
         return Step(head, Mark(effect=Effect.NEGATE, word=head), bare=False)
+    if "before" in marks and _is_about_any(place, hedges):
+        return Step(
+            head, Mark(effect=Effect.NEGATE, word=head), bare=False
+        )  # "gave up before anyone was harmed"
     if grammar.is_present(place) and is_irrealis(head, hedges):
         # "will respond when the fleet moves": the moving is as open as the response.
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
@@ -121,6 +125,14 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (listed := _find_listed_act(place, head, hedges)) is not None:
         return Step(listed, bare=False)
     return Step(head)  # "..., killing four": told in one breath with its main verb
+
+
+def _is_about_any(clause: Token, hedges: HedgeWords) -> bool:
+    """Whether the subject or the object is "anyone", "any ship": words of what did not come about."""
+    for noun in children(clause, *grammar.NOUN_SUBJECTS, "dobj"):
+        if any(hedges.has("any_words", word.lower_) for word in (noun, *children(noun, "det"))):
+            return True
+    return False
 
 
 def _find_listed_act(place: Token, head: Token, hedges: HedgeWords) -> Token | None:

@@ -46,9 +46,18 @@ def _step_conjunct(place: Token, head: Token, hedges: HedgeWords) -> Step:
     teller = _find_fellow_teller(place, head, hedges)
     if teller is not None:
         return Step(teller, bare=False)
+    if _is_ultimatum(place, head, hedges):
+        return Step(head, Mark(effect=Effect.THREATEN, word=place), bare=False)
     if is_verb(place) and (grammar.is_finite(place) or children(place, *grammar.SUBJECTS)):
         return Step(head, bare=False)
     return Step(head)
+
+
+def _is_ultimatum(place: Token, command: Token, hedges: HedgeWords) -> bool:
+    """Whether a command goes before what "we" do else: "Leave now or we open fire"."""
+    if command.tag_ not in {"VB", "VBP"} or children(command, *grammar.SUBJECTS, *grammar.HELPERS):
+        return False
+    return any(hedges.has("own_pronouns", subject.lower_) for subject in children(place, "nsubj"))
 
 
 def _find_fellow_teller(place: Token, head: Token, hedges: HedgeWords) -> Token | None:

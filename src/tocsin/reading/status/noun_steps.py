@@ -119,12 +119,18 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
         return _step_object(place, head, effect, hedges, event=event)
     if place.dep_ == "nsubj" and hedges.has("persisting_verbs", lemma_of(head)):
         return Step(head, Mark(effect=Effect.CONTINUE, word=head))
-    if place.dep_ == "nsubj" and lemma_of(head) != "be" and hedges.has("happening_verbs", lemma_of(head)):
+    if place.dep_ == "nsubj" and _takes_place(head, hedges):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
     told = place.dep_ in grammar.NOUN_SUBJECTS and not is_irrealis(head, hedges)
     if told or grammar.is_definite(place, hedges):
         return Step(head, settled=True, bare=False)
     return Step(head)
+
+
+def _takes_place(verb: Token, hedges: HedgeWords) -> bool:
+    if lemma_of(verb) == "take":
+        return any(word.lower_ == "place" for word in children(verb, "dobj"))
+    return lemma_of(verb) != "be" and hedges.has("happening_verbs", lemma_of(verb))
 
 
 def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, *, event: bool) -> Step:
