@@ -11,7 +11,7 @@ from tocsin.model import SpeakerKind
 from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
 from tocsin.reading.status.marks import Mark
-from tocsin.reading.status.parties import accuses, announces_own_harm, is_own, may_speak_for
+from tocsin.reading.status.parties import accuses, announces_own_harm, find_revealed, is_own, may_speak_for
 from tocsin.reading.status.stands import Stand
 from tocsin.reading.status.voices import judge_kind
 
@@ -79,6 +79,8 @@ def _deny(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 
 def _is_fact(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
     """Whether the author has already told the event as a fact, so that a voice takes nothing from it."""
+    if find_revealed(stand.event, hedges) is not None and accuses(stand.event, mark, hedges):
+        return False  # that it was done is known; here he says by whom
     if mark.effect is Effect.HIDE or stand.known is not None:
         return stand.known is True and mark.effect is not Effect.HIDE
     event = stand.event

@@ -114,7 +114,7 @@ def _has_verb_between(event: Token, word: Token) -> bool:
 
 def _tells(word: Token) -> bool:
     """Whether the word is a verb, and not one that only describes a noun: "retreating troops"."""
-    return is_verb(word) and word.dep_ not in {"amod", "compound"}
+    return is_verb(word) and word.dep_ not in {"amod", "compound"} and word.head.dep_ != "agent"
 
 
 def _belongs(event: Token, verb: Token) -> bool:

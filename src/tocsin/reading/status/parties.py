@@ -5,9 +5,10 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from tocsin.gazetteer import compose_actor
-from tocsin.languages.hedges import HedgeWords
+from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
+from tocsin.reading.status.governors import effect_of
 from tocsin.reading.status.marks import Mark
 from tocsin.reading.status.voices import phrase_of
 
@@ -60,7 +61,7 @@ def accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
     """Whether the report lays a hostile act at the door of a named party that is not the speaker's own."""
     if mark.holder is None or hedges.has("conceding_verbs", lemma_of(mark.word)):
         return False
-    actor = grammar.find_doer(event)
+    actor = find_culprit(event, hedges)
     if actor is None or not hedges.has("hostile_acts", lemma_of(event)):
         return False
     if is_own(actor, mark.holder, hedges):
@@ -70,6 +71,25 @@ def accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
         before = grammar.children(event, "amod", "compound", "nmod")
         return any(find_country(word) is not None for word in before)
     return names_party(actor) or _is_held(actor, hedges)
+
+
+def find_culprit(event: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word for whoever is said to have done it: "the attack was carried out by Russian jets"."""
+    by_whom = find_revealed(event, hedges)
+    if by_whom is not None:
+        return by_whom
+    actor = grammar.find_doer(event)
+    if actor is not None and actor.tag_ in {"WP", "WDT"} and actor.head.dep_ == "relcl":
+        return actor.head.head
+    return actor
+
+
+def find_revealed(event: Token, hedges: HedgeWords) -> Token | None:
+    """Return who did what a noun names, where the verb over it tells just that."""
+    verb = event.head
+    if event.dep_ != "nsubjpass" or effect_of("object", verb, hedges) is not Effect.CARRY:
+        return None
+    return next(grammar.iter_agents(verb), None)
 
 
 def names_party(actor: Token) -> bool:
