@@ -10,71 +10,17 @@ from tocsin.model import EpistemicStatus as Status
 from tocsin.model import SpeakerKind
 from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
+from tocsin.reading.status.denying import attempt, deny, negate
+from tocsin.reading.status.intending import demand, foresee, plan, promise, suppose, threaten
 from tocsin.reading.status.marks import Mark
 from tocsin.reading.status.parties import accuses, announces_own_harm, find_revealed, is_own, may_speak_for
-from tocsin.reading.status.stands import Stand
+from tocsin.reading.status.stands import Stand, add_voice
 from tocsin.reading.status.voices import judge_kind
 
 
 def compose(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     """Return the stand of the event once the mark governs it."""
     return RULES[mark.effect](stand, mark, hedges)
-
-
-def _add_voice(stand: Stand, mark: Mark, *, grade: str | None = None) -> Stand:
-    return replace(stand, voices=(*stand.voices, mark), grade=grade or stand.grade)
-
-
-def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    word = mark.word.text
-    if stand.voices and stand.voices[-1].effect is Effect.CONFIRM and not stand.shared:
-        return stand.turn(Status.UNKNOWN, "withheld", word, grade="U")  # "declined to confirm the strike"
-    if stand.rule == "shared fact":
-        return stand  # "did not know that the line was cut": it was cut all the same
-    if stand.status is Status.DENIED and _neither_way(stand, hedges):
-        return stand.turn(Status.UNKNOWN, "withheld", word, grade="U")  # "would neither confirm nor deny it"
-    match stand.status:
-        case Status.HAPPENED | Status.ONGOING | Status.REPORTED:
-            plain = hedges.has("negators", mark.word.lower_)
-            return stand.turn(Status.NOT_HAPPENED, "negation" if plain else "averted", word)
-        case Status.NOT_HAPPENED | Status.DENIED | Status.THREATENED:
-            return stand.turn(Status.POSSIBLE, "double negation", word, grade="PS", unsure=True)
-        case Status.ALLEGED:
-            denier = replace(mark, holder=mark.holder or _find_denier(mark.word))
-            return _hand_over(stand, denier).turn(Status.DENIED, "denial", word)
-        case Status.PLANNED:
-            return replace(stand.turn(Status.NOT_HAPPENED, "will not", word), was_future=True)
-        case Status.POSSIBLE if stand.rule == "ability":
-            return stand.turn(Status.NOT_HAPPENED, "negation", word, grade="CT")
-    return stand
-
-
-def _neither_way(stand: Stand, hedges: HedgeWords) -> bool:
-    """Whether the denial stands beside a confirmation: neither is made."""
-    denial = stand.voices[-1].word if stand.voices else stand.event
-    others = (denial.head, *denial.conjuncts)
-    return any(hedges.effect("object", lemma_of(word)) is Effect.CONFIRM for word in others)
-
-
-def _find_denier(negator: Token) -> Token | None:
-    """Return who finds that nothing speaks for it: "police found no evidence of sabotage"."""
-    for above in grammar.climb(negator):
-        if grammar.is_verb(above):
-            subject = grammar.find_subject(above)
-            return None if subject is None or subject.lower_ in {"there", "it"} else subject
-    return None
-
-
-def _hand_over(stand: Stand, mark: Mark) -> Stand:
-    """Let the one who denies be the holder, in place of those whose claim he denies."""
-    return stand if mark.holder is None else replace(stand, voices=(mark,))
-
-
-def _deny(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _hand_over(stand, mark)
-    if stand.status is Status.NOT_HAPPENED:
-        return held.turn(Status.POSSIBLE, "double negation", mark.word.text, grade="PS", unsure=True)
-    return replace(held.turn(Status.DENIED, "denial", mark.word.text, grade="CT"), shared=False)
 
 
 def _is_fact(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
@@ -99,7 +45,7 @@ def _is_aside(event: Token) -> bool:
 def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if _is_fact(stand, mark, hedges):
         return stand
-    held = replace(_add_voice(stand, mark), shared=False)
+    held = replace(add_voice(stand, mark), shared=False)
     word = mark.word.text
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation":
         return held.turn(Status.DENIED, "denial", word)
@@ -153,7 +99,7 @@ def _confirm(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 def _share(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if not stand.status.counts or mark.holder is None:
         return stand
-    held = replace(_add_voice(stand, mark), shared=not stand.voices or stand.shared)
+    held = replace(add_voice(stand, mark), shared=not stand.voices or stand.shared)
     return held.turn(stand.status, "shared fact", mark.word.text)
 
 
@@ -161,7 +107,7 @@ def _allege(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if _is_fact(stand, mark, hedges):
         return stand
     grade = "PR" if mark.effect is Effect.BELIEVE else None
-    held = replace(_add_voice(stand, mark, grade=grade), shared=False)
+    held = replace(add_voice(stand, mark, grade=grade), shared=False)
     if stand.status.counts or _is_softened(stand, mark):
         return held.turn(Status.ALLEGED, RULE_OF_CLAIM[mark.effect], mark.word.text)
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation" and mark.holder is not None:
@@ -179,23 +125,12 @@ def _is_softened(stand: Stand, mark: Mark) -> bool:
 RULE_OF_CLAIM = {Effect.ALLEGE: "accusation", Effect.BELIEVE: "belief", Effect.HIDE: "hidden voice"}
 
 
-def _threaten(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
-    return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
-
-
-def _promise(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if hedges.has("harmful_acts", lemma_of(stand.event)):
-        return _threaten(stand, mark, hedges)
-    return _plan(stand, mark, hedges)
-
-
 def _warn(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if stand.status.counts:
         return _report(stand, mark, hedges)
     if stand.status not in {Status.PLANNED, Status.POSSIBLE}:
-        return _add_voice(stand, mark)
-    held = _add_voice(stand, mark)
+        return add_voice(stand, mark)
+    held = add_voice(stand, mark)
     actor = grammar.find_doer(stand.event)
     if mark.holder is not None and actor is not None and is_own(actor, mark.holder, hedges):
         return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
@@ -206,44 +141,11 @@ def _warn(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     return held.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PS")
 
 
-def _demand(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
-    if hedges.effect("modal", mark.word.lower_) is Effect.DEMAND and grammar.is_perfect(mark.word.head):
-        return held.turn(Status.POSSIBLE, "modal", mark.word.text, grade="PR")
-    return replace(held.turn(Status.CALLED_FOR, "demand", mark.word.text, grade="U"), shared=False)
-
-
-def _plan(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
-    if stand.status.counts or (stand.status is Status.POSSIBLE and stand.rule != "purpose"):
-        return held.turn(Status.PLANNED, "plan", mark.word.text, grade="CT")
-    return held
-
-
-def _future(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if not stand.status.counts:
-        return replace(stand, was_future=True)
-    return replace(stand.turn(Status.PLANNED, "future", mark.word.text), was_future=True)
-
-
-def _would(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if (
-        grammar.is_perfect(mark.word.head)
-        and stand.status.counts
-        and hedges.effect("modal", mark.word.lower_)
-    ):
-        return stand.turn(Status.NOT_HAPPENED, "would have", mark.word.text)
-    if stand.status.counts or (stand.status is Status.PLANNED and stand.rule == "future"):
-        modal = hedges.effect("modal", mark.word.lower_) is not None
-        return stand.turn(Status.POSSIBLE, "would" if modal else "condition", mark.word.text, grade="PS")
-    return stand
-
-
 def _possible(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     rule = _rule_of_possible(mark, hedges)
     if rule == "purpose" and _stays_claimed(stand):
         return stand
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    held = add_voice(stand, mark) if mark.holder is not None else stand
     if stand.status in {Status.CALLED_FOR, Status.THREATENED}:
         return held
     return held.turn(Status.POSSIBLE, rule, mark.word.text, grade="PS")
@@ -266,28 +168,8 @@ def _rule_of_possible(mark: Mark, hedges: HedgeWords) -> str:
 
 
 def _wonder(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    held = add_voice(stand, mark) if mark.holder is not None else stand
     return held.turn(Status.UNKNOWN, "question", mark.word.text, grade="U") if stand.status.counts else held
-
-
-def _attempt(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if not stand.status.counts:
-        return stand
-    if _came_to_nothing(mark.word, hedges):
-        return stand.turn(Status.NOT_HAPPENED, "averted", mark.word.text)
-    return stand.turn(Status.POSSIBLE, "attempt", mark.word.text, grade="PS")
-
-
-def _came_to_nothing(attempt: Token, hedges: HedgeWords) -> bool:
-    """Whether an attempt failed or was foiled: "tried but failed", "foiled an attempt"."""
-    if any(hedges.effect("infinitive", lemma_of(word)) is Effect.NEGATE for word in attempt.conjuncts):
-        return True
-    head = attempt.head
-    if attempt.dep_ == "nsubj" and hedges.effect("infinitive", lemma_of(head)) is Effect.NEGATE:
-        return True
-    if any(hedges.effect("adjective", word.lower_) is Effect.NEGATE for word in attempt.children):
-        return True
-    return attempt.dep_ in {"dobj", "nsubjpass"} and hedges.effect("object", lemma_of(head)) is Effect.NEGATE
 
 
 def _continue(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
@@ -307,18 +189,18 @@ RULES: dict[Effect, Callable[[Stand, Mark, HedgeWords], Stand]] = {
     Effect.ALLEGE: _allege,
     Effect.BELIEVE: _allege,
     Effect.HIDE: _allege,
-    Effect.DENY: _deny,
-    Effect.NEGATE: _negate,
-    Effect.THREATEN: _threaten,
+    Effect.DENY: deny,
+    Effect.NEGATE: negate,
+    Effect.THREATEN: threaten,
     Effect.WARN: _warn,
-    Effect.PROMISE: _promise,
-    Effect.DEMAND: _demand,
-    Effect.PLAN: _plan,
-    Effect.FUTURE: _future,
-    Effect.WOULD: _would,
+    Effect.PROMISE: promise,
+    Effect.DEMAND: demand,
+    Effect.PLAN: plan,
+    Effect.FUTURE: foresee,
+    Effect.WOULD: suppose,
     Effect.POSSIBLE: _possible,
     Effect.WONDER: _wonder,
-    Effect.ATTEMPT: _attempt,
+    Effect.ATTEMPT: attempt,
     Effect.FACT: _keep,
     Effect.CONTINUE: _continue,
     Effect.CARRY: _keep,

@@ -119,3 +119,8 @@ def _future_word(verb: Token, hedges: HedgeWords) -> Token | None:
             if hedges.has("future_words", word.lower_):
                 return word
     return None
+
+
+def add_voice(stand: Stand, mark: Mark, *, grade: str | None = None) -> Stand:
+    """Return the stand with one more voice outside those it has."""
+    return replace(stand, voices=(*stand.voices, mark), grade=grade or stand.grade)
