@@ -66,6 +66,8 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
             return Effect.DEMAND
         return hedges.effect("infinitive", word) or Effect.POSSIBLE
     found = effect_of("clause", head, hedges) or hedges.effect("clause", head.lower_)
+    if found in VOICES and _is_subjunctive(place):
+        return Effect.DEMAND  # "insisted that they be released"
     if found in VOICES and is_passive(head) and _asks_for_party(place, hedges):
         return Effect.WONDER  # "it is not known who did it" denies nothing
     if is_noun(place) and found is Effect.REPORT and not children(place, *grammar.SUBJECTS):
@@ -84,6 +86,18 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
         effects = (hedges.effect("adjective", quality.lower_) for quality in qualities)
         return next((effect for effect in effects if effect is not None), None)
     return found
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether a that-clause has a bare form with a subject: "that he resign", "that they be released"."""
+    if not children(verb, "mark") or not children(verb, *grammar.SUBJECTS):
+        return False
+    helpers = children(verb, *grammar.HELPERS)
+    if any(helper.tag_ in {"MD", "TO"} for helper in helpers):
+        return False
+    if helpers:
+        return helpers[0].lower_ == "be"
+    return verb.tag_ == "VB"
 
 
 def _asks_for_party(clause: Token, hedges: HedgeWords) -> bool:

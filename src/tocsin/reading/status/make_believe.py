@@ -56,21 +56,40 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
         if hedges.has(name, lemma_of(noun)):
             return noun
+    for link in children(token, "prep"):
+        if link.lower_ in {"with", "on"}:
+            for noun in children(link, "pobj"):
+                if hedges.has("figurative_objects", lemma_of(noun)):
+                    return noun
     before = children(token, "compound", "amod") if is_noun(token) else []
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
 
 
 def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:
     """Whether a noun speaks of acts in general: "reacting to cyberattacks, sabotage and espionage"."""
-    if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)) or government.carrier.i != token.i:
+    if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)):
         return False
-    if not government.settled or not _is_bare(token) or hedges.has("lasting_nouns", lemma_of(token)):
+    if token.dep_ == "dobj" and _is_bare_mass(token) and _states_norm(token.head, hedges):
+        return True
+    if government.carrier.i != token.i or not government.settled:
+        return False
+    if not _is_bare(token) or hedges.has("lasting_nouns", lemma_of(token)):
         return False
     if not hedges.has("topic_prepositions", _find_link(token)) or any(
         word.ent_type_ in TIMES for word in token.sent
     ):
         return False
     return not any(word.ent_type_ in PLACES or word.lower_ == "the" for word in token.subtree)
+
+
+def _states_norm(verb: Token, hedges: HedgeWords) -> bool:
+    """Whether a law or a treaty says it: "the law punishes espionage"."""
+    subject = grammar.find_subject(verb)
+    return subject is not None and hedges.has("norm_nouns", lemma_of(subject)) and grammar.is_present(verb)
+
+
+def _is_bare_mass(token: Token) -> bool:
+    return not children(token, "det", "poss", "nummod")
 
 
 def _find_link(token: Token) -> str:

@@ -32,6 +32,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
     if not gerund and _is_talked_about(place, host, word, hedges):
         return Step(host, Mark(effect=Effect.POSSIBLE, word=host), settled=True, bare=False)
+    if host.pos_ == "ADJ" and (effect := hedges.effect("preposition", f"{host.lower_} {word}")):
+        return _step_quality(host, effect, hedges)
     if (
         is_noun(host)
         and hedges.has("noun_prepositions", word)
@@ -49,9 +51,29 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(host, Mark(effect=Effect.NEGATE, word=head) if averted else None, bare=False)
     if gerund and word == "with" and is_passive(host) and effect_of("object", host, hedges) in VOICES:
         return Step(host, Mark(effect=Effect.HIDE, word=host))  # "blasts are reported, with ten killed"
+    if (
+        word == "with"
+        and is_verb(host)
+        and is_irrealis(host, hedges)
+        and not grammar.is_definite(place, hedges)
+    ):
+        return Step(host)  # "will be met with fire": as open as the meeting
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _step_quality(quality: Token, effect: Effect, hedges: HedgeWords) -> Step:
+    """From what an adjective governs to it: "capable of attacking", "(not) guilty of spying"."""
+    if effect is not Effect.FACT:
+        return Step(quality, Mark(effect=effect, word=quality), settled=True)
+    if grammar.find_negator(quality, hedges) is None:
+        return Step(quality, settled=True, bare=False)
+    return Step(
+        quality,
+        Mark(effect=Effect.DENY, word=quality, holder=find_holder(quality.head, Effect.DENY)),
+        bare=False,
+    )
 
 
 def _is_talked_about(place: Token, host: Token, word: str, hedges: HedgeWords) -> bool:
@@ -112,6 +134,8 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
         for quality in children(head, "acomp"):
             if found := hedges.effect("adjective", quality.lower_):
                 return Step(head, Mark(effect=found, word=quality))
+        if (predicate := _find_open_predicate(head, hedges)) is not None:
+            return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
     topic = place.dep_ in grammar.NOUN_SUBJECTS and event and grammar.is_definite(place, hedges)
     if is_verb(place) or (lemma_of(head) == "be" and not topic):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
@@ -125,6 +149,20 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
     if told or grammar.is_definite(place, hedges):
         return Step(head, settled=True, bare=False)
     return Step(head)
+
+
+def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that leaves a subject open: "a strike remains an option", "... is on the table"."""
+    if not hedges.has("linking_verbs", lemma_of(verb)):
+        return None
+    for noun in children(verb, "attr", "oprd"):
+        if hedges.has("open_predicates", lemma_of(noun)):
+            return noun
+    for link in children(verb, "prep"):
+        for noun in children(link, "pobj"):
+            if hedges.has("open_predicates", f"{link.lower_} {lemma_of(noun)}"):
+                return noun
+    return None
 
 
 def _takes_place(verb: Token, hedges: HedgeWords) -> bool:
