@@ -4,10 +4,12 @@ from tocsin.errors import InputError
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.events import EventsTask
+from tocsin.evaluation.challenge import ChallengeTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.scoring import evaluate
+from tocsin.evaluation.status import StatusTask
 
-TASKS: tuple[Task, ...] = (BenchTask(), EventsTask())
+TASKS: tuple[Task, ...] = (BenchTask(), EventsTask(), StatusTask(), ChallengeTask())
 
 __all__ = [
     "TASKS",

@@ -1,9 +1,11 @@
 """Running a task: gold in, figures with bootstrap intervals out."""
 
 import csv
+import gzip
 import hashlib
 import json
 import random
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,16 +25,13 @@ SEED = 20251202
 def load_gold(path: Path) -> list[Item]:
     """Return the lines of a gold file: JSONL, or a table with tabs, a head line and no quoting."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-        items: list[Any] = [line for line in lines if line.strip()]
+        lines = [line for line in _read_text(path).split("\n") if line.strip()]
         if path.suffix == ".tsv":
-            items = list(csv.DictReader(items, delimiter="\t", quoting=csv.QUOTE_NONE))
+            items: list[Any] = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
         else:
-            items = [json.loads(line) for line in items]
-    except OSError as error:
-        raise InputError(
-            f"gold file {str(path)!r} cannot be opened ({error.strerror}); check the path"
-        ) from error
+            items = [json.loads(line) for line in lines]
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"gold file {str(path)!r} cannot be opened ({error}); check the path") from error
     except ValueError as error:
         raise InputError(
             f"gold file {str(path)!r} is no JSONL ({error}); wanted one object a line"
@@ -40,6 +39,13 @@ def load_gold(path: Path) -> list[Item]:
     if not items or not all(isinstance(item, dict) for item in items):
         raise InputError(f"gold file {str(path)!r} holds no objects; wanted one JSON object a line")
     return items
+
+
+def _read_text(path: Path) -> str:
+    """Return the text of a file, unpacked where its name ends in .gz."""
+    if path.suffix == ".gz":
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path | None = None) -> Evaluation:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
 
 from tocsin.languages import LANGUAGES, Language, load_language
 from tocsin.model import Document, Event, Reading, Remark, Span, Statement
@@ -21,6 +22,15 @@ class Reader:
         self.explain = explain
         self._nlp: Pipeline = load_model(model)
         self._language: Language = load_language(self._nlp.lang)
+
+    @property
+    def language(self) -> Language:
+        """Return the words of the language that is read."""
+        return self._language
+
+    def parse_words(self, sentences: Iterable[list[str]]) -> Iterator[Doc]:
+        """Yield the parse of each list of words, in order; for text that comes cut into words."""
+        yield from self._nlp.pipe(Doc(self._nlp.vocab, words=words) for words in sentences)
 
     def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield each document with its parse, in order."""

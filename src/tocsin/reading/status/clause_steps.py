@@ -9,11 +9,13 @@ from tocsin.reading.status.governors import effect_of, find_holder, find_owner, 
 from tocsin.reading.status.marks import VOICES, Mark, Step
 from tocsin.reading.status.noun_steps import step_preposition
 
+NOUN_CLAUSES = frozenset({"acl", "relcl", "ccomp", "pcomp", "xcomp"})
+
 
 def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     """Step from a clause to what it serves."""
     dep = place.dep_
-    if is_noun(head) and dep in {"acl", "relcl", "ccomp", "pcomp", "xcomp"}:
+    if (is_noun(head) and dep in NOUN_CLAUSES) or (head.pos_ == "PRON" and dep == "relcl"):
         return _step_noun_clause(place, head, hedges)
     if dep == "advcl":
         return _step_adverbial(place, head, hedges)
@@ -64,6 +66,10 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
             return Effect.DEMAND
         return hedges.effect("infinitive", word) or Effect.POSSIBLE
     found = effect_of("clause", head, hedges) or hedges.effect("clause", head.lower_)
+    if found in VOICES and _is_subjunctive(place):
+        return Effect.DEMAND  # "insisted that they be released"
+    if found in VOICES and is_passive(head) and _asks_for_party(place, hedges):
+        return Effect.WONDER  # "it is not known who did it" denies nothing
     if is_noun(place) and found is Effect.REPORT and not children(place, *grammar.SUBJECTS):
         return None  # "declared them unwelcome guests after ..."
     if found is Effect.WONDER and any(hedges.has("fact_questions", child.lower_) for child in place.children):
@@ -82,6 +88,22 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
     return found
 
 
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether a that-clause has a bare form with a subject: "that he resign", "that they be released"."""
+    if not children(verb, "mark") or not children(verb, *grammar.SUBJECTS):
+        return False
+    helpers = children(verb, *grammar.HELPERS)
+    if any(helper.tag_ in {"MD", "TO"} for helper in helpers):
+        return False
+    if helpers:
+        return helpers[0].lower_ == "be"
+    return verb.tag_ == "VB"
+
+
+def _asks_for_party(clause: Token, hedges: HedgeWords) -> bool:
+    return any(hedges.has("party_questions", word.lower_) for word in clause.children)
+
+
 def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
     marks = {child.lower_ for child in children(place, "mark", "advmod")}
     if is_infinitive(place):
@@ -89,14 +111,22 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
             return _governed_by_noun(governor, hedges)
         if is_passive(head) and (effect := hedges.effect("passive", lemma_of(head))):
             return Step(head, Mark(effect=effect, word=head))
+        if lemma_of(head) == "give" and _sets_deadline(head, hedges):
+            return Step(head, Mark(effect=Effect.DEMAND, word=head, holder=find_holder(head, Effect.DEMAND)))
         effect = hedges.effect("infinitive", lemma_of(head))
         if effect is not None and lemma_of(head) not in {"go", "be"}:
             if effect is Effect.FACT:
                 return Step(head, Mark(effect=Effect.CARRY, word=head))
             return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect)))
+        if hedges.has("expressive_acts", lemma_of(place)):
+            return Step(head)
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     if "before" in marks and hedges.has("outcomes_averted", lemma_of(head)):
         return Step(head, Mark(effect=Effect.NEGATE, word=head), bare=False)
+    if "before" in marks and _is_about_any(place, hedges):
+        return Step(
+            head, Mark(effect=Effect.NEGATE, word=head), bare=False
+        )  # "gave up before anyone was harmed"
     if grammar.is_present(place) and is_irrealis(head, hedges):
         # "will respond when the fleet moves": the moving is as open as the response.
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
@@ -104,7 +134,41 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, settled=True, bare=False)
     if children(place, "prep", "mark") and place.tag_ == "VBN":
         return Step(head, settled=True)
+    if effect_of("clause", place, hedges) in VOICES:
+        return Step(head, bare=False)  # "did not resign, claiming that ...": the claim was made
+    if (listed := _find_listed_act(place, head, hedges)) is not None:
+        return Step(listed, bare=False)
     return Step(head)  # "..., killing four": told in one breath with its main verb
+
+
+def _is_about_any(clause: Token, hedges: HedgeWords) -> bool:
+    """Whether the subject or the object is "anyone", "any ship": words of what did not come about."""
+    for noun in children(clause, *grammar.NOUN_SUBJECTS, "dobj"):
+        if any(hedges.has("any_words", word.lower_) for word in (noun, *children(noun, "det"))):
+            return True
+    return False
+
+
+def _find_listed_act(place: Token, head: Token, hedges: HedgeWords) -> Token | None:
+    """Return the listed act that a misparsed one follows: "steps including closing the border, expelling"."""
+    if place.tag_ != "VBG":
+        return None
+    for word in head.doc[head.i + 1 : place.i]:
+        if (
+            word.tag_ == "VBG"
+            and word.dep_ == "pcomp"
+            and hedges.has("listing_prepositions", word.head.lower_)
+        ):
+            return word
+    return None
+
+
+def _sets_deadline(verb: Token, hedges: HedgeWords) -> bool:
+    """Whether what is given is time: "gave him until Friday to leave", "gave them 48 hours to leave"."""
+    objects = children(verb, "dobj", "npadvmod")
+    return any(word.lower_ == "until" for word in children(verb, "prep")) or any(
+        hedges.has("deadline_units", lemma_of(word)) for word in objects
+    )
 
 
 def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
@@ -122,6 +186,23 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     if any(child.lower_ == "that" for child in children(place, "mark")):
         return Step(head, bare=False)
+    if place.dep_ == "relcl" and grammar.is_present(place) and _is_yet_to_come(head, hedges):
+        # "will jam any plane that attacks": the attack is as open as the jamming.
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if place.dep_ == "relcl" and grammar.is_finite(place):
         return Step(head, settled=not grammar.is_present(place), bare=False)
     return Step(head, settled=True, bare=False)
+
+
+def _is_yet_to_come(noun: Token, hedges: HedgeWords) -> bool:
+    """Whether the noun is indefinite and belongs to a verb in the future or in doubt."""
+    if grammar.is_definite(noun, hedges) or noun.pos_ == "PROPN":
+        return False
+    verb = next((word for word in grammar.climb(noun) if is_verb(word)), None)
+    return verb is not None and _has_mood(verb, hedges)
+
+
+def _has_mood(verb: Token, hedges: HedgeWords) -> bool:
+    return is_irrealis(verb, hedges) or (
+        verb.dep_ == "xcomp" and is_verb(verb.head) and is_irrealis(verb.head, hedges)
+    )

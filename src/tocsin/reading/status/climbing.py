@@ -6,10 +6,11 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import children, is_infinitive, is_verb, lemma_of
 from tocsin.reading.status.clause_steps import step_clause
-from tocsin.reading.status.governors import effect_of
+from tocsin.reading.status.governors import effect_of, find_holder
 from tocsin.reading.status.marks import VOICES, Mark, Step
 from tocsin.reading.status.noun_steps import step_argument, step_noun, step_preposition
 
+WISHES = (Effect.DEMAND, Effect.PLAN, Effect.POSSIBLE, Effect.THREATEN)
 CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "parataxis", "oprd", "csubjpass"})
 ATTRIBUTIVE = frozenset({"compound", "amod", "nmod", "poss", "appos"})
 ARGUMENTS = grammar.NOUN_SUBJECTS | {"dobj", "dative", "attr"}
@@ -23,7 +24,7 @@ def step_up(place: Token, hedges: HedgeWords, *, event: bool) -> Step:
     dep = place.dep_
     if dep == "conj":
         return _step_conjunct(place, head, hedges)
-    if dep in CLAUSAL or (dep in {"advcl", "acl", "relcl"} and is_verb(place)):
+    if dep in CLAUSAL or (dep in {"advcl", "acl", "relcl"} and (is_verb(place) or is_infinitive(place))):
         return step_clause(place, head, hedges)
     if dep in {"pobj", "agent", "prep"}:
         return step_preposition(place, head, hedges)
@@ -46,9 +47,20 @@ def _step_conjunct(place: Token, head: Token, hedges: HedgeWords) -> Step:
     teller = _find_fellow_teller(place, head, hedges)
     if teller is not None:
         return Step(teller, bare=False)
+    if not is_verb(place) and is_verb(head) and (effect := effect_of("object", head, hedges)) in WISHES:
+        return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect)))
+    if _is_ultimatum(place, head, hedges):
+        return Step(head, Mark(effect=Effect.THREATEN, word=place), bare=False)
     if is_verb(place) and (grammar.is_finite(place) or children(place, *grammar.SUBJECTS)):
         return Step(head, bare=False)
     return Step(head)
+
+
+def _is_ultimatum(place: Token, command: Token, hedges: HedgeWords) -> bool:
+    """Whether a command goes before what "we" do else: "Leave now or we open fire"."""
+    if command.tag_ not in {"VB", "VBP"} or children(command, *grammar.SUBJECTS, *grammar.HELPERS):
+        return False
+    return any(hedges.has("own_pronouns", subject.lower_) for subject in children(place, "nsubj"))
 
 
 def _find_fellow_teller(place: Token, head: Token, hedges: HedgeWords) -> Token | None:

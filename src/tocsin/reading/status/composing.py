@@ -10,8 +10,11 @@ from tocsin.model import EpistemicStatus as Status
 from tocsin.model import SpeakerKind
 from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
+from tocsin.reading.status.denying import attempt, deny, negate
+from tocsin.reading.status.intending import demand, foresee, plan, promise, suppose, threaten
 from tocsin.reading.status.marks import Mark
-from tocsin.reading.status.stands import Stand
+from tocsin.reading.status.parties import accuses, announces_own_harm, find_revealed, is_own, may_speak_for
+from tocsin.reading.status.stands import Stand, add_voice
 from tocsin.reading.status.voices import judge_kind
 
 
@@ -20,57 +23,37 @@ def compose(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     return RULES[mark.effect](stand, mark, hedges)
 
 
-def _add_voice(stand: Stand, mark: Mark, *, grade: str | None = None) -> Stand:
-    return replace(stand, voices=(*stand.voices, mark), grade=grade or stand.grade)
-
-
-def _negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    word = mark.word.text
-    if stand.rule == "shared fact":
-        return stand  # "did not know that the line was cut": it was cut all the same
-    match stand.status:
-        case Status.HAPPENED | Status.ONGOING | Status.REPORTED:
-            plain = hedges.has("negators", mark.word.lower_)
-            return stand.turn(Status.NOT_HAPPENED, "negation" if plain else "averted", word)
-        case Status.NOT_HAPPENED | Status.DENIED | Status.THREATENED:
-            return stand.turn(Status.POSSIBLE, "double negation", word, grade="PS", unsure=True)
-        case Status.ALLEGED:
-            return _hand_over(stand, mark).turn(Status.DENIED, "denial", word)
-        case Status.PLANNED:
-            return replace(stand.turn(Status.NOT_HAPPENED, "will not", word), was_future=True)
-        case Status.POSSIBLE if stand.rule == "ability":
-            return stand.turn(Status.NOT_HAPPENED, "negation", word, grade="CT")
-    return stand
-
-
-def _hand_over(stand: Stand, mark: Mark) -> Stand:
-    """Let the one who denies be the holder, in place of those whose claim he denies."""
-    return stand if mark.holder is None else replace(stand, voices=(mark,))
-
-
-def _deny(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _hand_over(stand, mark)
-    if stand.status is Status.NOT_HAPPENED:
-        return held.turn(Status.POSSIBLE, "double negation", mark.word.text, grade="PS", unsure=True)
-    return replace(held.turn(Status.DENIED, "denial", mark.word.text, grade="CT"), shared=False)
-
-
 def _is_fact(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
     """Whether the author has already told the event as a fact, so that a voice takes nothing from it."""
+    if find_revealed(stand.event, hedges) is not None and accuses(stand.event, mark, hedges):
+        return False  # that it was done is known; here he says by whom
     if mark.effect is Effect.HIDE or stand.known is not None:
         return stand.known is True and mark.effect is not Effect.HIDE
     event = stand.event
+    if mark.effect is Effect.ALLEGE and mark.settled and _is_aside(event):
+        return True  # "accused him of hiding a man convicted of murder": convicted he is
     return mark.settled and grammar.is_noun(event) and grammar.is_definite(event, hedges)
+
+
+def _is_aside(event: Token) -> bool:
+    """Whether a verb is told beside the point: a participle of a noun, a finite clause of time."""
+    return (event.dep_ == "acl" and event.tag_ == "VBN") or (
+        event.dep_ == "advcl" and event.tag_ in {"VBD", "VBZ"}
+    )
 
 
 def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if _is_fact(stand, mark, hedges):
         return stand
-    held = replace(_add_voice(stand, mark), shared=False)
+    held = replace(add_voice(stand, mark), shared=False)
     word = mark.word.text
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation":
         return held.turn(Status.DENIED, "denial", word)
-    if stand.status is Status.POSSIBLE and stand.rule == "condition" and _is_threat(stand, mark, hedges):
+    if (
+        stand.status is Status.POSSIBLE
+        and stand.rule == "condition"
+        and announces_own_harm(stand.event, mark, hedges)
+    ):
         return held.turn(Status.THREATENED, "threat", word, grade="CT")
     if stand.status is Status.POSSIBLE and stand.rule == "would":
         held = held.turn(Status.PLANNED, "future", word, grade="CT")
@@ -80,7 +63,7 @@ def _report(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         return held
     if _is_nameless(mark, hedges):
         return held.turn(Status.ALLEGED, "nameless voice", word)
-    if _accuses(stand.event, mark, hedges):
+    if accuses(stand.event, mark, hedges):
         return held.turn(Status.ALLEGED, "accusing report", word)
     return held.turn(Status.REPORTED, "report", word)
 
@@ -90,46 +73,24 @@ def _report_plan(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     actor = grammar.find_doer(stand.event)
     if stand.rule not in {"future", "will"} or mark.holder is None or actor is None:
         return stand
-    if _is_threat(stand, mark, hedges):
+    if announces_own_harm(stand.event, mark, hedges):
         return stand.turn(Status.THREATENED, "threat", mark.word.text)
-    if _is_own(actor, mark.holder, hedges):
+    if is_own(actor, mark.holder, hedges):
         return stand
     if grammar.list_names(actor) and mark.holder.ent_type_ in {"GPE", "NORP"}:
         return stand.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PR")
     return stand
 
 
-def _is_threat(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
-    """Whether the speaker announces harm that he will do himself."""
-    actor = grammar.find_doer(stand.event)
-    if actor is None or mark.holder is None or not hedges.has("harmful_acts", lemma_of(stand.event)):
-        return False
-    return _is_own(actor, mark.holder, hedges)
-
-
-def _is_own(actor: Token, holder: Token, hedges: HedgeWords) -> bool:
-    if hedges.has("own_pronouns", actor.lower_) or actor.i == holder.i:
-        return True
-    return grammar.share_name(actor, holder, hedges)
-
-
 def _is_nameless(mark: Mark, hedges: HedgeWords) -> bool:
     return mark.holder is None or judge_kind(mark.holder, hedges) is SpeakerKind.ANONYMOUS
-
-
-def _accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
-    """Whether the report lays a hostile act at the door of a named party that is not the speaker's own."""
-    actor = grammar.find_doer(event)
-    if actor is None or mark.holder is None or not hedges.has("hostile_acts", lemma_of(event)):
-        return False
-    return bool(grammar.list_names(actor)) and not _is_own(actor, mark.holder, hedges)
 
 
 def _confirm(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if not stand.status.counts or stand.known:
         return _report(stand, mark, hedges)
     actor = grammar.find_doer(stand.event)
-    own = actor is not None and mark.holder is not None and _is_own(actor, mark.holder, hedges)
+    own = actor is not None and mark.holder is not None and is_own(actor, mark.holder, hedges)
     if own or mark.parenthetical or grammar.is_noun(stand.event):
         return _report(stand, mark, hedges)
     return _share(stand, mark, hedges)
@@ -138,7 +99,7 @@ def _confirm(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
 def _share(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if not stand.status.counts or mark.holder is None:
         return stand
-    held = replace(_add_voice(stand, mark), shared=not stand.voices or stand.shared)
+    held = replace(add_voice(stand, mark), shared=not stand.voices or stand.shared)
     return held.turn(stand.status, "shared fact", mark.word.text)
 
 
@@ -146,8 +107,8 @@ def _allege(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if _is_fact(stand, mark, hedges):
         return stand
     grade = "PR" if mark.effect is Effect.BELIEVE else None
-    held = replace(_add_voice(stand, mark, grade=grade), shared=False)
-    if stand.status.counts:
+    held = replace(add_voice(stand, mark, grade=grade), shared=False)
+    if stand.status.counts or _is_softened(stand, mark):
         return held.turn(Status.ALLEGED, RULE_OF_CLAIM[mark.effect], mark.word.text)
     if stand.status is Status.NOT_HAPPENED and stand.rule == "negation" and mark.holder is not None:
         return held.turn(Status.DENIED, "denial", mark.word.text)
@@ -156,79 +117,43 @@ def _allege(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     return held
 
 
+def _is_softened(stand: Stand, mark: Mark) -> bool:
+    """Whether a hedge only softens an accusation of what is past: "jailed for possibly spying"."""
+    return mark.effect is Effect.ALLEGE and stand.rule == "hedge" and stand.status is Status.POSSIBLE
+
+
 RULE_OF_CLAIM = {Effect.ALLEGE: "accusation", Effect.BELIEVE: "belief", Effect.HIDE: "hidden voice"}
-
-
-def _threaten(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
-    return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
-
-
-def _promise(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if hedges.has("harmful_acts", lemma_of(stand.event)):
-        return _threaten(stand, mark, hedges)
-    return _plan(stand, mark, hedges)
 
 
 def _warn(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     if stand.status.counts:
         return _report(stand, mark, hedges)
     if stand.status not in {Status.PLANNED, Status.POSSIBLE}:
-        return _add_voice(stand, mark)
-    held = _add_voice(stand, mark)
+        return add_voice(stand, mark)
+    held = add_voice(stand, mark)
     actor = grammar.find_doer(stand.event)
-    if mark.holder is not None and actor is not None and _is_own(actor, mark.holder, hedges):
+    if mark.holder is not None and actor is not None and is_own(actor, mark.holder, hedges):
         return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT")
     certain = stand.rule in {"future", "would"} and hedges.has("harmful_acts", lemma_of(stand.event))
-    if (
-        certain
-        and mark.holder is not None
-        and mark.holder.pos_ == "PROPN"
-        and mark.holder.ent_type_ not in {"GPE", "NORP", "ORG"}
-    ):
+    if certain and mark.holder is not None and actor is not None and may_speak_for(mark.holder, actor):
         # A person who says flatly what a state "would" strike speaks for it more often than against it.
         return held.turn(Status.THREATENED, "threat", mark.word.text, grade="CT", unsure=True)
     return held.turn(Status.POSSIBLE, "prediction", mark.word.text, grade="PS")
 
 
-def _demand(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
-    if hedges.effect("modal", mark.word.lower_) is Effect.DEMAND and grammar.is_perfect(mark.word.head):
-        return held.turn(Status.POSSIBLE, "modal", mark.word.text, grade="PR")
-    return replace(held.turn(Status.CALLED_FOR, "demand", mark.word.text, grade="U"), shared=False)
-
-
-def _plan(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
-    if stand.status.counts or (stand.status is Status.POSSIBLE and stand.rule != "purpose"):
-        return held.turn(Status.PLANNED, "plan", mark.word.text, grade="CT")
-    return held
-
-
-def _future(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if not stand.status.counts:
-        return replace(stand, was_future=True)
-    return replace(stand.turn(Status.PLANNED, "future", mark.word.text), was_future=True)
-
-
-def _would(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if (
-        grammar.is_perfect(mark.word.head)
-        and stand.status.counts
-        and hedges.effect("modal", mark.word.lower_)
-    ):
-        return stand.turn(Status.NOT_HAPPENED, "would have", mark.word.text)
-    if stand.status.counts or (stand.status is Status.PLANNED and stand.rule == "future"):
-        modal = hedges.effect("modal", mark.word.lower_) is not None
-        return stand.turn(Status.POSSIBLE, "would" if modal else "condition", mark.word.text, grade="PS")
-    return stand
-
-
 def _possible(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    rule = _rule_of_possible(mark, hedges)
+    if rule == "purpose" and _stays_claimed(stand):
+        return stand
+    held = add_voice(stand, mark) if mark.holder is not None else stand
     if stand.status in {Status.CALLED_FOR, Status.THREATENED}:
         return held
-    return held.turn(Status.POSSIBLE, _rule_of_possible(mark, hedges), mark.word.text, grade="PS")
+    return held.turn(Status.POSSIBLE, rule, mark.word.text, grade="PS")
+
+
+def _stays_claimed(stand: Stand) -> bool:
+    """Whether what is done to some end leaves the event alone: "to find that", "to face charges of"."""
+    return stand.rule == "shared fact" or (stand.status is Status.ALLEGED and stand.rule == "accusation")
 
 
 def _rule_of_possible(mark: Mark, hedges: HedgeWords) -> str:
@@ -243,14 +168,8 @@ def _rule_of_possible(mark: Mark, hedges: HedgeWords) -> str:
 
 
 def _wonder(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    held = _add_voice(stand, mark) if mark.holder is not None else stand
+    held = add_voice(stand, mark) if mark.holder is not None else stand
     return held.turn(Status.UNKNOWN, "question", mark.word.text, grade="U") if stand.status.counts else held
-
-
-def _attempt(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
-    if not stand.status.counts:
-        return stand
-    return stand.turn(Status.POSSIBLE, "attempt", mark.word.text, grade="PS")
 
 
 def _continue(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
@@ -270,18 +189,18 @@ RULES: dict[Effect, Callable[[Stand, Mark, HedgeWords], Stand]] = {
     Effect.ALLEGE: _allege,
     Effect.BELIEVE: _allege,
     Effect.HIDE: _allege,
-    Effect.DENY: _deny,
-    Effect.NEGATE: _negate,
-    Effect.THREATEN: _threaten,
+    Effect.DENY: deny,
+    Effect.NEGATE: negate,
+    Effect.THREATEN: threaten,
     Effect.WARN: _warn,
-    Effect.PROMISE: _promise,
-    Effect.DEMAND: _demand,
-    Effect.PLAN: _plan,
-    Effect.FUTURE: _future,
-    Effect.WOULD: _would,
+    Effect.PROMISE: promise,
+    Effect.DEMAND: demand,
+    Effect.PLAN: plan,
+    Effect.FUTURE: foresee,
+    Effect.WOULD: suppose,
     Effect.POSSIBLE: _possible,
     Effect.WONDER: _wonder,
-    Effect.ATTEMPT: _attempt,
+    Effect.ATTEMPT: attempt,
     Effect.FACT: _keep,
     Effect.CONTINUE: _continue,
     Effect.CARRY: _keep,

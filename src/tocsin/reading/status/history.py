@@ -82,12 +82,12 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
         place = before  # "In 2008 Russian forces ...": whatever the parse hangs the year on
     elif word.text[:1].isdigit() and word.dep_ in BEFORE_NOUN and is_noun(word.head):
         return _premodifies(word.head, event)
-    if is_noun(event) and _follows_closely(word, event):
+    if (is_noun(event) or event.dep_ == "acl") and _follows_closely(word, event):
         return True
     for _ in range(MAX_CLIMB):
         if place.i == event.i:
             return True
-        if is_verb(place):
+        if _tells(place):
             return _belongs(event, place) and not _has_verb_between(event, word)
         if place.head.i == place.i:
             return False
@@ -109,7 +109,12 @@ def _follows_closely(word: Token, event: Token) -> bool:
 
 
 def _has_verb_between(event: Token, word: Token) -> bool:
-    return event.i < word.i and any(is_verb(between) for between in word.doc[event.i + 1 : word.i])
+    return event.i < word.i and any(_tells(between) for between in word.doc[event.i + 1 : word.i])
+
+
+def _tells(word: Token) -> bool:
+    """Whether the word is a verb, and not one that only describes a noun: "retreating troops"."""
+    return is_verb(word) and word.dep_ not in {"amod", "compound"} and word.head.dep_ != "agent"
 
 
 def _belongs(event: Token, verb: Token) -> bool:

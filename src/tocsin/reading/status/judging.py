@@ -10,28 +10,18 @@ from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, 
 from tocsin.reading import grammar
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
+from tocsin.reading.status.factuality import load_weights, score_features, settle_score
+from tocsin.reading.status.features import list_features
 from tocsin.reading.status.history import find_history_word
+from tocsin.reading.status.make_believe import find_figure, is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
 from tocsin.reading.status.stands import Stand, start_stand
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
-# "Did it happen by now?", from -3 (surely not) to 3 (surely): plans and talk lean to no, as readers say.
-FACTUALITY = {
-    EpistemicStatus.HAPPENED: 2.7,
-    EpistemicStatus.ONGOING: 2.6,
-    EpistemicStatus.REPORTED: 2.4,
-    EpistemicStatus.ALLEGED: 1.2,
-    EpistemicStatus.DENIED: -1.0,
-    EpistemicStatus.NOT_HAPPENED: -2.5,
-    EpistemicStatus.PLANNED: -2.0,
-    EpistemicStatus.THREATENED: -2.2,
-    EpistemicStatus.CALLED_FOR: -1.7,
-    EpistemicStatus.POSSIBLE: -0.8,
-    EpistemicStatus.UNKNOWN: 0.0,
-}
 # So many words back a definite noun still means what was told there.
 LOOK_BACK = 600
+QUOTE_MARKS = frozenset('"“”«»')
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
 # An unsure reading is pulled towards "cannot say".
@@ -54,12 +44,16 @@ TELLING_ACTS = frozenset(ACT_EFFECTS) | {SpeechAct.SAY, SpeechAct.DECLINE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The epistemic status of one event mention, with the words that decided it."""
+    """The epistemic status of one event mention, with the words that decided it.
+
+    `learned` is the score as the model gives it; `factuality` the same, kept within what the status allows.
+    """
 
     status: EpistemicStatus
     time: EventTime
     factuality: float
     certainty: float
+    learned: float = 0.0
     unsure: bool = False
     reasons: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
@@ -72,12 +66,8 @@ def judge_status(
 ) -> Judged:
     """Judge whether the event at the token happened, who holds it, and how surely we can tell."""
     hedges = language.hedges
-    around = _find_statements_around(passage, token, statements)
-    government = find_marks(token, hedges)
-    spoken = _marks_of_statements(passage, government, around)
-    government = replace(government, marks=government.marks + spoken)
-    stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
-    stand = _settle_questions(stand, token, government.marks)
+    stand, government, around = weigh_event(passage, token, statements, language)
+    learned = score_features(list_features(token, government, stand), load_weights())
     history = None if stand.status in COMING else find_history_word(passage, token, hedges)
     reasons = (
         stand.reasons
@@ -87,14 +77,33 @@ def judge_status(
     return Judged(
         status=stand.status,
         time=_judge_time(stand, token, government.carrier),
-        factuality=round(FACTUALITY[stand.status] * (UNSURE_PULL if stand.unsure else 1.0), 2),
+        factuality=round(settle_score(learned * (UNSURE_PULL if stand.unsure else 1.0), stand.status), 2),
         certainty=hedges.certainty.get(stand.rule, hedges.certainty_default),
+        learned=round(learned, 2),
         unsure=stand.unsure,
         reasons=reasons,
         holders=_list_holders(stand, passage, around, hedges),
         statement_id=around[-1].id if around else None,
         background=history is not None,
     )
+
+
+def weigh_event(
+    passage: Passage, token: Token, statements: tuple[Statement, ...], language: Language
+) -> tuple[Stand, Government, tuple[Statement, ...]]:
+    """Return what is known of an event, the words that govern it, and the statements round it."""
+    hedges = language.hedges
+    around = _find_statements_around(passage, token, statements)
+    government = find_marks(token, hedges)
+    spoken = _marks_of_statements(passage, token, government, around, hedges)
+    government = replace(government, marks=government.marks + spoken)
+    stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
+    stand = _settle_questions(stand, token, government.marks)
+    if stand.status.counts and is_generic(token, government, hedges):
+        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
+    if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
+        stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
+    return stand, government, around
 
 
 def _weigh(token: Token, government: Government, hedges: HedgeWords, *, known: bool | None = None) -> Stand:
@@ -122,7 +131,11 @@ def _find_statements_around(
 
 
 def _marks_of_statements(
-    passage: Passage, government: Government, around: tuple[Statement, ...]
+    passage: Passage,
+    token: Token,
+    government: Government,
+    around: tuple[Statement, ...],
+    hedges: HedgeWords,
 ) -> tuple[Mark, ...]:
     """Return marks for the voices that the syntax did not show: quotes that run on, cues far off."""
     seen = [passage.span_of(mark.word) for mark in government.marks]
@@ -131,18 +144,37 @@ def _marks_of_statements(
         quoted = statement.form is not Form.INDIRECT
         if statement.act in SILENT_ACTS or not (quoted or statement.act in TELLING_ACTS):
             continue
+        if not quoted and government.settled:
+            continue
+        if not _is_in_quotes(token) and _stands_beside(passage, token, statement):
+            continue
         for attribution in reversed(statement.attributions):
-            mark = _mark_of_attribution(passage, statement, attribution)
+            mark = _mark_of_attribution(passage, statement, attribution, hedges)
             if mark is not None and not any(span.overlaps(passage.span_of(mark.word)) for span in seen):
                 added.append(replace(mark, settled=government.settled and not quoted))
                 seen.append(passage.span_of(mark.word))
     return tuple(added)
 
 
-def _mark_of_attribution(passage: Passage, statement: Statement, attribution: Attribution) -> Mark | None:
+def _is_in_quotes(token: Token) -> bool:
+    """Whether a quote was opened in this sentence, or before it, and is not closed yet."""
+    before = token.doc[token.sent.start : token.i]
+    return sum(word.text in QUOTE_MARKS for word in before) % 2 == 1
+
+
+def _stands_beside(passage: Passage, token: Token, statement: Statement) -> bool:
+    """Whether the cue governs the event in the parse, yet not as its content: an adjunct of the telling."""
+    cues = [passage.tokens_at(one.cue) for one in statement.attributions if one.cue is not None]
+    above = {word.i for word in grammar.climb(token)}
+    return any(cue is not None and cue.root.i in above for cue in cues)
+
+
+def _mark_of_attribution(
+    passage: Passage, statement: Statement, attribution: Attribution, hedges: HedgeWords
+) -> Mark | None:
     anchor = attribution.cue or attribution.speaker
     cue = None if anchor is None else passage.tokens_at(anchor)
-    if cue is None:
+    if cue is None or hedges.has("persisting_verbs", cue.root.lemma_.lower()):
         return None
     speaker = None if attribution.speaker is None else passage.tokens_at(attribution.speaker)
     effect = ACT_EFFECTS.get(statement.act, Effect.REPORT)

@@ -9,6 +9,7 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import child_of, children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.climbing import step_up
+from tocsin.reading.status.make_believe import find_staging
 from tocsin.reading.status.marks import VOICES, Government, Mark
 
 # "an 'attack'": quotes round so few words say that somebody else calls it so.
@@ -26,6 +27,8 @@ def find_marks(token: Token, hedges: HedgeWords) -> Government:
         if bare and not settled:
             seen = {mark.word.i for mark in marks}
             marks += [mark for mark in _find_own_marks(place, hedges, event=event) if mark.word.i not in seen]
+        if not settled and (staging := find_staging(place, hedges)) is not None:
+            marks.append(Mark(effect=Effect.POSSIBLE, word=staging))
         marks += [replace(mark, settled=settled) for mark in _find_voices_beside(place, token, hedges)]
         step = step_up(place, hedges, event=event)
         if step.mark is not None and not (settled and step.mark.effect not in VOICES):
@@ -106,11 +109,24 @@ def _find_voices_beside(place: Token, event: Token, hedges: HedgeWords) -> Itera
             holder = named[0] if named else None
             if holder is None or event.i not in {word.i for word in child.subtree}:
                 yield Mark(effect=Effect.REPORT, word=child, holder=holder, parenthetical=True)
+        elif child.i != event.i and child.lower_ == "that" and (cue := _find_news_verb(child, hedges)):
+            yield Mark(
+                effect=hedges.effect("clause", cue.lower_[:-1]) or Effect.REPORT, word=cue, holder=place.head
+            )
         elif child.i != event.i and is_verb(child) and _is_aside(child, hedges):
             effect = hedges.effect("clause", lemma_of(child))
             if effect is not None:
                 holder = child_of(child, *grammar.SUBJECTS)
                 yield Mark(effect=effect, word=child, holder=holder, parenthetical=True)
+
+
+def _find_news_verb(link: Token, hedges: HedgeWords) -> Token | None:
+    """Return the verb of telling that is parsed as a noun before `that`: "the agency reports that"."""
+    if link.i < 2 or not is_noun(link.head.head):
+        return None
+    before = link.nbor(-1)
+    is_cue = hedges.has("news_verbs", before.lower_) and before.tag_ in {"NNS", "NN", "VBZ"}
+    return before if is_cue and link.nbor(-2).pos_ == "PROPN" else None
 
 
 def _is_aside(verb: Token, hedges: HedgeWords) -> bool:

@@ -17,19 +17,31 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     gerund = place.dep_ == "pcomp"
     if hedges.has("blocking_prepositions", word) or (word == "of" and host.lower_ == "instead"):
         return Step(host, Mark(effect=Effect.NEGATE, word=head), bare=False)
+    if host.pos_ == "ADV" and host.dep_ == "advmod":
+        host = host.head  # "stopped short of storming"
     if host.dep_ == "prep" and host.i != head.i and not hedges.effect("noun", lemma_of(host)):
         host = host.head  # "because of", "in response to": two prepositions in a row
-    host = _find_phrasal_verb(host, word, hedges) or host
+    host = _find_phrasal_verb(host, word, hedges) or _find_noun_host(host, word, hedges) or host
+    if gerund and word == "by" and (trying := _find_trying(host, hedges)) is not None:
+        return Step(trying)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
-        if effect is Effect.FACT:
+        named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
+        if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
+            # "charged with the murder of ...": the murder is known, the culprit is in question.
             return Step(host, settled=True, bare=False)
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
+    if not gerund and _is_talked_about(place, host, word, hedges):
+        return Step(host, Mark(effect=Effect.POSSIBLE, word=host), settled=True, bare=False)
+    if host.pos_ == "ADJ" and (effect := hedges.effect("preposition", f"{host.lower_} {word}")):
+        return _step_quality(host, effect, hedges)
     if (
         is_noun(host)
         and hedges.has("noun_prepositions", word)
         and (effect := hedges.effect("noun", lemma_of(host)))
     ):
         return Step(host, Mark(effect=effect, word=host, holder=find_owner(host)))
+    if is_noun(host) and _is_inquired_into(place, host, hedges):
+        return Step(host, Mark(effect=Effect.BELIEVE, word=host, holder=find_owner(host)), settled=True)
     if is_noun(host) and word == "of" and not gerund and not grammar.is_definite(place, hedges):
         return Step(host)  # "a series of strikes": the first noun stands for the second
     if head.dep_ == "agent" and not grammar.is_definite(place, hedges):
@@ -39,9 +51,59 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(host, Mark(effect=Effect.NEGATE, word=head) if averted else None, bare=False)
     if gerund and word == "with" and is_passive(host) and effect_of("object", host, hedges) in VOICES:
         return Step(host, Mark(effect=Effect.HIDE, word=host))  # "blasts are reported, with ten killed"
+    if (
+        word == "with"
+        and is_verb(host)
+        and is_irrealis(host, hedges)
+        and not grammar.is_definite(place, hedges)
+    ):
+        return Step(host)  # "will be met with fire": as open as the meeting
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _step_quality(quality: Token, effect: Effect, hedges: HedgeWords) -> Step:
+    """From what an adjective governs to it: "capable of attacking", "(not) guilty of spying"."""
+    if effect is not Effect.FACT:
+        return Step(quality, Mark(effect=effect, word=quality), settled=True)
+    if grammar.find_negator(quality, hedges) is None:
+        return Step(quality, settled=True, bare=False)
+    return Step(
+        quality,
+        Mark(effect=Effect.DENY, word=quality, holder=find_holder(quality.head, Effect.DENY)),
+        bare=False,
+    )
+
+
+def _is_talked_about(place: Token, host: Token, word: str, hedges: HedgeWords) -> bool:
+    """Whether an act is only the subject of talks: "talks on a prisoner exchange"."""
+    if not is_noun(host) or not hedges.has("talk_nouns", lemma_of(host)):
+        return False
+    return word in {"on", "about", "over"} and not grammar.is_definite(place, hedges)
+
+
+def _find_trying(verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the attempt whose means a gerund tells: "tried to hurt it by sending migrants" did send them."""
+    above = verb.head
+    if verb.dep_ == "xcomp" and hedges.effect("infinitive", lemma_of(above)) is Effect.ATTEMPT:
+        return above
+    return None
+
+
+def _is_inquired_into(place: Token, host: Token, hedges: HedgeWords) -> bool:
+    """Whether an inquiry is into a named party's act that the text does not take for known."""
+    if not hedges.has("inquiry_nouns", lemma_of(host)) or grammar.is_definite(place, hedges):
+        return False
+    return any(child.pos_ in {"ADJ", "PROPN"} and grammar.is_name(child) for child in place.children)
+
+
+def _find_noun_host(host: Token, word: str, hedges: HedgeWords) -> Token | None:
+    """Return the noun that a misparsed preposition belongs to: "debate in Washington over intervention"."""
+    if host.dep_ != "pobj" or hedges.effect("noun", lemma_of(host)) or word not in {"for", "over", "about"}:
+        return None
+    above = host.head.head
+    return above if is_noun(above) and hedges.effect("noun", lemma_of(above)) else None
 
 
 def _find_phrasal_verb(host: Token, word: str, hedges: HedgeWords) -> Token | None:
@@ -72,6 +134,8 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
         for quality in children(head, "acomp"):
             if found := hedges.effect("adjective", quality.lower_):
                 return Step(head, Mark(effect=found, word=quality))
+        if (predicate := _find_open_predicate(head, hedges)) is not None:
+            return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
     topic = place.dep_ in grammar.NOUN_SUBJECTS and event and grammar.is_definite(place, hedges)
     if is_verb(place) or (lemma_of(head) == "be" and not topic):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
@@ -79,12 +143,32 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
         return _step_object(place, head, effect, hedges, event=event)
     if place.dep_ == "nsubj" and hedges.has("persisting_verbs", lemma_of(head)):
         return Step(head, Mark(effect=Effect.CONTINUE, word=head))
-    if place.dep_ == "nsubj" and lemma_of(head) != "be" and hedges.has("happening_verbs", lemma_of(head)):
+    if place.dep_ == "nsubj" and _takes_place(head, hedges):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
     told = place.dep_ in grammar.NOUN_SUBJECTS and not is_irrealis(head, hedges)
     if told or grammar.is_definite(place, hedges):
         return Step(head, settled=True, bare=False)
     return Step(head)
+
+
+def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that leaves a subject open: "a strike remains an option", "... is on the table"."""
+    if not hedges.has("linking_verbs", lemma_of(verb)):
+        return None
+    for noun in children(verb, "attr", "oprd"):
+        if hedges.has("open_predicates", lemma_of(noun)):
+            return noun
+    for link in children(verb, "prep"):
+        for noun in children(link, "pobj"):
+            if hedges.has("open_predicates", f"{link.lower_} {lemma_of(noun)}"):
+                return noun
+    return None
+
+
+def _takes_place(verb: Token, hedges: HedgeWords) -> bool:
+    if lemma_of(verb) == "take":
+        return any(word.lower_ == "place" for word in children(verb, "dobj"))
+    return lemma_of(verb) != "be" and hedges.has("happening_verbs", lemma_of(verb))
 
 
 def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, *, event: bool) -> Step:
@@ -100,7 +184,11 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)
     if effect is Effect.PLAN and spoken and effect_of("clause", head, hedges) is Effect.REPORT:
-        effect = Effect.REPORT  # "announced an agreement" tells of it, "announced the construction" plans it
+        # "announced an agreement" tells of it, "announced charges" lays them, "announced a visit" plans it.
+        done = hedges.has("performed_acts", lemma_of(place)) and not children(place, "poss")
+        if done:
+            return Step(head, Mark(effect=Effect.CARRY, word=head))
+        effect = Effect.REPORT
     holder = None if effect is Effect.CONTINUE else find_holder(head, effect)
     if holder is None and place.dep_ == "nsubjpass" and effect in VOICES:
         effect = Effect.HIDE  # "explosions are reported"

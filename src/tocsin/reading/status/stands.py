@@ -76,6 +76,8 @@ def _read_form(token: Token, carrier: Token, hedges: HedgeWords) -> tuple[Status
         coming = _future_word(carrier, hedges)
         if coming is not None and (grammar.is_present(carrier) or grammar.is_progressive(carrier)):
             return Status.PLANNED, "future", coming.text
+        if _forbids(carrier):
+            return Status.CALLED_FOR, "imperative", carrier.text
         if (
             carrier.tag_ == "VB"
             and carrier.dep_ == "ROOT"
@@ -85,6 +87,14 @@ def _read_form(token: Token, carrier: Token, hedges: HedgeWords) -> tuple[Status
     if lasting is not None:
         return Status.ONGOING, "lasting", lasting.text
     return Status.HAPPENED, "told", carrier.text
+
+
+def _forbids(verb: Token) -> bool:
+    """Whether the verb is a negative command: "Do not attack the embassy"."""
+    helpers = children(verb, *grammar.HELPERS, "neg")
+    if verb.tag_ != "VB" or len(helpers) < 2 or children(verb, *grammar.SUBJECTS):
+        return False
+    return helpers[0].lower_ == "do" and helpers[1].dep_ == "neg" and helpers[0].i == verb.left_edge.i
 
 
 def _lasting_word(token: Token, carrier: Token, hedges: HedgeWords) -> Token | None:
@@ -109,3 +119,8 @@ def _future_word(verb: Token, hedges: HedgeWords) -> Token | None:
             if hedges.has("future_words", word.lower_):
                 return word
     return None
+
+
+def add_voice(stand: Stand, mark: Mark, *, grade: str | None = None) -> Stand:
+    """Return the stand with one more voice outside those it has."""
+    return replace(stand, voices=(*stand.voices, mark), grade=grade or stand.grade)

@@ -26,7 +26,7 @@ def name_holder(
         return Holder(name=name, span=attribution.speaker, kind=attribution.kind, value=value)
     if mark.holder is None:
         return Holder(name=HIDDEN, kind=SpeakerKind.HIDDEN, value=value)
-    start, end = _phrase(mark.holder)
+    start, end = phrase_of(mark.holder)
     words = passage.doc[start:end]
     return Holder(
         name=words.text, span=passage.span_of(words), kind=judge_kind(mark.holder, hedges), value=value
@@ -55,6 +55,8 @@ def judge_kind(holder: Token, hedges: HedgeWords) -> SpeakerKind:
     nameless = hedges.has("anonymous_heads", lemma_of(holder)) or hedges.has("anonymous_heads", holder.lower_)
     if nameless and not any(is_name(child) for child in children(holder, "appos")):
         return SpeakerKind.ANONYMOUS
+    if any(hedges.has("insider_adjectives", child.lower_) for child in holder.children):
+        return SpeakerKind.ANONYMOUS  # "officials familiar with the case"
     if holder.pos_ in {"PROPN", "PRON"}:
         return SpeakerKind.NAMED
     if holder.tag_ == "NNS" or hedges.has("collective_heads", lemma_of(holder)):
@@ -66,7 +68,7 @@ def judge_kind(holder: Token, hedges: HedgeWords) -> SpeakerKind:
     return SpeakerKind.COLLECTIVE
 
 
-def _phrase(head: Token) -> tuple[int, int]:
+def phrase_of(head: Token) -> tuple[int, int]:
     """Return the token range of a noun phrase without its grammar."""
     start = end = head.i
     stack = [head]

@@ -1,0 +1,115 @@
+"""What is only played or spoken of in general: exercises, fiction, acts without time, place or party."""
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import HedgeWords
+from tocsin.reading import grammar
+from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
+from tocsin.reading.status.marks import Government
+
+PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"})
+TIMES = frozenset({"DATE", "TIME"})
+
+
+def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that makes a verb make-believe: "in the film", "in the scenario", "a mock airfield"."""
+    if not is_verb(place):
+        return None
+    for link in children(place, "prep"):
+        for noun in children(link, "pobj"):
+            if hedges.has("staging_prepositions", link.lower_) and hedges.has(
+                "fiction_nouns", _name_of(noun)
+            ):
+                return noun
+            if link.lower_ == "as" and (staged := _find_exercise(noun, place, hedges)) is not None:
+                return staged
+    for noun in children(place, "dobj", "nsubjpass", "nsubj"):
+        if noun.dep_ == "nsubj" and hedges.has("fiction_nouns", _name_of(noun)):
+            return noun
+        for word in children(noun, "amod", "compound"):
+            if hedges.has("staged_adjectives", word.lower_):
+                return word
+    return None
+
+
+def _name_of(noun: Token) -> str:
+    """Return the noun's lemma, with "war" before it where that makes it another thing: "war game"."""
+    is_war = any(word.lower_ == "war" for word in children(noun, "compound"))
+    return f"war {lemma_of(noun)}" if is_war else lemma_of(noun)
+
+
+def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the exercise that a hostile act is a part of: "as part of the drill, men stormed a ship"."""
+    if part.lower_ != "part" or not hedges.has("hostile_acts", lemma_of(verb)):
+        return None
+    nouns = [noun for link in children(part, "prep") for noun in children(link, "pobj")]
+    return next((noun for noun in nouns if hedges.has("exercise_nouns", lemma_of(noun))), None)
+
+
+def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
+    lemma = lemma_of(token)
+    if not (hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"):
+        return None
+    parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
+    for noun in parts:
+        name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
+        if hedges.has(name, lemma_of(noun)):
+            return noun
+    for link in children(token, "prep"):
+        if link.lower_ in {"with", "on"}:
+            for noun in children(link, "pobj"):
+                if hedges.has("figurative_objects", lemma_of(noun)):
+                    return noun
+    before = children(token, "compound", "amod") if is_noun(token) else []
+    return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
+
+
+def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:
+    """Whether a noun speaks of acts in general: "reacting to cyberattacks, sabotage and espionage"."""
+    if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)):
+        return False
+    if token.dep_ == "dobj" and _is_bare_mass(token) and _states_norm(token.head, hedges):
+        return True
+    if government.carrier.i != token.i or not government.settled:
+        return False
+    if not _is_bare(token) or hedges.has("lasting_nouns", lemma_of(token)):
+        return False
+    if not hedges.has("topic_prepositions", _find_link(token)) or any(
+        word.ent_type_ in TIMES for word in token.sent
+    ):
+        return False
+    return not any(word.ent_type_ in PLACES or word.lower_ == "the" for word in token.subtree)
+
+
+def _states_norm(verb: Token, hedges: HedgeWords) -> bool:
+    """Whether a law or a treaty says it: "the law punishes espionage"."""
+    subject = grammar.find_subject(verb)
+    return subject is not None and hedges.has("norm_nouns", lemma_of(subject)) and grammar.is_present(verb)
+
+
+def _is_bare_mass(token: Token) -> bool:
+    return not children(token, "det", "poss", "nummod")
+
+
+def _find_link(token: Token) -> str:
+    """Return the preposition that a noun, or the list it stands in, hangs on."""
+    first = token
+    for above in grammar.climb(token):
+        if first.dep_ != "conj":
+            break
+        first = above
+    return first.head.lower_ if first.dep_ == "pobj" else ""
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether a plural or a mass noun stands without article, number, possessor or people."""
+    closed = children(token, "det", "poss", "nummod", "agent")
+    named = any(word.text[:1].isupper() for word in children(token, "amod", "compound", "nmod"))
+    return not closed and not named and (token.tag_ == "NNS" or _is_listed_bare(token))
+
+
+def _is_listed_bare(token: Token) -> bool:
+    """Whether a singular without article stands in a list with bare plurals: "cyberattacks, sabotage"."""
+    fellows = [word for word in token.conjuncts if is_noun(word)]
+    return any(word.tag_ == "NNS" and not children(word, "det", "poss", "nummod") for word in fellows)
