@@ -5,8 +5,9 @@ from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.scoring import evaluate
+from tocsin.evaluation.statements import StatementsTask
 
-TASKS: tuple[Task, ...] = (BenchTask(),)
+TASKS: tuple[Task, ...] = (BenchTask(), StatementsTask())
 
 __all__ = [
     "TASKS",
