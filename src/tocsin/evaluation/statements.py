@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Classes of cues by the beginning of any word of the cue; the first that fits is taken.
 CUE_CLASSES: tuple[tuple[str, str], ...] = (
     ("according to", r"accord"),
+    ("reportedly", r"reportedly|allegedly|apparently|supposedly"),
     ("deny, refuse", r"den(?:y|ie)|refus|reject|dismiss|disput|rul(?:e|ed|ing) out|declin"),
     ("accuse, allege", r"alleg|accus|blam|charg|claim|suspect"),
     (
