@@ -4,10 +4,11 @@ from tocsin.errors import InputError
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.floors import check_floors, load_floors
+from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.statements import StatementsTask
 
-TASKS: tuple[Task, ...] = (BenchTask(), StatementsTask())
+TASKS: tuple[Task, ...] = (BenchTask(), StatementsTask(), PositionsTask())
 
 __all__ = [
     "TASKS",

@@ -6,6 +6,7 @@ from tocsin.register.clustering import Linkage, link_mentions
 from tocsin.register.comparing import Comparison, compare_mentions
 from tocsin.register.copies import group_origins
 from tocsin.register.overriding import SETTABLE
+from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Selection, select_incidents
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "compare_mentions",
     "group_origins",
     "link_mentions",
+    "list_positions",
     "make_claims",
     "select_incidents",
 ]

@@ -1,0 +1,147 @@
+"""The words that tell what is wanted done about hostile acts, and how firmly."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from tocsin.errors import OntologyError
+from tocsin.languages.wordfile import parse_word_file, read_words
+from tocsin.model import SpeechAct
+
+# `*` in a pattern: so many words at most.
+GAP = r"(?:[\w’'-]+\s+){0,4}?"
+# A modal word farther before the posture's words belongs to something else.
+REACH_CHARS = 160
+DEFAULT_MODALITY = "decided"
+FIRM = frozenset({"done", "decided"})
+OVERRIDING_ACTS = {SpeechAct.DENY: "denied", SpeechAct.REFUSE: "would_not"}
+WEAKENING_ACTS = {
+    SpeechAct.DEMAND: "should",
+    SpeechAct.PROPOSE: "should",
+    SpeechAct.HOPE: "should",
+    SpeechAct.ASK: "should",
+    SpeechAct.BELIEVE: "should",
+}
+# "expelled", "has imposed": words that are in the past by themselves are done.
+PAST = re.compile(r"\w+ed$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posture:
+    """A posture told at some characters of a text, how firmly, and the clause it stands in."""
+
+    code: str
+    modality: str
+    start: int
+    end: int
+    clause: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostureWords:
+    """The words of postures and of modalities, as one expression each, in the order that breaks ties."""
+
+    postures: tuple[tuple[str, re.Pattern[str]], ...]
+    modalities: tuple[tuple[str, re.Pattern[str]], ...]
+    breaks: re.Pattern[str]
+    first_person: frozenset[str]
+
+    def find(self, sentence: str) -> tuple[Posture, ...]:
+        """Return the postures of a sentence in the order of its words, one of a code a clause."""
+        found: dict[tuple[str, tuple[int, int]], Posture] = {}
+        for code, start, end in self._match(sentence):
+            clause = self._find_clause(sentence, start)
+            posture = Posture(
+                code=code,
+                modality=self._judge_modality(
+                    sentence[clause[0] : clause[1]], start - clause[0], end - clause[0]
+                ),
+                start=start,
+                end=end,
+                clause=clause,
+            )
+            found.setdefault((code, clause), posture)
+        return tuple(found.values())
+
+    def weigh_act(self, modality: str, act: SpeechAct) -> str:
+        """Return the modality that the act of saying leaves: whoever urges talks has not decided on them."""
+        if act in OVERRIDING_ACTS:
+            return OVERRIDING_ACTS[act]
+        return WEAKENING_ACTS.get(act, modality) if modality in FIRM else modality
+
+    def _match(self, sentence: str) -> list[tuple[str, int, int]]:
+        taken: list[tuple[str, int, int]] = []
+        for code, pattern in self.postures:
+            for match in pattern.finditer(sentence):
+                start, end = match.span()
+                if all(end <= low or high <= start for _, low, high in taken):
+                    taken.append((code, start, end))
+        return sorted(taken, key=lambda one: one[1:])
+
+    def _find_clause(self, sentence: str, position: int) -> tuple[int, int]:
+        start = 0
+        for match in self.breaks.finditer(sentence):
+            if match.start() > position:
+                return start, match.start()
+            start = match.end()
+        return start, len(sentence)
+
+    def _judge_modality(self, clause: str, start: int, end: int) -> str:
+        """Return the modality of the words nearest before the posture, else of those in or behind it."""
+        before = clause[max(0, start - REACH_CHARS) : end]
+        hits = [
+            (match.end(), -rank, code)
+            for rank, (code, pattern) in enumerate(self.modalities)
+            for match in pattern.finditer(before)
+        ]
+        if hits:
+            nearest = max(hits)[2]
+            # "could be considered" is a possibility, not yet a thing under study.
+            unsure = nearest == "considered" and any(code == "could" for _, _, code in hits)
+            return "could" if unsure else nearest
+        after = [
+            (match.start(), rank, code)
+            for rank, (code, pattern) in enumerate(self.modalities)
+            for match in pattern.finditer(clause, end)
+        ]
+        if after:
+            return min(after)[2]
+        return "done" if PAST.search(clause[start:end]) else DEFAULT_MODALITY
+
+
+def load_postures(path: Traversable) -> PostureWords:
+    """Load the words from a language's data file."""
+    raw = parse_word_file(path.read_text(encoding="utf-8"), file=path.name)
+    try:
+        return PostureWords(
+            postures=tuple(_read_groups(raw["posture"], file=path.name)),
+            modalities=tuple(_read_groups(raw["modality"], file=path.name)),
+            breaks=re.compile(rf";|\s[—–-]+\s|,?\s(?:{'|'.join(raw['words']['breaks'])})\s", re.IGNORECASE),
+            first_person=frozenset(raw["words"]["first_person"]),
+        )
+    except (KeyError, TypeError, re.error) as error:
+        raise OntologyError(f"{path.name}: a posture table is wrong: {error!r}; see its head") from error
+
+
+def _read_groups(groups: list[dict[str, Any]], *, file: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for group in groups:
+        patterns = read_words(group["patterns"], f"{group['code']}.patterns", file=file)
+        longest_first = sorted(patterns, key=len, reverse=True)
+        words = "|".join(_compile(pattern) for pattern in longest_first)
+        yield group["code"], re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
+def _compile(pattern: str) -> str:
+    """Turn a pattern of the file into an expression."""
+    parts = [re.escape(part).replace("%", r"\w*") for part in pattern.split() if part != "*"]
+    words = [part for part in pattern.split()]
+    expression = parts[0]
+    index = 1
+    for left, part in zip(words, words[1:], strict=False):
+        if part == "*":
+            continue
+        expression += r"\s+" + (GAP if left == "*" else "") + parts[index]
+        index += 1
+    return expression

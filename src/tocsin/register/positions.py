@@ -1,0 +1,164 @@
+"""Positions on tracked questions: who wants what done, for whom, and how firmly, over time."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.gazetteer.actors import compose_actor, find_actor
+from tocsin.languages.postures import Posture, PostureWords
+from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, Statement
+
+# "Remarks by President X on Y", "Statement from X": whose words an official text is.
+TITLE_HOLDER = re.compile(
+    r"\b(?:remarks|statement|speech|address|interview|briefing|readout|message|letter|conference)\b[^:]*?"
+    r"\b(?:by|from|of|with)\s+(?P<name>(?:the\s+)?[A-Z].*?)"
+    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|announcing|following|marking)\b|\s[–—-]\s|,|$)",
+    re.IGNORECASE,
+)
+NAMES = re.compile(r"(?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*)*")
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Ll]et|I[’'](?:m|ve|ll)|[Ww]e[’'](?:re|ve|ll))\b")
+ALLIANCES = frozenset({"NATO", "EUU", "UNO"})
+ALLIANCE_WORDS = re.compile(
+    r"\b(?:allies|alliance|coalition|G-?[78]|G20|leaders of|ministers of)\b", re.IGNORECASE
+)
+OWN_VIEW = re.compile(
+    r"\b(?:former|analysts?|experts?|professor|senators?|sen|congress\w*|rep|lawmakers?|legislators?|candidates?|nominee|fellow"
+    r"|researchers?|opposition|rebels?|activists?|scholars?|critics?|think tank|institute|ex-\w+)\b\.?",
+    re.IGNORECASE,
+)
+STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
+SHORTEST_STEM = 4
+# So many pieces of content are looked at back from a place: what began before them is over.
+MOST_PIECES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holder:
+    name: str | None
+    kind: SpeakerKind
+    through: tuple[str, ...]
+    statement: Statement | None
+
+
+def list_positions(
+    readings: Iterable[Reading], question: Question, words: PostureWords
+) -> tuple[Position, ...]:
+    """Return what was said that bears on a question, in the order of the readings."""
+    topics = _compile_topics(question.topics)
+    return tuple(
+        position for reading in readings for position in _find_positions(reading, question, topics, words)
+    )
+
+
+def _compile_topics(topics: Sequence[str]) -> re.Pattern[str] | None:
+    """Make one expression of a user's words: any ending, any case; None where there are none."""
+    if not topics:
+        return None
+    phrases = (
+        r"[\s-]+".join(_stem(word) for word in re.split(r"[\s-]+", topic)) for topic in topics if topic
+    )
+    return re.compile(rf"\b(?:{'|'.join(phrases)})", re.IGNORECASE)
+
+
+def _stem(word: str) -> str:
+    stem = STEM.sub("", word)
+    return re.escape(stem if len(stem) >= SHORTEST_STEM else word) + r"\w*"
+
+
+def _find_positions(
+    reading: Reading, question: Question, topics: re.Pattern[str] | None, words: PostureWords
+) -> Iterator[Position]:
+    text = reading.document.text
+    pieces = _index_pieces(reading)
+    for sentence in reading.sentences:
+        said = text[sentence.start : sentence.end]
+        if topics is not None and not topics.search(said):
+            continue
+        for posture in words.find(said):
+            if posture.code in question.postures or not question.postures:
+                yield _make_position(reading, question, sentence, posture, pieces, words)
+
+
+def _make_position(
+    reading: Reading,
+    question: Question,
+    sentence: Span,
+    posture: Posture,
+    pieces: list[tuple[int, int, Statement]],
+    words: PostureWords,
+) -> Position:
+    place = sentence.start + posture.start
+    holder = _find_holder(reading, sentence, place, pieces)
+    span = Span(sentence.document_id, sentence.start + posture.clause[0], sentence.start + posture.clause[1])
+    act = holder.statement.act if holder.statement else None
+    return Position(
+        question_id=question.id,
+        span=span,
+        quote=reading.document.quote(span).strip(),
+        holder=holder.name,
+        kind=holder.kind,
+        through=holder.through,
+        speaks_for=judge_speaks_for(holder.name, holder.kind, reading.document),
+        posture=posture.code,
+        modality=words.weigh_act(posture.modality, act) if act else posture.modality,
+        said_at=reading.document.published_at,
+        statement_id=holder.statement.id if holder.statement else None,
+    )
+
+
+def _index_pieces(reading: Reading) -> list[tuple[int, int, Statement]]:
+    return sorted(
+        ((span.start, span.end, one) for one in reading.statements for span in one.content),
+        key=lambda piece: piece[:2],
+    )
+
+
+def _find_holder(
+    reading: Reading, sentence: Span, place: int, pieces: list[tuple[int, int, Statement]]
+) -> _Holder:
+    """Return the innermost voice in whose words the place stands, else whom the text speaks of or for."""
+    last = bisect_right(pieces, place, key=lambda piece: piece[0])
+    nearest = range(max(0, last - MOST_PIECES), last)
+    covering = [(pieces[at][1] - pieces[at][0], at) for at in nearest if place < pieces[at][1]]
+    if covering:
+        statement = pieces[min(covering)[1]][2]
+        voices = statement.attributions
+        named = [voice.name for voice in voices[:-1] if voice.name]
+        voice = voices[-1]
+        if voice.kind is not SpeakerKind.AUTHOR:
+            return _Holder(name=voice.name, kind=voice.kind, through=tuple(named), statement=statement)
+    return _find_author_holder(reading.document, sentence, place)
+
+
+def _find_author_holder(document: Document, sentence: Span, place: int) -> _Holder:
+    before = document.text[sentence.start : place]
+    author = name_title_holder(document.title or "") or document.publisher
+    if FIRST_PERSON.search(before):
+        return _Holder(name=author, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+    for match in NAMES.finditer(before):
+        actor = find_actor(match.group())
+        if actor is not None:
+            return _Holder(name=actor.name, kind=SpeakerKind.NAMED, through=(), statement=None)
+    return _Holder(name=author, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+
+
+def name_title_holder(title: str) -> str | None:
+    """Return whose words a title announces: "Remarks by President X on Y"."""
+    match = TITLE_HOLDER.search(title)
+    return match["name"] if match else None
+
+
+def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) -> str:
+    """Return for whom a holder speaks: itself, a government, an alliance, or nobody who is named."""
+    if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN):
+        return "anonymous"
+    if name is None:
+        return "own_view"
+    if OWN_VIEW.search(name):
+        return "own_view"
+    moment = document.published_at
+    actor = compose_actor(name, on=moment.date() if moment else None)
+    if (actor is not None and actor.country in ALLIANCES) or ALLIANCE_WORDS.search(name):
+        return "alliance"
+    return "government" if actor is not None and (actor.sector or actor.country) else "own_view"
