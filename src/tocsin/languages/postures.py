@@ -11,10 +11,12 @@ from tocsin.languages.wordfile import parse_word_file, read_words
 from tocsin.model import SpeechAct
 
 # `*` in a pattern: so many words at most.
-GAP = r"(?:[\w’'-]+\s+){0,4}?"
+GAP = r"(?:[\w’'-]+\s+){0,6}?"
 # A modal word farther before the posture's words belongs to something else.
 REACH_CHARS = 160
 DEFAULT_MODALITY = "decided"
+# These postures are refusals themselves: a "not" in their words is no "would not".
+REFUSING_POSTURES = frozenset({"reject_escalation", "de_escalate"})
 FIRM = frozenset({"done", "decided"})
 OVERRIDING_ACTS = {SpeechAct.DENY: "denied", SpeechAct.REFUSE: "would_not"}
 WEAKENING_ACTS = {
@@ -46,23 +48,20 @@ class PostureWords:
     postures: tuple[tuple[str, re.Pattern[str]], ...]
     modalities: tuple[tuple[str, re.Pattern[str]], ...]
     breaks: re.Pattern[str]
-    first_person: frozenset[str]
+    conditions: re.Pattern[str]
 
     def find(self, sentence: str) -> tuple[Posture, ...]:
-        """Return the postures of a sentence in the order of its words, one of a code a clause."""
-        found: dict[tuple[str, tuple[int, int]], Posture] = {}
-        for code, start, end in self._match(sentence):
-            clause = self._find_clause(sentence, start)
-            posture = Posture(
-                code=code,
-                modality=self._judge_modality(
-                    sentence[clause[0] : clause[1]], start - clause[0], end - clause[0]
-                ),
-                start=start,
-                end=end,
-                clause=clause,
-            )
-            found.setdefault((code, clause), posture)
+        """Return the postures of a sentence in the order of its words, one of a code and modality a clause.
+
+        What stands under "if" is a condition, not a position.
+        """
+        said = self.conditions.sub(lambda match: "#" * len(match.group()), sentence)
+        found: dict[tuple[str, str, tuple[int, int]], Posture] = {}
+        for code, start, end in self._match(said):
+            first, last = clause = self._find_clause(said, start)
+            modality = self._judge_modality(code, said[first:last], start - first, end - first)
+            posture = Posture(code=code, modality=modality, start=start, end=end, clause=clause)
+            found.setdefault((code, modality, clause), posture)
         return tuple(found.values())
 
     def weigh_act(self, modality: str, act: SpeechAct) -> str:
@@ -88,27 +87,36 @@ class PostureWords:
             start = match.end()
         return start, len(sentence)
 
-    def _judge_modality(self, clause: str, start: int, end: int) -> str:
-        """Return the modality of the words nearest before the posture, else of those in or behind it."""
-        before = clause[max(0, start - REACH_CHARS) : end]
-        hits = [
-            (match.end(), -rank, code)
-            for rank, (code, pattern) in enumerate(self.modalities)
-            for match in pattern.finditer(before)
-        ]
-        if hits:
-            nearest = max(hits)[2]
+    def _judge_modality(self, code: str, clause: str, start: int, end: int) -> str:
+        """Return the modality of the words nearest before the posture, else of those behind it."""
+        # "avoid a war" says no by itself; "all options on the table" tells its modality itself.
+        stop = start if code in REFUSING_POSTURES else end
+        hits = self._list_modals(clause, max(0, start - REACH_CHARS), stop)
+        firm = [hit for hit in hits if hit[2] != "done"]
+        if firm:
+            nearest = firm[-1][2]
             # "could be considered" is a possibility, not yet a thing under study.
-            unsure = nearest == "considered" and any(code == "could" for _, _, code in hits)
+            unsure = nearest == "considered" and any(hit[2] == "could" for hit in firm)
             return "could" if unsure else nearest
-        after = [
-            (match.start(), rank, code)
-            for rank, (code, pattern) in enumerate(self.modalities)
-            for match in pattern.finditer(clause, end)
-        ]
+        after = [hit[2] for hit in self._list_modals(clause, end, len(clause)) if hit[2] != "done"]
+        if hits:
+            return "done"
         if after:
-            return min(after)[2]
+            return after[0]
         return "done" if PAST.search(clause[start:end]) else DEFAULT_MODALITY
+
+    def _list_modals(self, clause: str, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return modal words in their order; of two that overlap the earlier, then the longer."""
+        hits = sorted(
+            (match.start(), -match.end(), rank, code)
+            for rank, (code, pattern) in enumerate(self.modalities)
+            for match in pattern.finditer(clause, start, end)
+        )
+        kept: list[tuple[int, int, str]] = []
+        for first, last, _, code in hits:
+            if not kept or first >= kept[-1][1]:
+                kept.append((first, -last, code))
+        return kept
 
 
 def load_postures(path: Traversable) -> PostureWords:
@@ -118,8 +126,8 @@ def load_postures(path: Traversable) -> PostureWords:
         return PostureWords(
             postures=tuple(_read_groups(raw["posture"], file=path.name)),
             modalities=tuple(_read_groups(raw["modality"], file=path.name)),
-            breaks=re.compile(rf";|\s[—–-]+\s|,?\s(?:{'|'.join(raw['words']['breaks'])})\s", re.IGNORECASE),
-            first_person=frozenset(raw["words"]["first_person"]),
+            breaks=re.compile(rf";|,?\s(?:{'|'.join(raw['words']['breaks'])})\s", re.IGNORECASE),
+            conditions=re.compile(rf"\b(?:{'|'.join(raw['words']['conditions'])})\b[^,;:—]*", re.IGNORECASE),
         )
     except (KeyError, TypeError, re.error) as error:
         raise OntologyError(f"{path.name}: a posture table is wrong: {error!r}; see its head") from error

@@ -11,16 +11,20 @@ from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKin
 
 # "Remarks by President X on Y", "Statement from X": whose words an official text is.
 TITLE_HOLDER = re.compile(
-    r"\b(?:remarks|statement|speech|address|interview|briefing|readout|message|letter|conference)\b[^:]*?"
-    r"\b(?:by|from|of|with)\s+(?P<name>(?:the\s+)?[A-Z].*?)"
-    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|announcing|following|marking)\b|\s[–—-]\s|,|$)",
+    r"\b(?:remarks|statement|speech|address|interview|briefing|message|letter|conference|call|gaggle)"
+    r"\s+(?:by|from|of|with)\s+(?P<name>(?:(?:the|an?)\s+)?[A-Z].*?)"
+    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|following|marking|[A-Z]\w+ing)\b"
+    r"|\s[|–—-]\s|,|$)",
     re.IGNORECASE,
 )
+# "PRESIDENT BIDEN: ...", "Q ...": who speaks from here on, in a transcript.
+LABEL = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:", re.MULTILINE)
+OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "IGO"})
 NAMES = re.compile(r"(?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*)*")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Ll]et|I[’'](?:m|ve|ll)|[Ww]e[’'](?:re|ve|ll))\b")
 ALLIANCES = frozenset({"NATO", "EUU", "UNO"})
 ALLIANCE_WORDS = re.compile(
-    r"\b(?:allies|alliance|coalition|G-?[78]|G20|leaders of|ministers of)\b", re.IGNORECASE
+    r"\b(?:allies|alliance|coalition|G-?[78]|G20|leaders|governments|ministers of|quad)\b", re.IGNORECASE
 )
 OWN_VIEW = re.compile(
     r"\b(?:former|analysts?|experts?|professor|senators?|sen|congress\w*|rep|lawmakers?|legislators?|candidates?|nominee|fellow"
@@ -29,6 +33,11 @@ OWN_VIEW = re.compile(
 )
 STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
 SHORTEST_STEM = 4
+# So many sentences on either side tell what a sentence is about.
+NEIGHBOURS = 2
+# A label is looked for so far back.
+FARTHEST_LABEL = 8000
+ANONYMOUS = re.compile(r"\bofficials?\b", re.IGNORECASE)
 # So many pieces of content are looked at back from a place: what began before them is over.
 MOST_PIECES = 100
 
@@ -71,13 +80,19 @@ def _find_positions(
 ) -> Iterator[Position]:
     text = reading.document.text
     pieces = _index_pieces(reading)
-    for sentence in reading.sentences:
+    for index, sentence in enumerate(reading.sentences):
         said = text[sentence.start : sentence.end]
-        if topics is not None and not topics.search(said):
+        if topics is not None and not topics.search(_read_around(reading, index)):
             continue
         for posture in words.find(said):
             if posture.code in question.postures or not question.postures:
                 yield _make_position(reading, question, sentence, posture, pieces, words)
+
+
+def _read_around(reading: Reading, index: int) -> str:
+    """Return a sentence with its neighbours: what it is about is often said beside it."""
+    beside = reading.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
+    return reading.document.text[beside[0].start : beside[-1].end]
 
 
 def _make_position(
@@ -132,15 +147,26 @@ def _find_holder(
 
 
 def _find_author_holder(document: Document, sentence: Span, place: int) -> _Holder:
+    """Return who holds what the text says in its own voice: whose text it is, or in news the party named."""
+    author = _find_label(document, place) or name_title_holder(document.title or "")
+    if author is not None:
+        kind = SpeakerKind.ANONYMOUS if ANONYMOUS.search(author) else SpeakerKind.AUTHOR
+        return _Holder(name=author, kind=kind, through=(), statement=None)
+    publisher = find_actor(document.publisher or "")
     before = document.text[sentence.start : place]
-    author = name_title_holder(document.title or "") or document.publisher
-    if FIRST_PERSON.search(before):
-        return _Holder(name=author, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+    if FIRST_PERSON.search(before) or (publisher is not None and publisher.sector in OFFICIAL_SECTORS):
+        return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
     for match in NAMES.finditer(before):
         actor = find_actor(match.group())
         if actor is not None:
-            return _Holder(name=actor.name, kind=SpeakerKind.NAMED, through=(), statement=None)
-    return _Holder(name=author, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+            return _Holder(name=match.group(), kind=SpeakerKind.NAMED, through=(), statement=None)
+    return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+
+
+def _find_label(document: Document, place: int) -> str | None:
+    """Return the last label of a transcript before a place."""
+    labels = list(LABEL.finditer(document.text, max(0, place - FARTHEST_LABEL), place))
+    return labels[-1]["name"].strip() if labels else None
 
 
 def name_title_holder(title: str) -> str | None:
@@ -155,6 +181,8 @@ def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) ->
         return "anonymous"
     if name is None:
         return "own_view"
+    if name.isupper():
+        name = name.title()
     if OWN_VIEW.search(name):
         return "own_view"
     moment = document.published_at
