@@ -1,7 +1,7 @@
 """The words that tell what is wanted done about hostile acts, and how firmly."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -15,6 +15,8 @@ GAP = r"(?:[\w’'-]+\s+){0,6}?"
 # A modal word farther before the posture's words belongs to something else.
 REACH_CHARS = 160
 DEFAULT_MODALITY = "decided"
+# "no pre-emptive strike", "remarks about a possible strike": so near before a posture.
+REACH_REFUSAL = 40
 # These postures are refusals themselves: a "not" in their words is no "would not".
 REFUSING_POSTURES = frozenset({"reject_escalation", "de_escalate"})
 FIRM = frozenset({"done", "decided"})
@@ -49,6 +51,9 @@ class PostureWords:
     modalities: tuple[tuple[str, re.Pattern[str]], ...]
     breaks: re.Pattern[str]
     conditions: re.Pattern[str]
+    refusals: re.Pattern[str]
+    denied_deeds: re.Pattern[str]
+    mentions: re.Pattern[str]
 
     def find(self, sentence: str) -> tuple[Posture, ...]:
         """Return the postures of a sentence in the order of its words, one of a code and modality a clause.
@@ -58,6 +63,8 @@ class PostureWords:
         said = self.conditions.sub(lambda match: "#" * len(match.group()), sentence)
         found: dict[tuple[str, str, tuple[int, int]], Posture] = {}
         for code, start, end in self._match(said):
+            if self.mentions.search(said, max(0, start - REACH_REFUSAL), start):
+                continue
             first, last = clause = self._find_clause(said, start)
             modality = self._judge_modality(code, said[first:last], start - first, end - first)
             posture = Posture(code=code, modality=modality, start=start, end=end, clause=clause)
@@ -89,6 +96,10 @@ class PostureWords:
 
     def _judge_modality(self, code: str, clause: str, start: int, end: int) -> str:
         """Return the modality of the words nearest before the posture, else of those behind it."""
+        if code not in REFUSING_POSTURES and self.refusals.search(
+            clause, max(0, start - REACH_REFUSAL), start
+        ):
+            return "denied" if self.denied_deeds.search(clause, end) else "would_not"
         # "avoid a war" says no by itself; "all options on the table" tells its modality itself.
         stop = start if code in REFUSING_POSTURES else end
         hits = self._list_modals(clause, max(0, start - REACH_CHARS), stop)
@@ -123,14 +134,22 @@ def load_postures(path: Traversable) -> PostureWords:
     """Load the words from a language's data file."""
     raw = parse_word_file(path.read_text(encoding="utf-8"), file=path.name)
     try:
+        words = raw["words"]
         return PostureWords(
             postures=tuple(_read_groups(raw["posture"], file=path.name)),
             modalities=tuple(_read_groups(raw["modality"], file=path.name)),
-            breaks=re.compile(rf";|,?\s(?:{'|'.join(raw['words']['breaks'])})\s", re.IGNORECASE),
-            conditions=re.compile(rf"\b(?:{'|'.join(raw['words']['conditions'])})\b[^,;:—]*", re.IGNORECASE),
+            breaks=re.compile(rf";|,?\s(?:{_join(words['breaks'])})\s", re.IGNORECASE),
+            conditions=re.compile(rf"\b(?:{_join(words['conditions'])})\b[^,;:—]*", re.IGNORECASE),
+            refusals=re.compile(rf"\b(?:{_join(words['refusals'])})\s+(?:\w+\s+)?$", re.IGNORECASE),
+            denied_deeds=re.compile(rf"\b(?:{_join(words['denied_deeds'])})\b", re.IGNORECASE),
+            mentions=re.compile(rf"\b(?:{_join(words['mentions'])})\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
         )
     except (KeyError, TypeError, re.error) as error:
         raise OntologyError(f"{path.name}: a posture table is wrong: {error!r}; see its head") from error
+
+
+def _join(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
 def _read_groups(groups: list[dict[str, Any]], *, file: str) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.gazetteer.actors import compose_actor, find_actor
 from tocsin.languages.postures import Posture, PostureWords
-from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, Statement
+from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, SpeechAct, Statement
 
 # "Remarks by President X on Y", "Statement from X": whose words an official text is.
 TITLE_HOLDER = re.compile(
@@ -19,6 +19,19 @@ TITLE_HOLDER = re.compile(
 )
 # "PRESIDENT BIDEN: ...", "Q ...": who speaks from here on, in a transcript.
 LABEL = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:", re.MULTILINE)
+STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "IGO"})
+# Whoever accuses another of a plan, or fears one, does not want it.
+OTHERS_ACTS = frozenset(
+    {
+        SpeechAct.ACCUSE,
+        SpeechAct.ALLEGE,
+        SpeechAct.SUSPECT,
+        SpeechAct.FEAR,
+        SpeechAct.PREDICT,
+        SpeechAct.CONDEMN,
+    }
+)
+LONGEST_QUOTE = 300
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "IGO"})
 NAMES = re.compile(r"(?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*)*")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Ll]et|I[’'](?:m|ve|ll)|[Ww]e[’'](?:re|ve|ll))\b")
@@ -34,7 +47,7 @@ OWN_VIEW = re.compile(
 STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
 SHORTEST_STEM = 4
 # So many sentences on either side tell what a sentence is about.
-NEIGHBOURS = 2
+NEIGHBOURS = 5
 # A label is looked for so far back.
 FARTHEST_LABEL = 8000
 ANONYMOUS = re.compile(r"\bofficials?\b", re.IGNORECASE)
@@ -86,7 +99,9 @@ def _find_positions(
             continue
         for posture in words.find(said):
             if posture.code in question.postures or not question.postures:
-                yield _make_position(reading, question, sentence, posture, pieces, words)
+                position = _make_position(reading, question, sentence, posture, pieces, words)
+                if position is not None:
+                    yield position
 
 
 def _read_around(reading: Reading, index: int) -> str:
@@ -102,15 +117,17 @@ def _make_position(
     posture: Posture,
     pieces: list[tuple[int, int, Statement]],
     words: PostureWords,
-) -> Position:
+) -> Position | None:
     place = sentence.start + posture.start
     holder = _find_holder(reading, sentence, place, pieces)
     span = Span(sentence.document_id, sentence.start + posture.clause[0], sentence.start + posture.clause[1])
     act = holder.statement.act if holder.statement else None
+    if act in OTHERS_ACTS:
+        return None
     return Position(
         question_id=question.id,
         span=span,
-        quote=reading.document.quote(span).strip(),
+        quote=_clip(reading.document.quote(span), posture.start - posture.clause[0]),
         holder=holder.name,
         kind=holder.kind,
         through=holder.through,
@@ -120,6 +137,15 @@ def _make_position(
         said_at=reading.document.published_at,
         statement_id=holder.statement.id if holder.statement else None,
     )
+
+
+def _clip(words: str, place: int) -> str:
+    """Return a quote cut at words to a length that shows its point."""
+    if len(words) <= LONGEST_QUOTE:
+        return words.strip()
+    start = max(0, place - LONGEST_QUOTE // 2)
+    start = words.find(" ", start) + 1 if start else 0
+    return words[start : words.rfind(" ", start, start + LONGEST_QUOTE)].strip()
 
 
 def _index_pieces(reading: Reading) -> list[tuple[int, int, Statement]]:
@@ -139,10 +165,12 @@ def _find_holder(
     if covering:
         statement = pieces[min(covering)[1]][2]
         voices = statement.attributions
-        named = [voice.name for voice in voices[:-1] if voice.name]
-        voice = voices[-1]
-        if voice.kind is not SpeakerKind.AUTHOR:
-            return _Holder(name=voice.name, kind=voice.kind, through=tuple(named), statement=statement)
+        known = [voice for voice in voices if voice.name and voice.kind is not SpeakerKind.HIDDEN]
+        if known:
+            through = tuple(voice.name for voice in known[:-1] if voice.name)
+            return _Holder(name=known[-1].name, kind=known[-1].kind, through=through, statement=statement)
+        if voices[-1].kind is not SpeakerKind.AUTHOR:
+            return _Holder(name=None, kind=voices[-1].kind, through=(), statement=statement)
     return _find_author_holder(reading.document, sentence, place)
 
 
@@ -156,7 +184,7 @@ def _find_author_holder(document: Document, sentence: Span, place: int) -> _Hold
     before = document.text[sentence.start : place]
     if FIRST_PERSON.search(before) or (publisher is not None and publisher.sector in OFFICIAL_SECTORS):
         return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
-    for match in NAMES.finditer(before):
+    for match in NAMES.finditer(before + document.text[place : sentence.end]):
         actor = find_actor(match.group())
         if actor is not None:
             return _Holder(name=match.group(), kind=SpeakerKind.NAMED, through=(), statement=None)
@@ -189,4 +217,5 @@ def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) ->
     actor = compose_actor(name, on=moment.date() if moment else None)
     if (actor is not None and actor.country in ALLIANCES) or ALLIANCE_WORDS.search(name):
         return "alliance"
-    return "government" if actor is not None and (actor.sector or actor.country) else "own_view"
+    speaks = actor is not None and (actor.sector in STATE_SECTORS or (actor.country and not actor.sector))
+    return "government" if speaks else "own_view"
