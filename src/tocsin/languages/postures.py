@@ -14,11 +14,12 @@ from tocsin.model import SpeechAct
 GAP = r"(?:[\w’'-]+\s+){0,6}?"
 # A modal word farther before the posture's words belongs to something else.
 REACH_CHARS = 160
-DEFAULT_MODALITY = "decided"
+DEFAULT_MODALITY = "should"
 # "no pre-emptive strike", "remarks about a possible strike": so near before a posture.
 REACH_REFUSAL = 40
 # These postures are refusals themselves: a "not" in their words is no "would not".
 REFUSING_POSTURES = frozenset({"reject_escalation", "de_escalate"})
+OPEN = frozenset({"could", "should", "considered"})
 FIRM = frozenset({"done", "decided"})
 OVERRIDING_ACTS = {SpeechAct.DENY: "denied", SpeechAct.REFUSE: "would_not"}
 WEAKENING_ACTS = {
@@ -108,10 +109,14 @@ class PostureWords:
             nearest = firm[-1][2]
             # "could be considered" is a possibility, not yet a thing under study.
             unsure = nearest == "considered" and any(hit[2] == "could" for hit in firm)
+            # To show what could be as what will be is the worse error: an open word in the clause outweighs "will".
+            opened = [hit[2] for hit in firm if hit[2] in OPEN]
+            if nearest == "decided" and opened:
+                return opened[-1]
             return "could" if unsure else nearest
         after = [hit[2] for hit in self._list_modals(clause, end, len(clause)) if hit[2] != "done"]
         if hits:
-            return "done"
+            return after[0] if after and after[0] in OPEN else "done"
         if after:
             return after[0]
         return "done" if PAST.search(clause[start:end]) else DEFAULT_MODALITY
