@@ -109,7 +109,7 @@ class PostureWords:
             nearest = firm[-1][2]
             # "could be considered" is a possibility, not yet a thing under study.
             unsure = nearest == "considered" and any(hit[2] == "could" for hit in firm)
-            # To show what could be as what will be is the worse error: an open word in the clause outweighs "will".
+            # What could be shown as what will be is the worse error: an open word outweighs "will".
             opened = [hit[2] for hit in firm if hit[2] in OPEN]
             if nearest == "decided" and opened:
                 return opened[-1]

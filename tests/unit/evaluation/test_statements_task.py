@@ -109,9 +109,9 @@ def test_figures_are_those_of_the_scorer_beside_the_gold(figure, value):
 
 def test_recall_is_told_by_kind_of_cue_and_source():
     figures = score_figures(GOLD, FOUND)
-    assert figures["linked recall, cue reportedly"] == 0.0
+    assert figures["linked recall, cue reportedly"] == 1.0
     assert figures["linked recall, cue deny, refuse"] == 0.0
-    assert figures["linked recall, source named"] == 1.0
+    assert figures["linked recall, source none"] == 1.0
 
 
 def test_a_source_that_casts_a_wide_net_names_nobody():
