@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     profile: str = Field(
         "warning", description="The inclusion profile counts are made with unless one is named."
     )
+    questions: str | None = Field(
+        None,
+        description="A TOML file of the questions you track; the examples that ship are used without one.",
+    )
     host: str = Field("127.0.0.1", description="The address the desk listens on.")
     port: int = Field(8420, ge=0, le=65535, description="The port the desk listens on; 0 takes a free one.")
     false_alarms_per_year: float = Field(

@@ -179,3 +179,28 @@ def test_the_demo_reads_the_sample_and_counts_no_talk(run):
     assert f"{counted} incidents by profile warning" in out
     quotes = " ".join(e["quote"] for i in incidents for c in i["claims"] for e in c["evidence"])
     assert "pre-emptive strike could" not in quotes
+
+
+def test_a_tracked_question_shows_what_could_be_as_what_could_be(run, corpus):
+    run("add", corpus)
+    code, out, _ = run("questions", "act-first", "--format", "jsonl")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [
+        (line["posture"], line["modality"], line["kind"])
+        for line in lines
+        if line["posture"] == "pre_emptive"
+    ] == [("pre_emptive", "could", "anonymous")]
+
+
+def test_questions_are_listed_and_an_unknown_one_is_told(run):
+    code, out, _ = run("questions")
+    assert (code, out.split()[0]) == (0, "act-first")
+    code, _, err = run("questions", "weather")
+    assert (code, "known: act-first" in err) == (2, True)
+
+
+def test_a_file_of_ones_own_questions_is_used(run, tmp_path, monkeypatch):
+    (tmp_path / "mine.toml").write_text('[[question]]\nid = "mine"\ntext = "Talk?"\n', encoding="utf-8")
+    monkeypatch.setenv("TOCSIN_QUESTIONS", "mine.toml")
+    assert run("questions")[1].split() == ["mine", "Talk?"]

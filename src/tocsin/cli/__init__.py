@@ -5,11 +5,11 @@ import sys
 
 import typer
 
-from tocsin.cli import add, demo, doctor, evaluate, incidents, read, serve, show
+from tocsin.cli import add, demo, doctor, evaluate, incidents, questions, read, serve, show
 from tocsin.errors import TocsinError
 from tocsin.version import __version__
 
-COMMANDS = (demo, read, add, incidents, show, serve, doctor, evaluate)
+COMMANDS = (demo, read, add, incidents, show, questions, serve, doctor, evaluate)
 """Each module has NAME and run; the order is the order of the help."""
 
 app = typer.Typer(

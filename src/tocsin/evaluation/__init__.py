@@ -6,10 +6,14 @@ from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.challenge import ChallengeTask
 from tocsin.evaluation.floors import check_floors, load_floors
+from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.status import StatusTask
 
 TASKS: tuple[Task, ...] = (BenchTask(), EventsTask(), StatusTask(), ChallengeTask())
+from tocsin.evaluation.statements import StatementsTask
+
+TASKS: tuple[Task, ...] = (BenchTask(), StatementsTask(), PositionsTask())
 
 __all__ = [
     "TASKS",

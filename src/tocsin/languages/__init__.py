@@ -8,6 +8,7 @@ from tocsin.languages.base import Language
 from tocsin.languages.cues import CueWords, load_cues
 from tocsin.languages.hedges import HedgeWords, load_hedges
 from tocsin.languages.placewords import PlaceWords, load_places
+from tocsin.languages.postures import PostureWords, load_postures
 from tocsin.languages.timewords import TimeWords, load_times
 from tocsin.languages.triggers import TriggerWords, load_triggers
 
@@ -19,6 +20,7 @@ __all__ = [
     "HedgeWords",
     "Language",
     "PlaceWords",
+    "PostureWords",
     "TimeWords",
     "TriggerWords",
     "load_language",
@@ -37,5 +39,6 @@ def load_language(code: str) -> Language:
         hedges=load_hedges(folder / "hedges.toml"),
         places=load_places(folder / "places.toml"),
         times=load_times(folder / "times.toml"),
+        postures=load_postures(folder / "postures.toml"),
         triggers=load_triggers(folder / "triggers.toml"),
     )

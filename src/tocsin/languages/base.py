@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tocsin.languages.cues import CueWords
 from tocsin.languages.hedges import HedgeWords
 from tocsin.languages.placewords import PlaceWords
+from tocsin.languages.postures import PostureWords
 from tocsin.languages.timewords import TimeWords
 from tocsin.languages.triggers import TriggerWords
 
@@ -19,3 +20,4 @@ class Language:
     places: PlaceWords
     times: TimeWords
     triggers: TriggerWords
+    postures: PostureWords

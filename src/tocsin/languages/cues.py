@@ -43,6 +43,8 @@ class SpeakerWords:
     indefinite: frozenset[str]
     uncounted: frozenset[str]
     privy: frozenset[str]
+    outlets: frozenset[str]
+    meant: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,9 @@ def _build_cues(raw: dict[str, Any]) -> CueWords:
         as_words=frozenset(words["as_words"]),
         predicate_prepositions=frozenset(words["predicate_prepositions"]),
         noun_voices=frozenset(words["noun_voices"]),
-        speakers=SpeakerWords(**{name: frozenset(group) for name, group in raw["speakers"].items()}),
+        speakers=SpeakerWords(
+            **{name: frozenset(group) for name, group in raw["speakers"].items()}, meant=dict(raw["meant"])
+        ),
     )
 
 

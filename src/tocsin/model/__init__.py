@@ -29,6 +29,7 @@ from tocsin.model.incident import (
     Membership,
     Stance,
 )
+from tocsin.model.question import Position, Question
 from tocsin.model.reading import Reading
 from tocsin.model.series import Alert, Forecast, Indicator, Point, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
@@ -72,5 +73,7 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
+    "Position",
+    "Question",
     "Statement",
 ]

@@ -3,6 +3,7 @@
 from tocsin.ontology.fields import IncidentField, filled_fields, incident_field, load_fields
 from tocsin.ontology.plover import EventType, Plover, is_mode_of, load_plover, quad_of, score_of
 from tocsin.ontology.profiles import DEFAULT_PROFILE, Profile, ProfileRule, load_profiles, profile
+from tocsin.ontology.questions import find_question, load_questions
 from tocsin.ontology.threats import (
     Subtype,
     ThreatMatch,
@@ -24,6 +25,8 @@ from tocsin.ontology.vocabularies import (
 
 __all__ = [
     "DEFAULT_PROFILE",
+    "find_question",
+    "load_questions",
     "EventType",
     "IncidentField",
     "Plover",

@@ -6,6 +6,8 @@ from tocsin.register.clustering import Linkage, link_mentions
 from tocsin.register.comparing import Comparison, compare_mentions
 from tocsin.register.copies import group_origins
 from tocsin.register.overriding import SETTABLE
+from tocsin.register.persons import PersonClaim, learn_persons
+from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Selection, select_incidents
 
 __all__ = [
@@ -13,12 +15,15 @@ __all__ = [
     "Comparison",
     "Decision",
     "Linkage",
+    "PersonClaim",
     "Selection",
     "assemble_incident",
     "assemble_register",
     "compare_mentions",
     "group_origins",
+    "learn_persons",
     "link_mentions",
+    "list_positions",
     "make_claims",
     "select_incidents",
 ]

@@ -25,6 +25,7 @@ from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins
 from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.overriding import apply_judgements
+from tocsin.register.persons import index_persons, learn_persons, name_holders
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
 from tocsin.register.titles import make_title
 from tocsin.register.weighing import COUNTED, OPENING, Weight
@@ -64,7 +65,8 @@ def assemble_register(
             if event.id in homes:
                 members.setdefault(homes[event.id], []).append((event, reading.document))
     held: dict[str, list[Claim]] = {}
-    for claim in claims:
+    persons = index_persons(learn_persons(readings))
+    for claim in name_holders(claims, persons):
         if claim.event_id in homes:
             held.setdefault(homes[claim.event_id], []).append(claim)
     aliases: dict[str, list[str]] = {}

@@ -4,7 +4,7 @@ Made for sentences as "According to the paper, the admiral said the alliance was
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -23,6 +23,8 @@ from tocsin.reading.statements.speakers import describe_speaker, note_spoken
 
 # More voices than these in a row are a misparse.
 LONGEST_CHAIN = 4
+# A posture is looked for in so much of what is said; longer content takes none as a whole.
+LONGEST_POSTURE_CHARS = 1000
 # Content is direct where nearly all of it stands between quotation marks.
 DIRECT_SHARE = 0.9
 
@@ -50,7 +52,19 @@ def find_statements(passage: Passage, language: Language) -> tuple[Statement, ..
     words = language.cues.speakers
     scene = _Scene(passage, gather_cast(passage.doc, words), words, {})
     _name_voices(scene, drafts, outers)
-    return _build_statements(scene, drafts, outers, quotes)
+    statements = _build_statements(scene, drafts, outers, quotes)
+    return tuple(_take_posture(statement, passage, language) for statement in statements)
+
+
+def _take_posture(statement: Statement, passage: Passage, language: Language) -> Statement:
+    """Fill the posture of what is said, where its words tell one."""
+    start, end = (statement.content[0].start, statement.content[-1].end)
+    words = passage.doc.text[start - passage.offset : end - passage.offset][:LONGEST_POSTURE_CHARS]
+    found = language.postures.find(words)
+    if not found:
+        return statement
+    modality = language.postures.weigh_act(found[0].modality, statement.act)
+    return replace(statement, posture=found[0].code, posture_modality=modality)
 
 
 def _clean_drafts(drafts: list[Draft], text: str) -> list[Draft]:
@@ -147,7 +161,7 @@ def _build_statements(
         seen[plain] = ordinal + 1
         chain = [_attribute(scene, drafts[other], scene.voices[other]) for other in outers[index]]
         chain.append(_attribute(scene, draft, scene.voices[index]))
-        chain += _attribute_citing(scene, draft)
+        chain = _join_repeats(chain) + _attribute_citing(scene, draft)
         statements.append(
             Statement(
                 id=make_statement_id(content[0], ordinal=ordinal),
@@ -158,6 +172,15 @@ def _build_statements(
             )
         )
     return tuple(statements)
+
+
+def _join_repeats(chain: list[Attribution]) -> list[Attribution]:
+    """Make one voice of "she said she feared": the inner cue is nearest to the content."""
+    return [
+        one
+        for one, inner in zip(chain, (*chain[1:], None), strict=True)
+        if inner is None or one.name is None or one.name != inner.name or one.kind is SpeakerKind.ANONYMOUS
+    ]
 
 
 def _attribute(scene: _Scene, draft: Draft, voice: Voice) -> Attribution:

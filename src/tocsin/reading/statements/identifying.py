@@ -3,9 +3,10 @@
 from datetime import date
 from functools import lru_cache
 
-from tocsin.gazetteer.actors import compose_actor, find_actor
+from tocsin.gazetteer.actors import compose_actor, find_actor, find_actor_by_id
+from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.statements.cast import Cast, Mention, Voice
+from tocsin.reading.statements.cast import Cast, Mention, Voice, clean_name
 
 
 def name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
@@ -36,3 +37,23 @@ def compose_actor_id(phrase: str, on: date | None) -> str | None:
     """Return the id of the actor that the words of a phrase make up: "the Swedish government"."""
     actor = compose_actor(phrase, on=on)
     return actor.actor_id if actor is not None else None
+
+
+@lru_cache(maxsize=4096)
+def is_medium(name: str, on: date | None) -> bool:
+    """Whether the gazetteer knows the name as that of a newspaper, a station or an agency."""
+    actor = find_actor(name, on=on)
+    return actor is not None and actor.kind == "media"
+
+
+def find_meant_body(phrase: str, cast: Cast, words: SpeakerWords, on: date | None) -> Voice | None:
+    """Return the body a short form means: "Brussels" is the Union, "the alliance" NATO where it is named."""
+    name = clean_name(phrase)
+    actor_id = words.meant.get(name)
+    if actor_id is None:
+        return None
+    if not name.islower():
+        return Voice(name, SpeakerKind.NAMED, actor_id)
+    named = any(find_actor_id(mention.name, on) == actor_id for mention in cast.mentions)
+    actor = find_actor_by_id(actor_id)
+    return Voice(actor.name, SpeakerKind.NAMED, actor_id) if named and actor is not None else None

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
+from tocsin.reading.grammar import lemma_of
 from tocsin.reading.statements.cast import (
     FARTHEST_SENTENCES,
     PERSON,
@@ -21,6 +22,9 @@ from tocsin.reading.statements.identifying import name_mention
 SENTENCE_WEIGHT = 10
 SUBJECT_WEIGHT = 6
 SPEAKER_WEIGHT = 9
+# An unnamed holder of an office is taken up in the next sentence, hardly later.
+FARTHEST_OFFICE = 1
+FARTHEST_OFFICE_TOKENS = 60
 # So many verbs above its relative pronoun a clause is looked for.
 MOST_VERBS_UP = 4
 
@@ -50,6 +54,20 @@ def resolve_pronoun(pronoun: Token, cast: Cast, words: SpeakerWords, on: date | 
     if word in words.unnamed or word in words.anonymous:
         return Voice(pronoun.text, SpeakerKind.ANONYMOUS)
     return Voice(None, SpeakerKind.ANONYMOUS)
+
+
+def find_office_before(pronoun: Token, cast: Cast, words: SpeakerWords) -> Token | None:
+    """Return the last unnamed holder of an office before a pronoun: "met [the admiral]. He said"."""
+    here = cast.sentences[pronoun.i]
+    for position in range(pronoun.i - 1, max(-1, pronoun.i - FARTHEST_OFFICE_TOKENS), -1):
+        if here - cast.sentences[position] > FARTHEST_OFFICE:
+            return None
+        token = pronoun.doc[position]
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ not in ("compound", "appos", "poss"):
+            lemma = lemma_of(token)
+            if lemma in words.offices or (lemma in words.anonymous and lemma not in words.unnamed):
+                return token
+    return None
 
 
 def _resolve_person(pronoun: Token, gender: str, cast: Cast, on: date | None) -> Voice:

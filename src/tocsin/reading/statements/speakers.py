@@ -17,8 +17,14 @@ from tocsin.reading.statements.cast import (
     mentions_before,
 )
 from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
-from tocsin.reading.statements.identifying import compose_actor_id, find_actor_id, name_mention
-from tocsin.reading.statements.pronouns import find_antecedent, resolve_pronoun
+from tocsin.reading.statements.identifying import (
+    compose_actor_id,
+    find_actor_id,
+    find_meant_body,
+    is_medium,
+    name_mention,
+)
+from tocsin.reading.statements.pronouns import find_antecedent, find_office_before, resolve_pronoun
 
 NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
 
@@ -38,7 +44,11 @@ def describe_speaker(
     if word in words.first:
         return within or Voice(None, SpeakerKind.AUTHOR)
     if speaker.pos_ == "PRON" or word in words.male | words.female | words.thing | words.plural:
-        return resolve_pronoun(speaker, cast, words, on)
+        voice = resolve_pronoun(speaker, cast, words, on)
+        if voice.name is None and word in words.male | words.female:
+            office = find_office_before(speaker, cast, words)
+            return _describe_noun(office, cast, words, on) if office is not None else voice
+        return voice
     return _describe_noun(speaker, cast, words, on)
 
 
@@ -67,6 +77,12 @@ def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: d
     person = _find_person_beside(head, core, cast)
     if person is not None:
         return name_mention(person, cast, on)
+    beside = _find_name_beside(head)
+    if beside is not None:
+        return _describe_one(beside, find_core(beside), cast, words, on)
+    body = find_meant_body(head.doc[core[0] : core[1]].text, cast, words, on)
+    if body is not None:
+        return body
     if lemma_of(head) in words.papers:
         maker = _find_maker(head)
         if maker is not None and maker.i != head.i:
@@ -83,11 +99,29 @@ def _find_person_beside(head: Token, core: Run, cast: Cast) -> Mention | None:
     """Return the person an office is held by: "the minister, X", "Head of the region X"."""
     beside = child_of(head, "appos")
     person = cast.at.get(beside.i) if beside is not None else None
+    after = head.doc[core[1] : core[1] + 2]
+    if person is None and head.pos_ == "NOUN" and len(after) == 2 and after[0].text == ",":
+        person = cast.at.get(after[1].i)  # "a spokesman for the coast guard, X, said"
+        if person is None or not _is_set_off(person, head, core):
+            person = None
     if person is None and core[1] - 1 > head.i:
         person = cast.at.get(core[1] - 1)
         if person is not None and head.doc[person.start - 1].dep_ in ("prep", "case"):
             return None  # "a spokesman for X" is not X
     return person if person is not None and person.label == PERSON else None
+
+
+def _is_set_off(person: Mention, head: Token, core: Run) -> bool:
+    """Whether a name stands between commas right behind the phrase."""
+    follows = head.doc[person.end : person.end + 1]
+    return person.start == core[1] + 1 and len(follows) == 1 and follows[0].text == ","
+
+
+def _find_name_beside(head: Token) -> Token | None:
+    """Return the name a common noun introduces: "the newspaper X", "the company X"."""
+    beside = child_of(head, "appos")
+    fits = beside is not None and head.pos_ == "NOUN" and not is_plural(head) and beside.pos_ == "PROPN"
+    return beside if fits else None
 
 
 def _find_maker(paper: Token) -> Token | None:
@@ -152,6 +186,9 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
     if lemma in words.hidden and plural and not owned:
         return Voice(None, SpeakerKind.HIDDEN)
     if first in ("the", "this", "that") and not plural:
+        outlet = _find_outlet(head, cast, on) if lemma in words.outlets and not owned else None
+        if outlet is not None:
+            return name_mention(outlet, cast, on)
         known = _find_by_role(head, lemma, cast, people=lemma in words.offices or lemma in words.anonymous)
         if known is not None and not owned:
             return name_mention(known, cast, on)
@@ -176,7 +213,7 @@ def _judge_kind(
     if lemma in words.bodies:
         return SpeakerKind.NAMED if owned and not plural else SpeakerKind.COLLECTIVE
     if plural or lemma == "police":
-        hidden = counted and lemma in words.anonymous
+        hidden = counted and lemma in words.anonymous | words.offices
         return SpeakerKind.ANONYMOUS if hidden else SpeakerKind.COLLECTIVE
     if lemma in words.offices:
         return SpeakerKind.ROLE if owned or first not in words.indefinite else SpeakerKind.ANONYMOUS
@@ -187,11 +224,24 @@ def _judge_kind(
     return SpeakerKind.COLLECTIVE if lemma in words.collective else SpeakerKind.ANONYMOUS
 
 
+def _find_outlet(head: Token, cast: Cast, on: date | None) -> Mention | None:
+    """Return the medium named before "the newspaper": one that is called so, or that the gazetteer knows."""
+    return next(
+        (
+            mention
+            for mention in mentions_before(cast, head.i)
+            if mention.label != PERSON and (lemma_of(head) in mention.roles or is_medium(mention.name, on))
+        ),
+        None,
+    )
+
+
 def _find_by_role(head: Token, lemma: str, cast: Cast, *, people: bool) -> Mention | None:
     for mention in mentions_before(cast, head.i):
         if people and mention.label == PERSON and lemma in mention.roles:
             return mention
-        if not people and mention.label == "ORG" and mention.name.lower().split()[-1] == lemma:
+        called = lemma in mention.roles or mention.name.lower().split()[-1] == lemma
+        if not people and mention.label == "ORG" and called:
             return mention
     return None
 

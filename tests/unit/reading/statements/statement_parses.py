@@ -380,3 +380,56 @@ had 5 aux VBD have
 failed_ 1 ccomp VBN fail
 ._ 1 punct . .
 """
+
+# The Financial Times met him. According to the newspaper, talks failed.
+NEWSPAPER = """
+The 2 det DT the ORG
+Financial 2 compound NNP Financial +
+Times 3 nsubj NNP Times +
+met 3 ROOT VBD meet
+him_ 3 dobj PRP he
+. 3 punct . .
+According 12 prep VBG accord
+to 6 prep IN to
+the 9 det DT the
+newspaper_ 7 pobj NN newspaper
+, 11 punct , ,
+talks 12 nsubj NNS talk
+failed_ 12 ROOT VBD fail
+._ 12 punct . .
+"""
+
+# Anna Berg said she feared a war.
+SAID_FEARED = """
+Anna 1 compound NNP Anna PERSON
+Berg 2 nsubj NNP Berg +
+said 2 ROOT VBD say
+she 4 nsubj PRP she
+feared 2 ccomp VBD fear
+a 6 det DT a
+war_ 4 dobj NN war
+._ 2 punct . .
+"""
+
+# Brussels said talks failed.
+BRUSSELS = """
+Brussels 1 nsubj NNP Brussels GPE
+said 1 ROOT VBD say
+talks 3 nsubj NNS talk
+failed_ 1 ccomp VBD fail
+._ 1 punct . .
+"""
+
+# Reporters met the admiral. He said talks failed.
+OFFICE_BEFORE = """
+Reporters 1 nsubj NNS reporter
+met 1 ROOT VBD meet
+the 3 det DT the
+admiral_ 1 dobj NN admiral
+. 1 punct . .
+He 6 nsubj PRP he
+said 6 ROOT VBD say
+talks 8 nsubj NNS talk
+failed_ 6 ccomp VBD fail
+._ 6 punct . .
+"""

@@ -60,3 +60,21 @@ def test_name_loses_article_and_possessive_mark_only(text, name):
 
 def test_title_is_no_part_of_a_persons_name():
     assert clean_name("President Anna Berg", ENGLISH.cues.speakers) == "Anna Berg"
+
+
+def test_the_newspaper_is_the_medium_named_before():
+    assert last_voice(parses.NEWSPAPER).name == "Financial Times"
+
+
+def test_brussels_as_a_speaker_is_the_union():
+    assert last_voice(parses.BRUSSELS).actor_id == "EUU"
+
+
+def test_he_is_the_unnamed_holder_of_an_office_where_nobody_is_named():
+    voice = last_voice(parses.OFFICE_BEFORE)
+    assert (voice.name, voice.kind) == ("admiral", SpeakerKind.ROLE)
+
+
+def test_one_voice_that_says_what_it_fears_stands_in_the_chain_once():
+    feared = find_statements(make_passage(parses.SAID_FEARED), ENGLISH)[-1]
+    assert [voice.name for voice in feared.attributions] == ["Anna Berg"]

@@ -1,0 +1,83 @@
+"""`tocsin questions`: the questions you track, and who holds what on one of them, over time."""
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.options import SinceOption, StoreOption, UntilOption, clean_line, parse_option_moment
+
+if TYPE_CHECKING:
+    from tocsin.model import Position, Question
+
+NAME = "questions"
+
+
+class Format(StrEnum):
+    """How positions are printed."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+def run(
+    question_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A question; without one, all are listed.")
+    ] = None,
+    store: StoreOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    output: Annotated[
+        Format, typer.Option("--format", help="text for people, jsonl for machines.")
+    ] = Format.TEXT,
+) -> None:
+    """List the questions you track, or print who said what on one of them, oldest first."""
+    from pathlib import Path
+
+    from tocsin.ontology import find_question, load_questions
+    from tocsin.pipeline.positions import view_positions
+    from tocsin.settings import load_settings
+    from tocsin.store import open_store
+
+    settings = load_settings(store=store)
+    questions = load_questions(Path(settings.questions) if settings.questions else None)
+    if question_id is None:
+        for question in questions:
+            _print_question(question, output)
+        return
+    chosen = find_question(questions, question_id)
+    first, last = parse_option_moment(since, "--since"), parse_option_moment(until, "--until")
+    register = open_store(settings.store, create=False)
+    try:
+        positions = view_positions(register, chosen, since=first, until=last)
+    finally:
+        register.close()
+    if output is Format.TEXT:
+        typer.echo(chosen.text)
+    for position in positions:
+        _print_position(position, output)
+    if output is Format.TEXT:
+        typer.echo(f"{len(positions)} expressions of a position; what could or should be is not what will be")
+
+
+def _print_question(question: "Question", output: Format) -> None:
+    if output is Format.JSONL:
+        shown = {"id": question.id, "text": question.text, "topics": question.topics}
+        typer.echo(json.dumps({**shown, "postures": question.postures}, ensure_ascii=False))
+    else:
+        typer.echo(f"{question.id:<12} {clean_line(question.text)}")
+
+
+def _print_position(position: "Position", output: Format) -> None:
+    if output is Format.JSONL:
+        from tocsin.pipeline.positions import encode_position
+
+        typer.echo(json.dumps(encode_position(position), ensure_ascii=False))
+        return
+    day = position.said_at.date().isoformat() if position.said_at else "undated"
+    holder = " > ".join((*position.through, position.holder or f"({position.kind})"))
+    typer.echo(
+        f"{day}  {clean_line(holder)} [{position.speaks_for}]  {position.posture}, {position.modality}\n"
+        f"    “{clean_line(position.quote)}”  {position.span.document_id}"
+    )

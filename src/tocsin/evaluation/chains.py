@@ -1,0 +1,161 @@
+"""Chains of voices: is each statement real, is its speaker the right one, are all voices there in order."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tocsin.evaluation.attributed import Words, pair_contents
+from tocsin.gazetteer.actors import find_actor
+from tocsin.model import Attribution, Reading, SpeakerKind, Statement
+
+ARTICLES = ("the ", "a ", "an ")
+
+
+def has_chains(item: Mapping[str, Any]) -> bool:
+    """Whether a gold line tells voices apart: names, and who stands in whose words."""
+    return any("nested_in" in raw for raw in item["attributions"])
+
+
+def list_attributions(reading: Reading) -> list[dict[str, Any]]:
+    """Return every attribution of a reading with its chain of voices, outermost first.
+
+    "Reuters reported, citing officials" is one statement of two voices: the outer one is listed, too.
+    """
+    found: list[dict[str, Any]] = []
+    last_cues = {one.attributions[-1].cue for one in reading.statements}
+    for statement in reading.statements:
+        chain = statement.attributions
+        found += [
+            _list_one(statement, chain[:depth])
+            for depth in range(1, len(chain) + 1)
+            if depth == len(chain) or chain[depth - 1].cue not in last_cues
+        ]
+    return found
+
+
+def _list_one(statement: Statement, chain: Sequence[Attribution]) -> dict[str, Any]:
+    voice = chain[-1]
+    return {
+        "content": [[span.start, span.end] for span in statement.content],
+        "source": [[voice.speaker.start, voice.speaker.end]] if voice.speaker else [],
+        "cue": [[voice.cue.start, voice.cue.end]] if voice.cue else [],
+        "form": statement.form,
+        "act": statement.act,
+        "name": voice.name,
+        "kind": voice.kind,
+        "chain": [{"name": one.name, "kind": one.kind} for one in chain],
+    }
+
+
+def tally_chains(words: Words, gold: Sequence[Any], found: Sequence[Any]) -> Counter[str]:
+    """Count, of gold attributions with their chains, what was found and which of its parts are right."""
+    pairs = pair_contents(_contents(words, gold), _contents(words, found))
+    tally = Counter({"chains gold": len(gold), "chains found": len(found), "chains matched": len(pairs)})
+    met = dict(pairs)
+    by_id = {raw["id"]: raw for raw in gold}
+    for index, raw in enumerate(gold):
+        chain = _climb(raw, by_id)
+        tally["nested gold"] += len(chain) > 1
+        if index in met:
+            tally += _compare(raw, chain, _name_source(words.text, found[met[index]]))
+    return tally
+
+
+def _climb(raw: Any, by_id: Mapping[str, Any]) -> list[Any]:
+    """Return the voices of a gold attribution, outermost first."""
+    chain = [raw]
+    while chain[0]["nested_in"] is not None and len(chain) <= len(by_id):
+        chain.insert(0, by_id[chain[0]["nested_in"]])
+    return chain
+
+
+def _name_source(text: str, raw: Any) -> Any:
+    """Give a baseline that knows no names the words of its source for a name."""
+    if "chain" in raw:
+        return raw
+    name = " ".join(text[start:end] for start, end in raw["source"]) or None
+    voice = {"name": name, "kind": "named" if name else "hidden"}
+    return {**raw, **voice, "chain": [voice]}
+
+
+def _compare(gold: Any, chain: Sequence[Any], found: Any) -> Counter[str]:
+    right = is_same_name(gold, found)
+    nested = len(chain) > 1
+    return Counter(
+        {
+            "name right": right,
+            "name exact": is_exact_name(gold, found),
+            "named": gold["kind"] == SpeakerKind.NAMED,
+            "named right": gold["kind"] == SpeakerKind.NAMED and right,
+            "kind right": gold["kind"] == found["kind"],
+            "act right": gold["act"] == found.get("act"),
+            "form right": gold["form"] == found.get("form"),
+            "nested right": nested and _is_same_chain(chain, found["chain"]),
+            "flat": not nested,
+            "flat right": not nested and len(found["chain"]) == 1,
+        }
+    )
+
+
+def _is_same_chain(gold: Sequence[Any], found: Sequence[Any]) -> bool:
+    return len(gold) == len(found) and all(
+        is_same_name(one, two) for one, two in zip(gold, found, strict=True)
+    )
+
+
+def is_same_name(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    """Whether two voices are the same one: by name, by the actor both names mean, or by the words of a role.
+
+    A voice without a name of its own has as many names as ways to describe it: "senior official" and "senior
+    official of the ministry" are one where one description holds the other.
+    """
+    if gold["kind"] == SpeakerKind.HIDDEN or gold["name"] is None or found["name"] is None:
+        return found["name"] is None and (gold["kind"] == SpeakerKind.HIDDEN or gold["name"] is None)
+    if is_exact_name(gold, found):
+        return True
+    if gold["kind"] != SpeakerKind.NAMED:
+        one, two = ({*fold_voice(voice["name"]).split()} for voice in (gold, found))
+        return one <= two or two <= one
+    one_actor, two_actor = find_actor(gold["name"]), find_actor(found["name"])
+    return one_actor is not None and two_actor is not None and one_actor.id == two_actor.id
+
+
+def is_exact_name(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    """Whether both voices bear the same name but for case and article."""
+    if gold["name"] is None or found["name"] is None:
+        return gold["name"] is None and found["name"] is None
+    return fold_voice(gold["name"]) == fold_voice(found["name"])
+
+
+def fold_voice(name: str) -> str:
+    """Return a name without article, in lower case, with single spaces."""
+    plain = " ".join(name.lower().replace("’", "'").split())
+    for article in ARTICLES:
+        plain = plain.removeprefix(article)
+    return plain
+
+
+def figure_chains(total: Counter[str]) -> dict[str, float]:
+    """Return what was found, whose names, kinds and acts are right, and how many statements are none."""
+    gold, found, matched = total["chains gold"], total["chains found"], total["chains matched"]
+    return {
+        "content matched F1": 2 * matched / (gold + found) if gold + found else 0.0,
+        "statements found": _share(matched, gold),
+        "false statements": _share(found - matched, found),
+        "speaker name right": _share(total["name right"], matched),
+        "speaker name exact": _share(total["name exact"], matched),
+        "speaker name right, named": _share(total["named right"], total["named"]),
+        "speaker kind right": _share(total["kind right"], matched),
+        "act right": _share(total["act right"], matched),
+        "form right": _share(total["form right"], matched),
+        "nested chains right": _share(total["nested right"], total["nested gold"]),
+        "single voices right": _share(total["flat right"], total["flat"]),
+    }
+
+
+def _contents(words: Words, statements: Sequence[Any]) -> list[frozenset[int]]:
+    return [words.touch(words.trim(statement["content"])) for statement in statements]
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

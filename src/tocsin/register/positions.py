@@ -1,0 +1,221 @@
+"""Positions on tracked questions: who wants what done, for whom, and how firmly, over time."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.gazetteer.actors import compose_actor, find_actor
+from tocsin.languages.postures import Posture, PostureWords
+from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, SpeechAct, Statement
+
+# "Remarks by President X on Y", "Statement from X": whose words an official text is.
+TITLE_HOLDER = re.compile(
+    r"\b(?:remarks|statement|speech|address|interview|briefing|message|letter|conference|call|gaggle)"
+    r"\s+(?:by|from|of|with)\s+(?P<name>(?:(?:the|an?)\s+)?[A-Z].*?)"
+    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|following|marking|[A-Z]\w+ing)\b"
+    r"|\s[|–—-]\s|,|$)",
+    re.IGNORECASE,
+)
+# "PRESIDENT BIDEN: ...", "Q ...": who speaks from here on, in a transcript.
+LABEL = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:", re.MULTILINE)
+STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "IGO"})
+# Whoever accuses another of a plan, or fears one, does not want it.
+OTHERS_ACTS = frozenset(
+    {
+        SpeechAct.ACCUSE,
+        SpeechAct.ALLEGE,
+        SpeechAct.SUSPECT,
+        SpeechAct.FEAR,
+        SpeechAct.PREDICT,
+        SpeechAct.CONDEMN,
+    }
+)
+LONGEST_QUOTE = 300
+OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "IGO"})
+NAMES = re.compile(r"(?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*)*")
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Ll]et|I[’'](?:m|ve|ll)|[Ww]e[’'](?:re|ve|ll))\b")
+ALLIANCES = frozenset({"NATO", "EUU", "UNO"})
+ALLIANCE_WORDS = re.compile(
+    r"\b(?:allies|alliance|coalition|G-?[78]|G20|leaders|governments|ministers of|quad)\b", re.IGNORECASE
+)
+OWN_VIEW = re.compile(
+    r"\b(?:former|analysts?|experts?|professor|senators?|sen|congress\w*|rep|lawmakers?|legislators?|candidates?|nominee|fellow"
+    r"|researchers?|opposition|rebels?|activists?|scholars?|critics?|think tank|institute|ex-\w+)\b\.?",
+    re.IGNORECASE,
+)
+STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
+SHORTEST_STEM = 4
+# So many sentences on either side tell what a sentence is about.
+NEIGHBOURS = 5
+# A label is looked for so far back.
+FARTHEST_LABEL = 8000
+ANONYMOUS = re.compile(r"\bofficials?\b", re.IGNORECASE)
+# So many pieces of content are looked at back from a place: what began before them is over.
+MOST_PIECES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holder:
+    name: str | None
+    kind: SpeakerKind
+    through: tuple[str, ...]
+    statement: Statement | None
+
+
+def list_positions(
+    readings: Iterable[Reading], question: Question, words: PostureWords
+) -> tuple[Position, ...]:
+    """Return what was said that bears on a question, in the order of the readings."""
+    topics = _compile_topics(question.topics)
+    return tuple(
+        position for reading in readings for position in _find_positions(reading, question, topics, words)
+    )
+
+
+def _compile_topics(topics: Sequence[str]) -> re.Pattern[str] | None:
+    """Make one expression of a user's words: any ending, any case; None where there are none."""
+    if not topics:
+        return None
+    phrases = (
+        r"[\s-]+".join(_stem(word) for word in re.split(r"[\s-]+", topic)) for topic in topics if topic
+    )
+    return re.compile(rf"\b(?:{'|'.join(phrases)})", re.IGNORECASE)
+
+
+def _stem(word: str) -> str:
+    stem = STEM.sub("", word)
+    return re.escape(stem if len(stem) >= SHORTEST_STEM else word) + r"\w*"
+
+
+def _find_positions(
+    reading: Reading, question: Question, topics: re.Pattern[str] | None, words: PostureWords
+) -> Iterator[Position]:
+    text = reading.document.text
+    pieces = _index_pieces(reading)
+    for index, sentence in enumerate(reading.sentences):
+        said = text[sentence.start : sentence.end]
+        if topics is not None and not topics.search(_read_around(reading, index)):
+            continue
+        for posture in words.find(said):
+            if posture.code in question.postures or not question.postures:
+                position = _make_position(reading, question, sentence, posture, pieces, words)
+                if position is not None:
+                    yield position
+
+
+def _read_around(reading: Reading, index: int) -> str:
+    """Return a sentence with its neighbours: what it is about is often said beside it."""
+    beside = reading.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
+    return reading.document.text[beside[0].start : beside[-1].end]
+
+
+def _make_position(
+    reading: Reading,
+    question: Question,
+    sentence: Span,
+    posture: Posture,
+    pieces: list[tuple[int, int, Statement]],
+    words: PostureWords,
+) -> Position | None:
+    place = sentence.start + posture.start
+    holder = _find_holder(reading, sentence, place, pieces)
+    span = Span(sentence.document_id, sentence.start + posture.clause[0], sentence.start + posture.clause[1])
+    act = holder.statement.act if holder.statement else None
+    if act in OTHERS_ACTS:
+        return None
+    return Position(
+        question_id=question.id,
+        span=span,
+        quote=_clip(reading.document.quote(span), posture.start - posture.clause[0]),
+        holder=holder.name,
+        kind=holder.kind,
+        through=holder.through,
+        speaks_for=judge_speaks_for(holder.name, holder.kind, reading.document),
+        posture=posture.code,
+        modality=words.weigh_act(posture.modality, act) if act else posture.modality,
+        said_at=reading.document.published_at,
+        statement_id=holder.statement.id if holder.statement else None,
+    )
+
+
+def _clip(words: str, place: int) -> str:
+    """Return a quote cut at words to a length that shows its point."""
+    if len(words) <= LONGEST_QUOTE:
+        return words.strip()
+    start = max(0, place - LONGEST_QUOTE // 2)
+    start = words.find(" ", start) + 1 if start else 0
+    return words[start : words.rfind(" ", start, start + LONGEST_QUOTE)].strip()
+
+
+def _index_pieces(reading: Reading) -> list[tuple[int, int, Statement]]:
+    return sorted(
+        ((span.start, span.end, one) for one in reading.statements for span in one.content),
+        key=lambda piece: piece[:2],
+    )
+
+
+def _find_holder(
+    reading: Reading, sentence: Span, place: int, pieces: list[tuple[int, int, Statement]]
+) -> _Holder:
+    """Return the innermost voice in whose words the place stands, else whom the text speaks of or for."""
+    last = bisect_right(pieces, place, key=lambda piece: piece[0])
+    nearest = range(max(0, last - MOST_PIECES), last)
+    covering = [(pieces[at][1] - pieces[at][0], at) for at in nearest if place < pieces[at][1]]
+    if covering:
+        statement = pieces[min(covering)[1]][2]
+        voices = statement.attributions
+        known = [voice for voice in voices if voice.name and voice.kind is not SpeakerKind.HIDDEN]
+        if known:
+            through = tuple(voice.name for voice in known[:-1] if voice.name)
+            return _Holder(name=known[-1].name, kind=known[-1].kind, through=through, statement=statement)
+        if voices[-1].kind is not SpeakerKind.AUTHOR:
+            return _Holder(name=None, kind=voices[-1].kind, through=(), statement=statement)
+    return _find_author_holder(reading.document, sentence, place)
+
+
+def _find_author_holder(document: Document, sentence: Span, place: int) -> _Holder:
+    """Return who holds what the text says in its own voice: whose text it is, or in news the party named."""
+    author = _find_label(document, place) or name_title_holder(document.title or "")
+    if author is not None:
+        kind = SpeakerKind.ANONYMOUS if ANONYMOUS.search(author) else SpeakerKind.AUTHOR
+        return _Holder(name=author, kind=kind, through=(), statement=None)
+    publisher = find_actor(document.publisher or "")
+    before = document.text[sentence.start : place]
+    if FIRST_PERSON.search(before) or (publisher is not None and publisher.sector in OFFICIAL_SECTORS):
+        return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+    for match in NAMES.finditer(before + document.text[place : sentence.end]):
+        actor = find_actor(match.group())
+        if actor is not None:
+            return _Holder(name=match.group(), kind=SpeakerKind.NAMED, through=(), statement=None)
+    return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+
+
+def _find_label(document: Document, place: int) -> str | None:
+    """Return the last label of a transcript before a place."""
+    labels = list(LABEL.finditer(document.text, max(0, place - FARTHEST_LABEL), place))
+    return labels[-1]["name"].strip() if labels else None
+
+
+def name_title_holder(title: str) -> str | None:
+    """Return whose words a title announces: "Remarks by President X on Y"."""
+    match = TITLE_HOLDER.search(title)
+    return match["name"] if match else None
+
+
+def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) -> str:
+    """Return for whom a holder speaks: itself, a government, an alliance, or nobody who is named."""
+    if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN):
+        return "anonymous"
+    if name is None:
+        return "own_view"
+    if name.isupper():
+        name = name.title()
+    if OWN_VIEW.search(name):
+        return "own_view"
+    moment = document.published_at
+    actor = compose_actor(name, on=moment.date() if moment else None)
+    if (actor is not None and actor.country in ALLIANCES) or ALLIANCE_WORDS.search(name):
+        return "alliance"
+    speaks = actor is not None and (actor.sector in STATE_SECTORS or (actor.country and not actor.sector))
+    return "government" if speaks else "own_view"

@@ -1,0 +1,73 @@
+import dataclasses
+
+import pytest
+from register_reports import NOON, Report
+
+from tocsin.languages import load_language
+from tocsin.model import Question, Span, SpeakerKind
+from tocsin.register.positions import judge_speaks_for, list_positions, name_title_holder
+
+WORDS = load_language("en").postures
+QUESTION = Question(
+    id="strike", text="Strike first?", topics=("first strike", "retaliate"), postures=("pre_emptive",)
+)
+
+
+def with_sentences(report):
+    text = Span(report.document.id, 0, len(report.document.text))
+    return dataclasses.replace(report.read(), sentences=(text,))
+
+
+def list_all(*reports, question=QUESTION):
+    return list_positions([with_sentences(report) for report in reports], question, WORDS)
+
+
+def test_a_statement_that_bears_on_the_question_is_a_position_of_its_speaker():
+    report = Report("The admiral said a first strike could be considered.")
+    report.say("a first strike could be considered", "The admiral")
+    (position,) = list_all(report)
+    assert (position.holder, position.posture, position.modality) == ("The admiral", "pre_emptive", "could")
+    assert (position.said_at, position.quote) == (NOON, report.document.text)
+
+
+def test_a_posture_that_answers_another_question_is_left_out():
+    report = Report("The admiral said they might retaliate with sanctions.")
+    assert list_all(report) == ()
+
+
+def test_a_sentence_far_from_every_topic_does_not_bear():
+    quiet = Question(id="q", text="?", topics=("harvest",), postures=("pre_emptive",))
+    assert list_all(Report("A first strike could be considered."), question=quiet) == ()
+
+
+def test_an_official_text_speaks_for_whom_its_title_names():
+    report = Report("We will never strike first.", title="Remarks by President Holm on the Strait")
+    (position,) = list_all(
+        Report(report.document.text, title=report.document.title), question=Question(id="q", text="?")
+    )
+    assert (position.holder, position.modality) == ("President Holm", "would_not")
+
+
+@pytest.mark.parametrize(
+    ("title", "holder"),
+    [
+        ("Remarks by President Holm on the Strait", "President Holm"),
+        ("Statement from Minister Berg", "Minister Berg"),
+        ("Storm closes the harbour", None),
+    ],
+)
+def test_a_title_names_its_holder(title, holder):
+    assert name_title_holder(title) == holder
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "speaks_for"),
+    [
+        ("one diplomat", SpeakerKind.ANONYMOUS, "anonymous"),
+        ("NATO", SpeakerKind.NAMED, "alliance"),
+        ("the Swedish government", SpeakerKind.NAMED, "government"),
+        ("former ambassador Holm", SpeakerKind.NAMED, "own_view"),
+    ],
+)
+def test_whom_a_holder_speaks_for(name, kind, speaks_for):
+    assert judge_speaks_for(name, kind, Report("x").document) == speaks_for
