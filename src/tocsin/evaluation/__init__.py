@@ -3,17 +3,22 @@
 from tocsin.errors import InputError
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
-from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.challenge import ChallengeTask
+from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.scoring import evaluate
+from tocsin.evaluation.statements import StatementsTask
 from tocsin.evaluation.status import StatusTask
 
-TASKS: tuple[Task, ...] = (BenchTask(), EventsTask(), StatusTask(), ChallengeTask())
-from tocsin.evaluation.statements import StatementsTask
-
-TASKS: tuple[Task, ...] = (BenchTask(), StatementsTask(), PositionsTask())
+TASKS: tuple[Task, ...] = (
+    BenchTask(),
+    StatementsTask(),
+    PositionsTask(),
+    EventsTask(),
+    StatusTask(),
+    ChallengeTask(),
+)
 
 __all__ = [
     "TASKS",
