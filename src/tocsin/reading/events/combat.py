@@ -30,7 +30,7 @@ def is_combat(
     doers = [party.country for party in actors if party.country]
     is_military = trigger.mode in MILITARY_MODES
     if place is not None and place.country is not None:
-        if is_war_zone(place.country, on=on):
+        if is_war_zone(place.country, on=on) and (not doers or is_belligerent(doers, on=on)):
             return is_military or trigger.subtype not in COVERT_SUBTYPES
         return is_military and are_at_war(doers, [place.country], on=on)
     suffering = [party.country for party in recipients if party.country]
