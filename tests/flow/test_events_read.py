@@ -132,3 +132,7 @@ def test_verbal_and_material_acts_are_told_apart(read, text, word, event_type):
 def test_whom_a_threat_is_said_of_stands_in_the_clause_below(read):
     event = read("Norway's rebels threatened to shell Swedish troops.")["threatened"]
     assert name_all(event.recipients) == ["Swedish troops"]
+
+
+def test_a_hoax_is_told_as_one(read):
+    assert read("A letter bomb sent to the embassy in Rome was a hoax.")["bomb"].outcome == "hoax"

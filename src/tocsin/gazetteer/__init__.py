@@ -20,7 +20,7 @@ from tocsin.gazetteer.countries import (
     is_nato_member,
 )
 from tocsin.gazetteer.places import PlaceEntry, find_place_by_id, find_places, iter_names, resolve_place
-from tocsin.gazetteer.wars import War, all_wars, are_at_war, is_belligerent, is_war_zone
+from tocsin.gazetteer.wars import War, all_wars, are_at_war, fights_in, is_belligerent, is_war_zone
 
 __all__ = [
     "ActorEntry",
@@ -35,6 +35,7 @@ __all__ = [
     "compose_actor",
     "country_of_demonym",
     "country_of_metonym",
+    "fights_in",
     "find_actor",
     "find_actor_by_id",
     "find_country",

@@ -29,6 +29,12 @@ def is_war_zone(country: str | None, *, on: date | None) -> bool:
     return country is not None and any(country in war.theatre for war in _wars_on(on))
 
 
+def fights_in(actors: Iterable[str], country: str, *, on: date | None) -> bool:
+    """Tell whether one of the actors fought in a war whose theatre the country was on a day."""
+    named = frozenset(actors)
+    return any(country in war.theatre and any(named & side for side in war.sides) for war in _wars_on(on))
+
+
 def are_at_war(actors: Iterable[str], others: Iterable[str], *, on: date | None) -> bool:
     """Tell whether one of the actors fought one of the others on a day."""
     left, right = frozenset(actors), frozenset(others)

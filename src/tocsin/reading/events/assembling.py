@@ -15,7 +15,7 @@ from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
 from tocsin.reading.events.triggers import Trigger, find_triggers
 from tocsin.reading.governing import find_clause_verb
-from tocsin.reading.grammar import children
+from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
 from tocsin.reading.status import judge_status
@@ -89,11 +89,19 @@ def _assemble(
         holders=judged.holders,
         statement_id=judged.statement_id,
         counts=find_counts(passage, trigger, language),
-        outcome=trigger.outcome,
+        outcome=trigger.outcome or _find_hoax(trigger, language),
         background=judged.background,
         score=score_of(trigger.event_type, trigger.mode),
         means=trigger.means,
     )
+
+
+def _find_hoax(trigger: Trigger, language: Language) -> str | None:
+    """Return the outcome of an act that its sentence calls feigned: "the letter bomb was a [hoax]"."""
+    if trigger.threat_type is None:
+        return None
+    feigned = any(language.triggers.has("feigned", lemma_of(word)) for word in trigger.token.sent)
+    return "hoax" if feigned else None
 
 
 def _find_place(

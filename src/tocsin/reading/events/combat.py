@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tocsin.gazetteer import are_at_war, is_belligerent, is_war_zone
+from tocsin.gazetteer import are_at_war, fights_in, is_belligerent, is_war_zone
 from tocsin.model import Participant, Place
 from tocsin.ontology.threats import threat_type
 from tocsin.reading.events.triggers import Trigger
@@ -30,7 +30,7 @@ def is_combat(
     doers = [party.country for party in actors if party.country]
     is_military = trigger.mode in MILITARY_MODES
     if place is not None and place.country is not None:
-        if is_war_zone(place.country, on=on):
+        if is_war_zone(place.country, on=on) and (not doers or fights_in(doers, place.country, on=on)):
             return is_military or trigger.subtype not in COVERT_SUBTYPES
         return is_military and are_at_war(doers, [place.country], on=on)
     suffering = [party.country for party in recipients if party.country]

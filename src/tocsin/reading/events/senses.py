@@ -40,7 +40,6 @@ class Surroundings:
     near: frozenset[str]
     is_political: bool
     is_international: bool
-    is_combat: bool
     is_sport: bool
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as Run
 from spacy.tokens import Token
 
+from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
@@ -28,6 +29,7 @@ AT_HOME = HARMING | {"SANCTION", "PROTEST", "MOBILIZE"}
 INCURSIONS = frozenset(
     {"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"}
 )
+LARGE_TOWN = 150_000
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 
 
@@ -177,6 +179,8 @@ def _find_home(
     )
     if inside is not None:
         return inside
+    if root.pos_ == "PROPN" and not is_actor and (town := _find_large_town(party.name)) is not None:
+        return town
     here = known.place.country if known.place is not None and known.place.role != "launch" else None
     if is_actor and party.sector not in HOME_SECTORS:
         return None
@@ -186,6 +190,13 @@ def _find_home(
         return here
     is_bare = party.sector in STATE_SECTORS and language.triggers.has("organ", lemma_of(root))
     return _find_state_before(root, scene, taken=taken) if is_bare else None
+
+
+def _find_large_town(name: str) -> str | None:
+    """Return the country of a large town that the model took for another name: "on Kharkiv"."""
+    best = next(iter(find_places(name)), None)
+    is_large = best is not None and best.kind == "settlement" and best.population >= LARGE_TOWN
+    return best.country if best is not None and is_large else None
 
 
 def _find_state_before(root: Token, scene: Scene, *, taken: frozenset[str]) -> str | None:

@@ -23,7 +23,7 @@ from tocsin.reading.grammar import is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 # Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
-HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE"})
+HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONCEDE"})
 ANSWERS = frozenset(
     {
         ("COERCE", "arrest"),
@@ -132,7 +132,6 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
             near=near,
             is_political=bool(wide & words.classes.get("political", frozenset())),
             is_international=len({token.lower_ for token in tokens if token.ent_type_ in STATES}) > 1,
-            is_combat=bool(near & words.classes.get("combat", frozenset())),
             is_sport=len(near & words.classes.get("sport", frozenset())) > 1,
         )
 
@@ -160,7 +159,7 @@ def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Tri
 def _match_threat(sense: Sense | None, position: int, around: Surroundings) -> ThreatMatch | None:
     if sense is not None and (sense.is_nothing or not _may_be_threat(sense)):
         return None
-    return match_threat(around.lemmas[position], around.lemmas, position=position, war_zone=around.is_combat)
+    return match_threat(around.lemmas[position], around.lemmas, position=position)
 
 
 def _may_be_threat(sense: Sense) -> bool:

@@ -35,6 +35,7 @@ def place(country):
         (make_trigger(mode="drone"), "UKR", "RUS", True),
         (make_trigger(subtype="arson"), None, "POL", False),
         (make_trigger(mode="drone"), "RUS", "POL", False),
+        (make_trigger(threat_type="airspace_crewed", mode="weapons"), "FRA", "UKR", False),
         (make_trigger(threat_type="cyber"), "RUS", "UKR", False),
         (make_trigger(threat_type=None), "RUS", "UKR", False),
     ],
