@@ -53,13 +53,13 @@ def find_statements(passage: Passage, language: Language) -> tuple[Statement, ..
     scene = _Scene(passage, gather_cast(passage.doc, words), words, {})
     _name_voices(scene, drafts, outers)
     statements = _build_statements(scene, drafts, outers, quotes)
-    return tuple(_take_posture(statement, passage, language) for statement in statements)
+    return tuple(_take_posture(statement, text, passage.offset, language) for statement in statements)
 
 
-def _take_posture(statement: Statement, passage: Passage, language: Language) -> Statement:
+def _take_posture(statement: Statement, text: str, offset: int, language: Language) -> Statement:
     """Fill the posture of what is said, where its words tell one."""
     start, end = (statement.content[0].start, statement.content[-1].end)
-    words = passage.doc.text[start - passage.offset : end - passage.offset][:LONGEST_POSTURE_CHARS]
+    words = text[start - offset : end - offset][:LONGEST_POSTURE_CHARS]
     found = language.postures.find(words)
     if not found:
         return statement

@@ -17,6 +17,8 @@ BODIES = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT"})
 NAME_DEPS = frozenset({"compound", "nmod", "appos", "amod", "attr"})
 # A pronoun looks back no farther than this.
 FARTHEST_SENTENCES = 5
+# So many names back a short form still takes one up.
+MOST_MENTIONS_BACK = 200
 GENERATIONS = frozenset({"Jr", "Sr", "II", "III"})
 LONGEST_NAME = 5
 DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my"})
@@ -145,7 +147,7 @@ def _list_full_names(doc: Doc, mentions: list[Mention], words: SpeakerWords) -> 
 
 
 def mentions_before(cast: Cast, position: int) -> Iterator[Mention]:
-    """Yield the names that start before a token, nearest first."""
+    """Yield the names that start before a token, nearest first, so many that a long document stays linear."""
     low, high = 0, len(cast.mentions)
     while low < high:
         middle = (low + high) // 2
@@ -153,7 +155,7 @@ def mentions_before(cast: Cast, position: int) -> Iterator[Mention]:
             low = middle + 1
         else:
             high = middle
-    for index in range(low - 1, -1, -1):
+    for index in range(low - 1, max(-1, low - 1 - MOST_MENTIONS_BACK), -1):
         yield cast.mentions[index]
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from tocsin.gazetteer.actors import compose_actor, find_actor, find_actor_by_id
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.statements.cast import Cast, Mention, Voice, clean_name
+from tocsin.reading.statements.cast import Cast, Mention, Voice, clean_name, mentions_before
 
 
 def name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
@@ -46,7 +46,9 @@ def is_medium(name: str, on: date | None) -> bool:
     return actor is not None and actor.kind == "media"
 
 
-def find_meant_body(phrase: str, cast: Cast, words: SpeakerWords, on: date | None) -> Voice | None:
+def find_meant_body(
+    phrase: str, position: int, cast: Cast, words: SpeakerWords, on: date | None
+) -> Voice | None:
     """Return the body a short form means: "Brussels" is the Union, "the alliance" NATO where it is named."""
     name = clean_name(phrase)
     actor_id = words.meant.get(name)
@@ -54,6 +56,6 @@ def find_meant_body(phrase: str, cast: Cast, words: SpeakerWords, on: date | Non
         return None
     if not name.islower():
         return Voice(name, SpeakerKind.NAMED, actor_id)
-    named = any(find_actor_id(mention.name, on) == actor_id for mention in cast.mentions)
+    named = any(find_actor_id(mention.name, on) == actor_id for mention in mentions_before(cast, position))
     actor = find_actor_by_id(actor_id)
     return Voice(actor.name, SpeakerKind.NAMED, actor_id) if named and actor is not None else None

@@ -80,7 +80,7 @@ def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: d
     beside = _find_name_beside(head)
     if beside is not None:
         return _describe_one(beside, find_core(beside), cast, words, on)
-    body = find_meant_body(head.doc[core[0] : core[1]].text, cast, words, on)
+    body = find_meant_body(head.doc[core[0] : core[1]].text, head.i, cast, words, on)
     if body is not None:
         return body
     if lemma_of(head) in words.papers:
