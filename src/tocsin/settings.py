@@ -1,6 +1,7 @@
 """Settings: read once from a file, the environment and `.env`, and handed down as arguments."""
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ DEFAULT_FILE = "tocsin.toml"
 class Settings(BaseSettings):
     """Everything an administrator can set: `TOCSIN_<NAME>` in the environment or a key of tocsin.toml."""
 
-    model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", extra="ignore", frozen=True)
 
     store: str = Field(
         "tocsin.sqlite", description="The register: a file for SQLite, or a PostgreSQL address."
@@ -72,8 +73,25 @@ def find_settings_file() -> Path | None:
     return here if here.is_file() else None
 
 
+def check_settings_file(file: Path | None) -> None:
+    """Refuse a settings file that is none or sets what does not exist; `.env` may hold the keys of others."""
+    if file is None:
+        return
+    try:
+        keys = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"the settings file {str(file)!r} cannot be read ({error}); wanted TOML"
+        ) from error
+    unknown = sorted(set(keys) - set(Settings.model_fields))
+    if unknown:
+        known = ", ".join(Settings.model_fields)
+        raise SettingsError(f"unknown setting {unknown[0]!r} in {str(file)!r}; known: {known}")
+
+
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; overrides (from the command line) win, and None means not given."""
+    check_settings_file(find_settings_file())
     try:
         return Settings(**{key: value for key, value in overrides.items() if value is not None})
     except ValidationError as error:
@@ -83,5 +101,3 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(
             f"setting {name!r} is {given!r:.80}: {first['msg']}; see tocsin doctor"
         ) from error
-    except ValueError as error:  # a TOML file that is none
-        raise SettingsError(f"the settings file cannot be read ({error}); wanted TOML") from error

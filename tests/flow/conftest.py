@@ -1,6 +1,7 @@
 """Running the command line in this process, as a user would."""
 
 import functools
+import signal
 import sys
 
 import pytest
@@ -26,10 +27,13 @@ def run(capsysbinary, monkeypatch, tmp_path):
     def run_cli(*arguments):
         monkeypatch.setattr(sys, "argv", ["tocsin", *(str(argument) for argument in arguments)])
         code = 0
+        before = signal.getsignal(signal.SIGINT)
         try:
             main()
         except SystemExit as stop:
             code = stop.code or 0
+        finally:
+            signal.signal(signal.SIGINT, before)
         out, err = capsysbinary.readouterr()
         return code, out.decode("utf-8"), err.decode("utf-8")
 

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from tocsin.cli import add, demo, doctor, evaluate, incidents, questions, read, serve, show
+from tocsin.cli.stopping import Stopped, stop_on_interrupt
 from tocsin.errors import TocsinError
 from tocsin.version import __version__
 
@@ -42,15 +43,22 @@ def _root(
 
 def main() -> None:
     """Run the command line; our own errors become one line and exit code 2."""
+    stop_on_interrupt()
     try:
         app()
     except TocsinError as error:
         typer.echo(f"tocsin: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except Stopped:
         typer.echo("tocsin: stopped; what was stored is kept, run again to go on", err=True)
         sys.exit(1)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): not an error, and nothing more may be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename!r}: " if error.filename else ""
+        typer.echo(
+            f"tocsin: {where}{error.strerror}; wanted to read or write it: check path and room", err=True
+        )
+        sys.exit(2)

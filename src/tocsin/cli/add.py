@@ -7,6 +7,7 @@ from tocsin.cli.options import (
     PublishedOption,
     StoreOption,
     choose_exit_code,
+    hide_password,
     parse_option_moment,
     report_failures,
 )
@@ -42,5 +43,6 @@ def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedO
     report_failures(added.failed)
     typer.echo(f"{added.read} read, {added.known} known already, {len(added.failed)} failed")
     documents = linked.documents if linked else counts.documents
-    typer.echo(f"the register {settings.store} holds {documents} reports and {counts.incidents} records")
+    place = hide_password(settings.store)
+    typer.echo(f"the register {place} holds {documents} reports and {counts.incidents} records")
     raise typer.Exit(choose_exit_code(done=added.read + added.known, failed=len(added.failed)))

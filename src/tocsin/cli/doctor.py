@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import typer
 
-from tocsin.cli.options import StoreOption
+from tocsin.cli.options import StoreOption, hide_password
 
 NAME = "doctor"
 EXTRAS = {
@@ -30,22 +30,17 @@ def run(store: StoreOption = None) -> None:
         typer.echo(f"  {name} = {hide_password(str(value)) if name == 'store' else value}")
     typer.echo("extras: " + ", ".join(f"{name} {_describe(package)}" for name, package in EXTRAS.items()))
     sound = True
-    for check in (_check_model, _check_store):
+    for check, value in (
+        (_check_model, settings.model),
+        (_check_profile, settings.profile),
+        (_check_store, settings.store),
+    ):
         try:
-            typer.echo(check(settings.model if check is _check_model else settings.store))
+            typer.echo(check(value))
         except TocsinError as error:
             sound = False
             typer.echo(f"tocsin: {error}", err=True)
     sys.exit(0 if sound else 2)
-
-
-def hide_password(address: str) -> str:
-    """Return a database address without its password."""
-    scheme, separator, rest = address.partition("://")
-    login, at, host = rest.rpartition("@")
-    if not separator or not at or ":" not in login:
-        return address
-    return f"{scheme}://{login.partition(':')[0]}:***@{host}"
 
 
 def _describe(package: str) -> str:
@@ -62,6 +57,12 @@ def _check_model(name: str) -> str:
     return f"language model {name}: loads, " + (
         "files as measured" if check_model(name) else "not the one our accuracy figures were measured with"
     )
+
+
+def _check_profile(name: str) -> str:
+    from tocsin.ontology import profile
+
+    return f"profile {name}: {profile(name).sentence}"
 
 
 def _check_store(address: str) -> str:

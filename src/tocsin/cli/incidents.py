@@ -18,6 +18,7 @@ from tocsin.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from tocsin.exports import Exporter
     from tocsin.pipeline.views import RegisterView
 
 NAME = "incidents"
@@ -50,11 +51,14 @@ def run(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print the incidents that a profile counts, and apart from them the leads it does not."""
+    from tocsin.errors import InputError
     from tocsin.exports import find_exporter
     from tocsin.pipeline.views import Query, view_register
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
+    if out is not None and output == TABLE:
+        raise InputError(f"--out {out} without --format: a table is for the screen; name an export format")
     settings = load_settings(store=store, profile=profile)
     exporter = None if output == TABLE else find_exporter(output)
     query = Query(
@@ -64,6 +68,10 @@ def run(
         until=_parse_day(until, "--until"),
         as_of=parse_option_moment(as_of, "--as-of", day_ends=True),
     )
+    if query.since is not None and query.until is not None and query.since > query.until:
+        raise InputError(
+            f"--since {query.since} is after --until {query.until}; wanted the earlier day first"
+        )
     register = open_store(settings.store, create=False)
     try:
         view = view_register(register, query)
@@ -72,15 +80,28 @@ def run(
     if exporter is None:
         _print_table(view, settings.profile)
         return
-    context = view.context()
-    if out is not None:
-        with out.open("wb") as stream:
-            exporter.write(view.exported(), stream, context)
-        typer.echo(
-            f"{len(view.exported())} incidents written to {out} (profile {settings.profile})", err=True
-        )
+    _note_unlinked(view)
+    if out is None:
+        if exporter.is_binary and sys.stdout.isatty():
+            raise InputError(f"--format {output} writes bytes, and this is a terminal; add --out FILE")
+        exporter.write(view.exported(), sys.stdout.buffer, view.context())
         return
-    exporter.write(view.exported(), sys.stdout.buffer, context)
+    _write_file(out, exporter, view)
+    counted, apart = len(view.counted), len(view.apart)
+    typer.echo(
+        f"{counted} incidents by profile {settings.profile} and {apart} leads written to {out}", err=True
+    )
+
+
+def _write_file(out: Path, exporter: "Exporter", view: "RegisterView") -> None:
+    """Make the export beside its place and move it there: a failed one leaves the file that was."""
+    beside = out.parent / f".{out.name}.part"
+    try:
+        with beside.open("wb") as stream:
+            exporter.write(view.exported(), stream, view.context())
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _parse_day(value: str | None, option: str) -> "date | None":
@@ -98,5 +119,9 @@ def _print_table(view: "RegisterView", profile: str) -> None:
         render_incidents(
             console, view.apart, caption=f"{len(view.apart)} leads, not counted by profile {profile}"
         )
+    _note_unlinked(view)
+
+
+def _note_unlinked(view: "RegisterView") -> None:
     if view.unlinked:
         typer.echo(f"{view.unlinked} reports are stored and not linked yet: run tocsin add again", err=True)

@@ -1,5 +1,6 @@
 """Options and exit codes that several commands share."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -7,6 +8,8 @@ from typing import Annotated
 import typer
 
 from tocsin.errors import InputError
+
+_PASSWORD_IN_QUERY = re.compile(r"([?&]password=)[^&]*", re.IGNORECASE)
 
 StoreOption = Annotated[
     str | None,
@@ -60,6 +63,18 @@ def report_failures(failures: Iterable[object], *, shown: int = 20) -> None:
         typer.echo(f"tocsin: {clean_line(line)}", err=True)
     if len(lines) > shown:
         typer.echo(f"tocsin: ... and {len(lines) - shown} more", err=True)
+
+
+def hide_password(address: str) -> str:
+    """Return a database address without its password, for messages."""
+    scheme, separator, rest = address.partition("://")
+    if not separator:
+        return address
+    login, at, host = rest.rpartition("@")
+    if at and ":" in login:
+        rest = f"{login.partition(':')[0]}:***@{host}"
+    shown = _PASSWORD_IN_QUERY.sub(r"\1***", rest)
+    return f"{scheme}://{shown}"
 
 
 def clean_line(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.cli.options import ProfileOption, StoreOption
+from tocsin.cli.stopping import Stopped
 
 if TYPE_CHECKING:
     from tocsin.settings import Settings
@@ -44,7 +45,10 @@ def serve_desk(register: "Store", settings: "Settings") -> None:
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
     )
-    serve(register, host=settings.host, port=settings.port, settings=desk, announce=_announce)
+    try:
+        serve(register, host=settings.host, port=settings.port, settings=desk, announce=_announce)
+    except Stopped:
+        typer.echo("the desk is closed")
 
 
 def _announce(address: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.options import StoreOption
+from tocsin.cli.options import StoreOption, hide_password
 
 NAME = "show"
 
@@ -42,7 +42,9 @@ def run(
     finally:
         register.close()
     if incident is None:
-        raise InputError(f"no incident {incident_id!r} in {settings.store}; tocsin incidents lists them")
+        raise InputError(
+            f"no incident {incident_id!r} in {hide_password(settings.store)}; tocsin incidents lists them"
+        )
     if output is Format.JSON:
         typer.echo(json.dumps(encode_incident(incident), ensure_ascii=False, indent=1))
     else:

@@ -63,22 +63,27 @@ def render_incident(console: Console, incident: Incident) -> None:
     rules = dict(incident.rules)
     console.print(Text(f"{incident.id}  {clean(incident.title)}", style="bold"))
     values = (
-        ("type", ".".join(part for part in (incident.threat_type, incident.subtype) if part)),
-        ("status", incident.status),
-        ("outcome", incident.outcome),
-        ("when", _describe_when(incident)),
-        ("where", ", ".join(_describe_where(place) for place in incident.places)),
-        ("targets", ", ".join((*incident.target_countries, *incident.target_sectors))),
-        ("severity", str(incident.severity)),
-        ("credibility", f"{incident.credibility} (Admiralty, 1 confirmed to 6 cannot be judged)"),
-        ("blame", describe_blame(incident)),
-        ("reports", f"{incident.reports} from {incident.origins} independent origins"),
-        ("aliases", ", ".join(incident.aliases)),
+        ("type", "threat_type", ".".join(part for part in (incident.threat_type, incident.subtype) if part)),
+        ("status", "status", incident.status),
+        ("outcome", "outcome", incident.outcome),
+        ("when", "start_date", _describe_when(incident)),
+        ("where", "places", ", ".join(_describe_where(place) for place in incident.places)),
+        ("targets", "target_countries", ", ".join(incident.target_countries)),
+        ("sectors", "target_sectors", ", ".join(incident.target_sectors)),
+        ("severity", "severity", str(incident.severity)),
+        (
+            "credibility",
+            "credibility",
+            f"{incident.credibility} (Admiralty, 1 confirmed to 6 cannot be judged)",
+        ),
+        ("blame", "attribution", describe_blame(incident)),
+        ("reports", "reports", f"{incident.reports} from {incident.origins} independent origins"),
+        ("aliases", "aliases", ", ".join(incident.aliases)),
     )
-    for name, value in values:
+    for label, field, value in values:
         if value:
-            rule = rules.get(name)
-            console.print(Text(f"  {name:<12} {value}" + (f"   by rule {rule}" if rule else "")))
+            rule = rules.get(field)
+            console.print(Text(f"  {label:<12} {value}" + (f"   by rule {rule}" if rule else "")))
     for act in incident.attribution.acts:
         words = f" ({clean(act.confidence_words)})" if act.confidence_words else ""
         towards = clean(act.towards) if act.towards else "nobody named"

@@ -53,14 +53,16 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
     items = load_gold(gold)
     try:
         predictions = task.predict(items, reader)
-    except KeyError as error:
+        others = task.baselines(items, predictions)
+        for item, prediction in zip(items, predictions, strict=True):
+            task.tally(item, prediction)
+    except (KeyError, TypeError) as error:
         raise InputError(
             f"gold file {str(gold)!r} lacks {error}; wanted the form of task {task.name!r}"
         ) from error
     if predictions_to is not None:
         lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
         predictions_to.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    others = task.baselines(items, predictions)
     return Evaluation(
         task=task.name,
         gold=gold,

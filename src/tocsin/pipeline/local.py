@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tocsin.errors import InputError
 from tocsin.model import Document, Reading
 from tocsin.register import assemble_register, link_mentions, make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
@@ -160,6 +161,8 @@ def _load_reader(*, explain: bool) -> "Reader":
 
 def read_text(text: str, *, published: date | datetime | str | None = None, explain: bool = False) -> Reading:
     """Read one text with a reader that is loaded once and kept."""
+    if not isinstance(text, str):
+        raise InputError(f"the text is a {type(text).__name__}; wanted a str: decode bytes first")
     document = make_document(text=text, intake=Intake(), lang="en", published_at=_make_moment(published))
     return _load_reader(explain=explain).read(document)
 
@@ -167,4 +170,6 @@ def read_text(text: str, *, published: date | datetime | str | None = None, expl
 def _make_moment(published: date | datetime | str | None) -> datetime | None:
     if published is None:
         return None
+    if not isinstance(published, str | date):
+        raise InputError(f"published is {published!r:.60}; wanted a date, a datetime or ISO 8601 text")
     return parse_moment(published if isinstance(published, str) else published.isoformat())

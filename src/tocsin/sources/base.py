@@ -48,9 +48,9 @@ def parse_moment(value: str) -> datetime:
     """Return an aware moment from an ISO 8601 day or moment; a day is midnight UTC, no zone is UTC."""
     try:
         moment = datetime.fromisoformat(value.strip())
-    except ValueError:
-        raise DocumentError(f"{value!r} is no date; wanted ISO 8601, as 2025-12-02") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise DocumentError(f"{value!r:.60} is no date; wanted ISO 8601, as 2025-12-02") from None
 
 
 def make_moment(day: date) -> datetime:
@@ -63,6 +63,11 @@ def make_source_id(name: str | None) -> str | None:
     if not name or not name.strip():
         return None
     return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or None
+
+
+def make_language_code(lang: str | None) -> str:
+    """Return the primary subtag in lower case: "en-US" and "EN" are English; "und" where none is given."""
+    return (lang or "").replace("_", "-").partition("-")[0].strip().casefold() or "und"
 
 
 def make_document(
@@ -90,6 +95,6 @@ def make_document(
         url=url,
         title=clean_text(title) if title else None,
         text=cleaned,
-        lang=lang or "und",
+        lang=make_language_code(lang),
         published_at=published_at or intake.published_at,
     )

@@ -17,6 +17,7 @@ from tocsin.sources.plain import make_plain_document
 LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 READ_SUFFIXES = LINE_SUFFIXES | PAGE_SUFFIXES | TEXT_SUFFIXES
 
 
@@ -30,8 +31,7 @@ class StandardInput:
     def documents(self, address: str, intake: Intake) -> Iterator[Document | Unread]:
         """Yield what standard input holds."""
         stream = sys.stdin.buffer
-        head = stream.peek(1) if isinstance(stream, io.BufferedReader) else b""
-        if head.lstrip().startswith(b"{"):
+        if opens_as_lines(stream):
             yield from iter_lines(stream, "standard input", intake)
             return
         yield from _read_whole(stream, "standard input", intake)
@@ -48,11 +48,10 @@ class FileConnector:
         """Yield the documents of one file."""
         path = Path(address)
         try:
-            if path.suffix.casefold() in LINE_SUFFIXES:
-                with path.open("rb") as stream:
-                    yield from iter_lines(stream, address, intake)
-                return
             with path.open("rb") as stream:
+                if path.suffix.casefold() in LINE_SUFFIXES or opens_as_lines(stream):
+                    yield from iter_lines(stream, address, intake)
+                    return
                 check_size(path.stat().st_size, intake.max_bytes)
                 yield from _read_whole(stream, address, intake)
         except DocumentError as error:
@@ -79,6 +78,12 @@ class DirectoryConnector:
         connector = FileConnector()
         for path in paths:
             yield from connector.documents(str(path), intake)
+
+
+def opens_as_lines(stream: BinaryIO) -> bool:
+    """Whether what is to come opens with a JSON object; nothing is taken from the stream."""
+    head = stream.peek(1) if isinstance(stream, io.BufferedReader) else b""
+    return head.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"{")
 
 
 def _is_readable(path: Path) -> bool:

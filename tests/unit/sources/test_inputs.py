@@ -64,6 +64,7 @@ def test_jsonl_keeps_the_text_exactly(write):
         ('{"title": "no text"}', "has no text"),
         ('{"text": ""}', "holds no text"),
         ('{"text": "x", "date": "yesterday"}', "no date"),
+        ('{"text": "x", "date": "9999-12-31T23:59:59-12:00"}', "no date"),
         ('{"text": "x", "title": 3}', "wanted a string"),
         ("[" * 100_000, "nested too deeply"),
     ],
@@ -181,3 +182,15 @@ def test_every_sample_report_has_date_publisher_title_and_a_note():
     assert len(documents) >= 60
     assert all(d.published_at and d.publisher and d.title and d.external_id for d in documents)
     assert len({document.id for document in documents}) == len(documents)
+
+
+@pytest.mark.parametrize("lang", ["en", "EN", "en-US", "en_GB"])
+def test_english_by_any_of_its_names_is_english(write, lang):
+    (document,) = read(write("a.jsonl", json.dumps({"text": SENTENCE, "lang": lang})))
+    assert document.lang == "en"
+
+
+def test_a_file_of_any_name_that_opens_with_an_object_is_read_by_lines(write):
+    content = b"\xef\xbb\xbf" + json.dumps({"text": SENTENCE, "id": "7"}).encode()
+    (document,) = read(write("export.json", content))
+    assert (document.external_id, document.text) == ("7", SENTENCE)
