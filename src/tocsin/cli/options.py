@@ -27,10 +27,10 @@ ProfileOption = Annotated[
     typer.Option("--profile", metavar="NAME", help="The inclusion profile that counts are made with."),
 ]
 SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only incidents that end on or after.")
+    str | None, typer.Option("--since", metavar="DATE", help="Only what ends on or after this day.")
 ]
 UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only incidents that start on or before.")
+    str | None, typer.Option("--until", metavar="DATE", help="Only what starts on or before this day.")
 ]
 AsOfOption = Annotated[
     str | None,

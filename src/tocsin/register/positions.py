@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tocsin.gazetteer.actors import compose_actor, find_actor
 from tocsin.languages.postures import Posture, PostureWords
 from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, SpeechAct, Statement
+from tocsin.ontology.plover import quad_of
 
 # "Remarks by President X on Y", "Statement from X": whose words an official text is.
 TITLE_HOLDER = re.compile(
@@ -46,6 +47,8 @@ OWN_VIEW = re.compile(
 )
 STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
 SHORTEST_STEM = 4
+# Verbal and material conflict in PLOVER.
+LEAST_QUAD = 3
 # So many sentences on either side tell what a sentence is about.
 NEIGHBOURS = 5
 # A label is looked for so far back.
@@ -69,7 +72,18 @@ def list_positions(
     """Return what was said that bears on a question, in the order of the readings."""
     topics = _compile_topics(question.topics)
     return tuple(
-        position for reading in readings for position in _find_positions(reading, question, topics, words)
+        position
+        for reading in readings
+        if _is_political(reading)
+        for position in _find_positions(reading, question, topics, words)
+    )
+
+
+def _is_political(reading: Reading) -> bool:
+    """Whether some act of conflict is told: "England hit back in the 73rd minute" bears on no question."""
+    return any(
+        event.threat_type is not None or (event.event_type and quad_of(event.event_type) >= LEAST_QUAD)
+        for event in reading.events
     )
 
 

@@ -25,6 +25,7 @@ def list_all(*reports, question=QUESTION):
 def test_a_statement_that_bears_on_the_question_is_a_position_of_its_speaker():
     report = Report("The admiral said a first strike could be considered.")
     report.say("a first strike could be considered", "The admiral")
+    report.event("strike", status="possible", threat_type=None)
     (position,) = list_all(report)
     assert (position.holder, position.posture, position.modality) == ("The admiral", "pre_emptive", "could")
     assert (position.said_at, position.quote) == (NOON, report.document.text)
@@ -40,11 +41,16 @@ def test_a_sentence_far_from_every_topic_does_not_bear():
     assert list_all(Report("A first strike could be considered."), question=quiet) == ()
 
 
+def test_a_text_that_tells_no_act_of_conflict_bears_on_no_question():
+    report = Report("Retaliate they did: the home side struck back after the break.")
+    report.say("Retaliate they did", "the home side")
+    assert list_all(report) == ()
+
+
 def test_an_official_text_speaks_for_whom_its_title_names():
     report = Report("We will never strike first.", title="Remarks by President Holm on the Strait")
-    (position,) = list_all(
-        Report(report.document.text, title=report.document.title), question=Question(id="q", text="?")
-    )
+    report.event("strike", status="not_happened", threat_type=None)
+    (position,) = list_all(report, question=Question(id="q", text="?"))
     assert (position.holder, position.modality) == ("President Holm", "would_not")
 
 
