@@ -18,6 +18,10 @@ test *ARGS:
 eval:
     python evals/gate.py {{shared}}
 
+# Raise the floors to what is reached now.
+floors:
+    python evals/set_floors.py {{shared}}
+
 # Speed, as ratios measured in one run.
 bench:
     python bench/read_speed.py

@@ -1,6 +1,8 @@
+import csv
 import io
 import json
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -81,9 +83,9 @@ CANDIDATE = Incident(
 )
 
 
-def export(name: str, *incidents: Incident) -> bytes:
+def export(name: str, *incidents: Incident, context: ExportContext = CONTEXT) -> bytes:
     stream = io.BytesIO()
-    find_exporter(name).write(incidents, stream, CONTEXT)
+    find_exporter(name).write(incidents, stream, context)
     return stream.getvalue()
 
 
@@ -146,3 +148,62 @@ def test_stix_keeps_blame_and_denial_apart():
     kinds = [entry["type"] for entry in objects]
     blames = [e for e in objects if e["type"] == "relationship" and e["relationship_type"] == "attributed-to"]
     assert (len(blames), kinds.count("opinion")) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["stix", "misp"])
+def test_a_later_export_of_the_same_register_makes_no_new_version(name):
+    later = replace(CONTEXT, generated_at=MOMENT + timedelta(days=30))
+    assert export(name, INCIDENT, CANDIDATE, context=later) == export(name, INCIDENT, CANDIDATE)
+
+
+def test_stix_dates_an_incident_by_its_reports():
+    newer = replace(INCIDENT, last_reported_at=MOMENT + timedelta(days=2))
+    (made,) = [e for e in json.loads(export("stix", newer))["objects"] if e["type"] == "incident"]
+    assert made["created"].startswith("2025-12-02T08:00")
+    assert made["modified"].startswith("2025-12-04T08:00")
+
+
+def test_stix_never_says_two_things_under_one_version():
+    other = replace(CONTEXT, profile="confident_only")
+    both = [
+        *json.loads(export("stix", INCIDENT, CANDIDATE))["objects"],
+        *json.loads(export("stix", INCIDENT, context=other))["objects"],
+    ]
+    versions = {(entry["id"], entry["modified"]): entry for entry in both}
+    assert all(versions[entry["id"], entry["modified"]] == entry for entry in both)
+
+
+def test_misp_timestamp_is_that_of_the_newest_report():
+    newer = replace(INCIDENT, last_reported_at=MOMENT + timedelta(days=2))
+    event = json.loads(export("misp", newer))["response"][0]["Event"]
+    assert event["timestamp"] == str(int((MOMENT + timedelta(days=2)).timestamp()))
+
+
+def test_geojson_keeps_booleans_and_lists():
+    properties = json.loads(export("geojson", INCIDENT))["features"][0]["properties"]
+    assert properties["attribution_denied"] is True
+    assert properties["attribution_contested"] is False
+    assert properties["target_countries"] == ["DEU", "FIN"]
+    assert properties["start_date"] == "2024-11-18"
+
+
+def test_csv_writes_booleans_and_lists_as_text():
+    row = next(csv.DictReader(io.StringIO(export("csv", INCIDENT).decode())))
+    assert (row["attribution_denied"], row["attribution_contested"]) == ("true", "false")
+    assert (row["target_countries"], row["start_date"]) == ("DEU|FIN", "2024-11-18")
+
+
+def test_csv_disarms_a_list_that_opens_like_a_formula():
+    act = make_act("suspects", "=cmd()")
+    hostile = replace(INCIDENT, attribution=AttributionView(state=AttributionState.SUSPECTED, acts=(act,)))
+    assert next(csv.DictReader(io.StringIO(export("csv", hostile).decode())))["attributors"] == "'=cmd()"
+
+
+def test_parquet_keeps_booleans_days_and_lists(tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    path = tmp_path / "incidents.parquet"
+    path.write_bytes(export("parquet", INCIDENT))
+    with duckdb.connect() as connection:
+        asked = "attribution_denied, start_date, target_countries, aliases, end_date"
+        rows = connection.execute(f"SELECT {asked} FROM '{path}'").fetchall()
+    assert rows == [(True, date(2024, 11, 18), ["DEU", "FIN"], [], date(2024, 11, 18))]

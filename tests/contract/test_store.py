@@ -551,6 +551,19 @@ def test_incident_is_found_by_a_prefix_that_names_only_one(store):
     assert store.load_incident("ix").id == "iabd"
 
 
+def test_a_prefix_of_many_incidents_is_told_from_one_of_none(store):
+    save_incidents(store, make_incident("iabc"), make_incident("iabd", aliases=("ixyz", "iab9")))
+    assert store.find_incident_ids("iab") == ("iabc", "iabd")
+    assert store.find_incident_ids("iab", limit=1) == ("iabc",)
+    assert store.find_incident_ids("ixyz") == ("iabd",)
+    assert store.find_incident_ids("none") == store.find_incident_ids("") == ()
+
+
+def test_whole_id_is_found_beside_longer_ones(store):
+    save_incidents(store, make_incident("iab"), make_incident("iabc"))
+    assert store.find_incident_ids("iab") == ("iab",)
+
+
 def test_unlinked_counts_what_the_last_linking_did_not_read(store):
     assert store.load_linked_at() is None
     store.add_reading(make_reading("d1"), [make_claim()], seen_at=NOW)
@@ -616,6 +629,22 @@ def test_everything_is_there_after_reopening(address):
 def test_missing_store_is_refused_where_none_may_be_made(address):
     with pytest.raises(StoreError, match="no store at .*; wanted"):
         open_store(address, create=False)
+
+
+def test_store_opened_to_read_gives_its_rows_and_takes_none(address):
+    with closing(open_store(address)) as store:
+        store.add_reading(make_reading("d1"), [], seen_at=NOW)
+    with closing(open_store(address, read_only=True)) as store:
+        assert store.count().documents == 1
+        assert store.check() == ()
+        with pytest.raises(StoreError, match="read-only"):
+            store.add_reading(make_reading("d2"), [], seen_at=NOW)
+        assert store.count().documents == 1
+
+
+def test_store_opened_to_read_is_not_made(address):
+    with pytest.raises(StoreError, match="no store at .*; wanted"):
+        open_store(address, read_only=True)
 
 
 def test_store_of_a_newer_tocsin_is_refused_and_left_alone(address):

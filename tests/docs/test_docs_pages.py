@@ -93,6 +93,40 @@ def test_files_of_the_repository_that_are_named_exist(page):
     assert [path for path in named if "yours" not in path and not (ROOT / path).exists()] == []
 
 
+def test_errors_that_the_page_explains_are_errors_of_the_code():
+    page = (DOCS / "how-to" / "when-something-is-wrong.md").read_text("utf-8")
+    code = " ".join(path.read_text("utf-8") for path in sorted((ROOT / "src").rglob("*.py")))
+    # A message may be cut into several literals, and hold values where the page has dots or a number.
+    code = re.sub(r'"\s+f?"', "", code)
+    rows = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+    pieces = [piece.strip() for row in rows for piece in re.split(r"\.\.\.|0x|\(", row) if piece.strip(" )")]
+    assert len(rows) > 10
+    assert [piece for piece in pieces if piece not in code] == []
+
+
+def test_architecture_names_every_package_and_the_training():
+    page = (DOCS / "explanation" / "architecture.md").read_text("utf-8")
+    packages = {path.parent.name for path in (ROOT / "src" / "tocsin").glob("*/__init__.py")}
+    assert [name for name in sorted(packages) if f"`{name}`" not in page] == []
+    assert "`training/`" in page
+    assert (ROOT / "training").is_dir()
+
+
+def test_architecture_names_files_that_exist():
+    page = (DOCS / "explanation" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`([\w/]+\.py)`", page)
+    assert named
+    assert [name for name in named if not [*(ROOT / "src" / "tocsin").rglob(name)]] == []
+
+
+def test_what_the_desk_does_not_know_is_told():
+    from tocsin.desk.pages import PAGES as DESK_PAGES
+
+    page = (DOCS / "how-to" / "query-and-export.md").read_text("utf-8")
+    known = {entry.name for desk_page in DESK_PAGES for entry in desk_page.filters}
+    assert ("as_of" in known) != ("knows no `as_of`" in page)
+
+
 def test_readme_runs_the_main_job(commands):
     lines = list_command_lines(ROOT / "README.md")
     assert any(split_words(line)[0] == "demo" for line in lines)

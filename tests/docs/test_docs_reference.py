@@ -2,11 +2,14 @@
 
 import inspect
 
+from docs_pages import DOCS
+
 import tocsin.errors
 import tocsin.model
 from tocsin.desk.pages import PAGES
 from tocsin.errors import TocsinError
 from tocsin.exports import EXPORTERS
+from tocsin.exports.base import Exporter
 from tocsin.exports.rows import COLUMNS
 from tocsin.ontology import load_plover, load_profiles, load_threats
 from tocsin.settings import Settings
@@ -31,6 +34,20 @@ def test_every_exporter_and_column_is_in_the_reference(reference):
         assert f"| `{exporter.name}` | {exporter.label} |" in reference["exports"]
     for name, *_ in COLUMNS:
         assert f"| `{name}` |" in reference["exports"]
+
+
+def test_columns_have_their_true_types_in_the_reference(reference):
+    for name, kind in (("attribution_denied", "bool"), ("start_date", "date"), ("aliases", "list")):
+        assert f"| `{name}` | {kind} |" in reference["exports"]
+
+
+def test_command_of_questions_is_in_the_reference(reference):
+    assert "## tocsin questions" in reference["cli"]
+
+
+def test_protocol_of_an_exporter_is_on_its_page():
+    page = (DOCS / "how-to" / "add-a-connector-or-export.md").read_text("utf-8")
+    assert [name for name in inspect.get_annotations(Exporter) if f"    {name}: " not in page] == []
 
 
 def test_every_route_of_the_desk_is_in_the_reference(reference):

@@ -114,3 +114,14 @@ def test_an_interrupted_run_says_so_and_can_go_on(run, tmp_path):
     assert (process.returncode, "stopped; what was stored is kept" in err) == (1, True)
     code, out, _ = run("add", sample, "--store", tmp_path / "x.sqlite")
     assert (code, "0 failed" in out) == (0, True)
+
+
+def test_the_beginning_of_several_ids_asks_for_more(run, tmp_path):
+    run("demo", "--no-serve", "--store", "demo.sqlite")
+    code, _, err = run("show", "i", "--store", "demo.sqlite")
+    assert (code, "begins several ids" in err) == (2, True)
+
+
+def test_a_register_that_may_only_be_read_is_read(run, register):
+    register.chmod(0o444)
+    assert run("incidents")[0] == 0

@@ -18,7 +18,7 @@ NAME = "add"
 def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedOption = None) -> None:
     """Read texts, store them, and link them into incidents; the same text twice changes nothing."""
     from tocsin.cli.render import make_progress
-    from tocsin.pipeline.local import add_documents, link_register
+    from tocsin.pipeline.local import add_documents, link_register, needs_linking
     from tocsin.reading.reader import Reader
     from tocsin.settings import load_settings
     from tocsin.sources import Intake, iter_documents
@@ -36,7 +36,7 @@ def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedO
                 iter_documents(inputs, intake), reader=reader, store=register, progress=progress
             )
         with make_progress("linking"):
-            linked = link_register(register) if added.read or register.count().unlinked else None
+            linked = link_register(register) if needs_linking(register) else None
         counts = register.count()
     finally:
         register.close()

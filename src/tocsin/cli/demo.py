@@ -29,7 +29,7 @@ def run(
 ) -> None:
     """Read the sample reports, build the register, print what was found, and serve the desk."""
     from tocsin.cli.render import make_console, make_progress
-    from tocsin.pipeline.local import add_documents, link_register
+    from tocsin.pipeline.local import add_documents, link_register, needs_linking
     from tocsin.reading.reader import Reader
     from tocsin.settings import load_settings
     from tocsin.sources import iter_sample
@@ -43,7 +43,7 @@ def run(
             added = add_documents(
                 iter_sample(), reader=Reader(model=settings.model), store=register, progress=progress
             )
-            if added.read or register.count().unlinked:
+            if needs_linking(register):
                 link_register(register)
         report_failures(added.failed)
         _print_found(console, register, settings)

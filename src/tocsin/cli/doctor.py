@@ -73,7 +73,7 @@ def _check_store(address: str) -> str:
 
     if "://" not in address and not Path(address).exists():
         return f"store {address}: not made yet; tocsin add makes it"
-    register = open_store(address, create=False)
+    register = open_store(address, read_only=True)
     try:
         problems = register.check()
         counts = register.count()

@@ -72,7 +72,7 @@ def run(
         raise InputError(
             f"--since {query.since} is after --until {query.until}; wanted the earlier day first"
         )
-    register = open_store(settings.store, create=False)
+    register = open_store(settings.store, read_only=True)
     try:
         view = view_register(register, query)
     finally:

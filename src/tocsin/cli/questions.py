@@ -48,7 +48,7 @@ def run(
         return
     chosen = find_question(questions, question_id)
     first, last = parse_option_moment(since, "--since"), parse_option_moment(until, "--until")
-    register = open_store(settings.store, create=False)
+    register = open_store(settings.store, read_only=True)
     try:
         positions = view_positions(register, chosen, since=first, until=last)
     finally:

@@ -29,7 +29,7 @@ def run(
     from tocsin.store import open_store
 
     settings = load_settings(store=store, profile=profile, host=host, port=port)
-    register = open_store(settings.store, create=False)
+    register = open_store(settings.store, read_only=True)
     try:
         serve_desk(register, settings)
     finally:

@@ -36,11 +36,16 @@ def run(
     from tocsin.store import open_store
 
     settings = load_settings(store=store)
-    register = open_store(settings.store, create=False)
+    register = open_store(settings.store, read_only=True)
     try:
         incident = register.load_incident(incident_id)
+        begun = register.find_incident_ids(incident_id) if incident is None else ()
     finally:
         register.close()
+    if len(begun) > 1:
+        raise InputError(
+            f"{incident_id!r} begins several ids ({', '.join(begun[:3])} ...); give more characters"
+        )
     if incident is None:
         raise InputError(
             f"no incident {incident_id!r} in {hide_password(settings.store)}; tocsin incidents lists them"

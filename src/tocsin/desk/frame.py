@@ -29,7 +29,9 @@ class Frame:
         metadata={"help": "The day of the newest report: nothing on the page is newer."}
     )
     linked_at: datetime | None = field(metadata={"help": "When reports were last linked into incidents."})
-    documents: int = field(metadata={"help": "How many reports are stored."})
+    documents: int | None = field(
+        metadata={"help": "How many reports are stored; none where the store was not asked: no stamp then."}
+    )
     notices: tuple[str, ...] = field(
         metadata={"help": "What is the matter with the data, each with what to do."}
     )
@@ -78,7 +80,7 @@ def make_bare_frame(menu: tuple[Page, ...]) -> Frame:
         menu=_list_menu(menu, None),
         data_as_of=None,
         linked_at=None,
-        documents=0,
+        documents=None,
         notices=(),
         json_url=None,
         csv_url=None,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from tocsin.desk.wording import clean_line, label_threat
 from tocsin.model import EpistemicStatus, Event, Incident, Reading, Span, Statement
+from tocsin.pipeline.views import Query, Replay, replay_query
 from tocsin.store.base import Store, StoreCounts
 
 T = TypeVar("T")
@@ -92,15 +93,17 @@ class Holdings:
         """Return all reports and statements in short form."""
         return self.keep("shelf", lambda: _make_shelf(self._store))
 
+    def replay(self, query: Query, *, false_alarms_per_year: float) -> Replay:
+        """Return the alerts that would have fired, each week judged by what had been reported by then."""
+        return self.keep(
+            ("replay", query, false_alarms_per_year),
+            lambda: replay_query(self._store, query, false_alarms_per_year=false_alarms_per_year),
+        )
+
     def find_newest_day(self) -> date | None:
         """Return the day of the newest report: what "data as of" means."""
         moments = [row.published_at for row in self.load_shelf().reports if row.published_at]
         return max(moments).date() if moments else None
-
-    def find_oldest_day(self) -> date | None:
-        """Return the day of the oldest report: before it nothing was read."""
-        moments = [row.published_at for row in self.load_shelf().reports if row.published_at]
-        return min(moments).date() if moments else None
 
 
 def _make_shelf(store: Store) -> Shelf:

@@ -3,20 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk
-from tocsin.desk.wording import label_threat, label_unit
+from tocsin.desk.wording import label_threat
 from tocsin.model import Alert, AttributionState, Incident, IncidentStatus
 from tocsin.ontology import load_profiles, load_threats, vocabulary
+from tocsin.pipeline.views import Query, Replay
 from tocsin.register.profiles import select_incidents
-from tocsin.warning import day_of, replay_alerts
+from tocsin.warning import day_of
 
 KINDS = ("hybrid", "political", "all")
 DEFAULT_KIND = "hybrid"
 WEEK = timedelta(days=7)
-REPLAYED_WEEKS = 104
 FACET_ROWS = 12
 
 INCIDENT_FILTERS: tuple[Filter, ...] = (
@@ -109,7 +109,8 @@ def _filter(desk: Desk, asked: Asked, profile: str) -> Iterable[Incident]:
     alert = asked.get("alert")
     behind = None if alert is None else ids_behind(desk, alert, profile)
     for incident in desk.holdings.list_incidents():
-        if (behind is None or incident.id in behind) and _matches(incident, asked):
+        names = (incident.id, *incident.aliases)
+        if (behind is None or not behind.isdisjoint(names)) and _matches(incident, asked):
             yield incident
 
 
@@ -159,24 +160,14 @@ def order_newest_first(incident: Incident) -> tuple[int, str]:
 
 
 def replay(desk: Desk, profile: str) -> tuple[Alert, ...]:
-    """Return the alerts of two years to the newest report, newest first, each seeing only what was known."""
-    newest = desk.holdings.find_newest_day()
-    if newest is None:
-        return ()
-    return desk.holdings.keep(("alerts", profile), lambda: _replay(desk, profile, newest))
+    """Return the alerts of the weeks replayed, newest first, each seeing only what was known."""
+    return load_replay(desk, profile).alerts
 
 
-def _replay(desk: Desk, profile: str, newest: date) -> tuple[Alert, ...]:
-    hybrid = [incident for incident in desk.holdings.list_incidents() if incident.kind == DEFAULT_KIND]
-    counted = select_incidents(hybrid, load_profiles()[profile]).counted
-    fired = replay_alerts(
-        counted,
-        since=newest - WEEK * REPLAYED_WEEKS,
-        until=newest,
-        profile=profile,
-        false_alarms_per_year=desk.settings.false_alarms_per_year,
-    )
-    return tuple(sorted(fired, key=lambda alert: (-alert.on.toordinal(), alert.unit)))
+def load_replay(desk: Desk, profile: str) -> Replay:
+    """Return the replay that ends with the newest report: each week with the register as known then."""
+    query = Query(profile=profile, kind=DEFAULT_KIND)
+    return desk.holdings.replay(query, false_alarms_per_year=desk.settings.false_alarms_per_year)
 
 
 def ids_behind(desk: Desk, alert_id: str, profile: str) -> frozenset[str]:
@@ -223,8 +214,3 @@ def _label_value(name: str, code: str) -> str:
     if name == "attribution":
         return AttributionState(code).value.replace("_", " ")
     return code
-
-
-def describe_alert_unit(alert: Alert) -> str:
-    """Return what an alert is about, in words."""
-    return label_unit(alert.unit)

@@ -27,6 +27,7 @@ class Exporter(Protocol):
     label: str
     suffix: str
     media_type: str
+    is_binary: bool
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the incidents to the stream."""

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import BinaryIO
 
 from tocsin.exports.base import ExportContext
@@ -19,6 +20,7 @@ class CsvExporter:
     label = "CSV, one row an incident"
     suffix = ".csv"
     media_type = "text/csv; charset=utf-8"
+    is_binary = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write header and rows."""
@@ -27,10 +29,21 @@ class CsvExporter:
         writer.writerow([*(name for name, _, _ in COLUMNS), "profile", "generated_at"])
         generated = context.generated_at.isoformat()
         for incident in incidents:
-            writer.writerow([*(guard_cell(cell) for cell in make_row(incident)), context.profile, generated])
+            writer.writerow(
+                [*(guard_cell(flatten_cell(cell)) for cell in make_row(incident)), context.profile, generated]
+            )
         text.detach()
 
 
-def guard_cell(cell: Cell) -> Cell:
+def flatten_cell(cell: Cell) -> str | int | float | None:
+    """Return a cell as CSV can hold it: true or false, days as ISO 8601, lists joined by |."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "|".join(cell) if isinstance(cell, list) else cell
+
+
+def guard_cell(cell: str | int | float | None) -> str | int | float | None:
     """Return text that a spreadsheet will not run: news text may open like a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_OPENERS) else cell

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
@@ -16,6 +17,7 @@ class GeojsonExporter:
     label = "GeoJSON, one feature a place"
     suffix = ".geojson"
     media_type = "application/geo+json"
+    is_binary = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the collection."""
@@ -31,7 +33,9 @@ class GeojsonExporter:
 
 def _make_features(incident: Incident) -> list[dict[str, Any]]:
     columns = (name for name, _, _ in COLUMNS)
-    properties = dict(zip(columns, make_row(incident), strict=True))
+    # JSON has booleans and lists, and no days: those are ISO 8601.
+    cells = (cell.isoformat() if isinstance(cell, date) else cell for cell in make_row(incident))
+    properties = dict(zip(columns, cells, strict=True))
     places: tuple[Place | None, ...] = incident.places or (None,)
     return [_make_feature(incident, place, properties) for place in places]
 

@@ -16,6 +16,7 @@ class JsonlExporter:
     label = "JSON lines, complete"
     suffix = ".jsonl"
     media_type = "application/x-ndjson"
+    is_binary = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write one object a line, each with the profile that chose it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix import NAMESPACE
+from tocsin.exports.stix import NAMESPACE, find_moments
 from tocsin.model import Incident
 
 _THREAT_LEVELS = {0: "4", 1: "3", 2: "3", 3: "2", 4: "1", 5: "1"}
@@ -20,6 +20,7 @@ class MispExporter:
     label = "MISP events"
     suffix = ".json"
     media_type = "application/json"
+    is_binary = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write one MISP event an incident."""
@@ -28,13 +29,13 @@ class MispExporter:
 
 
 def _make_event(incident: Incident, context: ExportContext) -> dict[str, Any]:
-    moment = str(int(context.generated_at.timestamp()))
-    day = incident.start_date or (incident.first_reported_at or context.generated_at).date()
+    first, last = find_moments(incident)
+    day = incident.start_date or first.date()
     return {
         "uuid": str(uuid.uuid5(NAMESPACE, incident.id)),
         "info": incident.title,
         "date": day.isoformat(),
-        "timestamp": moment,
+        "timestamp": str(int(last.timestamp())),
         "threat_level_id": _THREAT_LEVELS[incident.severity],
         "analysis": "0",
         "distribution": "0",

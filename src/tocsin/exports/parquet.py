@@ -2,15 +2,23 @@
 
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from tocsin.errors import ExportError
 from tocsin.exports.base import ExportContext
-from tocsin.exports.rows import COLUMNS, make_row
+from tocsin.exports.rows import COLUMNS, CellType, make_row
 from tocsin.model import Incident
 
-_SQL_TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
+_SQL_TYPES: dict[CellType, str] = {
+    str: "VARCHAR",
+    bool: "BOOLEAN",
+    int: "BIGINT",
+    float: "DOUBLE",
+    date: "DATE",
+    list: "VARCHAR[]",
+}
 
 
 class ParquetExporter:
@@ -20,6 +28,7 @@ class ParquetExporter:
     label = "Parquet, one row an incident"
     suffix = ".parquet"
     media_type = "application/vnd.apache.parquet"
+    is_binary = True
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the file by way of a temporary one: DuckDB writes to paths only."""

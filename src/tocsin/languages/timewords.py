@@ -23,6 +23,7 @@ LISTS = (
     "early",
     "middle",
     "late",
+    "answered_at_once",
     "opening",
     "closing",
     "introducing",

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 CHUNK_DOCUMENTS = 64
 """Parsed together: large enough to keep spaCy's batches full, small enough that a stop loses seconds."""
 
-RULES_VERSION = "1"
+CHUNK_CHARACTERS = 400_000
+"""The parses of a chunk are held together, about 300 bytes a character: long reports come alone."""
+
+RULES_VERSION = "2"
 """Raised when a rule of the register changes: the regime log tells our changes from the world's."""
 
 _log = logging.getLogger(__name__)
@@ -115,15 +117,36 @@ def link_register(store: Store) -> Linked:
     return Linked(documents=len(readings), incidents=len(incidents))
 
 
+def needs_linking(store: Store) -> bool:
+    """Whether reports are not linked yet, or were last linked by other rules than today's."""
+    counts = store.count()
+    if counts.unlinked:
+        return True
+    known = [change.detail for change in store.list_changes() if change.kind == "rules"]
+    return counts.documents > 0 and (not known or known[-1] != _name_rules())
+
+
+def _name_rules() -> str:
+    return f"register rules {RULES_VERSION}"
+
+
 def _note_regime(store: Store, moment: datetime) -> None:
-    detail = f"register rules {RULES_VERSION}"
-    if not any(change.kind == "rules" and change.detail == detail for change in store.list_changes()):
+    detail = _name_rules()
+    known = [change.detail for change in store.list_changes() if change.kind == "rules"]
+    if not known or known[-1] != detail:
         store.log_change(Change(kind="rules", detail=detail, at=moment))
 
 
 def _chunks(inputs: Iterable[Document | Unread]) -> Iterator[list[Document | Unread]]:
-    entries = iter(inputs)
-    while chunk := list(islice(entries, CHUNK_DOCUMENTS)):
+    chunk: list[Document | Unread] = []
+    characters = 0
+    for entry in inputs:
+        chunk.append(entry)
+        characters += len(entry.text) if isinstance(entry, Document) else 0
+        if len(chunk) == CHUNK_DOCUMENTS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
         yield chunk
 
 

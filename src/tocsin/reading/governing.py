@@ -1,8 +1,10 @@
 """Which words a phrase of time or place hangs on, and how close an act stands to them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Protocol, TypeVar
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tocsin.languages import Language
 from tocsin.languages.triggers import NOUN
@@ -16,6 +18,25 @@ SHARING_SEATS = SUBJECTS | {"dobj", "attr", "ROOT"}
 JOINED_CLAUSES = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
 JOINED_TO_NOUNS = frozenset({"xcomp", "conj"})
 FARTHEST = 5
+
+
+class Placed(Protocol):
+    """A phrase that starts at a token."""
+
+    @property
+    def start(self) -> int:
+        """Return the index of its first token."""
+        ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def find_within(mentions: tuple[P, ...], sentence: Span) -> tuple[P, ...]:
+    """Return the phrases of one sentence out of all those of a passage, which stand in order."""
+    first = bisect_left(mentions, sentence.start, key=lambda mention: mention.start)
+    last = bisect_left(mentions, sentence.end, key=lambda mention: mention.start, lo=first)
+    return mentions[first:last]
 
 
 def find_governors(root: Token, language: Language) -> tuple[tuple[int, ...], bool]:

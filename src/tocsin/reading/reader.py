@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from tocsin.languages import LANGUAGES, Language, load_language
 from tocsin.model import Document, Event, Reading, Remark, Span, Statement
+from tocsin.reading.cutting import cut_text
 from tocsin.reading.events import find_events
 from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
 from tocsin.reading.passage import Passage
@@ -55,7 +56,11 @@ class Reader:
         if not self.explain:
             events = [dataclasses.replace(event, reasons=()) for event in events]
         return Reading(
-            document=document, sentences=tuple(sentences), statements=tuple(statements), events=tuple(events)
+            document=document,
+            sentences=tuple(sentences),
+            statements=tuple(statements),
+            events=tuple(events),
+            remarks=remark_left_out(document),
         )
 
 
@@ -64,6 +69,19 @@ def remark_language(document: Document) -> Reading:
     message = f"language {document.lang!r} is not read; known: {', '.join(LANGUAGES)}"
     remark = Remark(span=Span(document.id, 0, len(document.text)), about="language", message=message)
     return Reading(document=document, remarks=(remark,))
+
+
+def remark_left_out(document: Document) -> tuple[Remark, ...]:
+    """Return a remark on each stretch of the text that is not read because it holds no words."""
+    return tuple(
+        Remark(
+            span=Span(document.id, one.start, one.end),
+            about="text",
+            message=f"{one.end - one.start} characters are not read: {one.reason}",
+        )
+        for piece in cut_text(document.text)
+        for one in piece.left_out
+    )
 
 
 def _iter_sentences(passage: Passage) -> Iterator[Span]:

@@ -19,11 +19,13 @@ from tocsin.model import (
     Reading,
     SpeakerKind,
 )
+from tocsin.register.assets import find_assets
 from tocsin.register.attribution import view_attribution
 from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins
 from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
 from tocsin.register.persons import index_persons, learn_persons, name_holders
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
@@ -35,6 +37,8 @@ Rules = dict[str, str]
 PRECISIONS = ("year", "season", "month", "day", "hour", "minute")
 FINENESS = {"exact": 7, "site": 6, "settlement": 5, "admin2": 4, "admin1": 3, "sea_area": 3, "country": 2}
 WIDEST_DATE_DAYS = 366
+# What a mention without interest must carry, lest an adversary's words be counted.
+TOLD = frozenset({IncidentStatus.REPORTED, IncidentStatus.CORROBORATED})
 COARSE = frozenset({"country", "unknown"})
 UNNAMED = frozenset({SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN})
 
@@ -68,7 +72,7 @@ def assemble_register(
     persons = index_persons(learn_persons(readings))
     for claim in name_holders(claims, persons):
         if claim.event_id in homes:
-            held.setdefault(homes[claim.event_id], []).append(claim)
+            held.setdefault(homes[claim.event_id], []).append(_date_claim(claim))
     aliases: dict[str, list[str]] = {}
     for younger, older in linkage.aliases.items():
         aliases.setdefault(older, []).append(younger)
@@ -79,6 +83,17 @@ def assemble_register(
         for key in sorted(members)
     )
     return tuple(incident for incident in incidents if incident is not None)
+
+
+def _date_claim(claim: Claim) -> Claim:
+    """Say when a claim was first and last known: by its store, or else by its report."""
+    if claim.reported_at is None or (claim.first_seen and claim.last_seen):
+        return claim
+    return replace(
+        claim,
+        first_seen=claim.first_seen or claim.reported_at,
+        last_seen=claim.last_seen or claim.reported_at,
+    )
 
 
 def assemble_incident(
@@ -97,7 +112,9 @@ def assemble_incident(
     ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
     if not has_support(ordered, opening=OPENING):
         return None
-    ledger = Ledger(claims=ordered, origins=origins, weights=_list_weights(ordered))
+    ledger = Ledger(
+        claims=ordered, origins=origins, weights=_list_weights(ordered), loose=_find_loose(members, ordered)
+    )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases))
     return apply_judgements(incident, row, judgements, as_of=as_of)
 
@@ -115,6 +132,30 @@ def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Memb
     )
 
 
+def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the mentions that name no happening of their own, where others do."""
+    told = {
+        claim.event_id for claim in claims if claim.field == "status" and find_assets(claim.evidence[0].quote)
+    }
+    anchored = {event.id for event, _ in members if has_anchor(event) or event.counts or event.id in told}
+    return (
+        frozenset(event.id for event, _ in members if event.id not in anchored) if anchored else frozenset()
+    )
+
+
+def _rests_on_interest(ledger: Ledger, members: Sequence[Member], threat_type: str | None) -> bool:
+    """Whether every mention that says both what and where it was is the claim of an interested voice."""
+    carriers = {
+        event.id for event, _ in members if event.place is not None and event.threat_type == threat_type
+    }
+    status = [
+        claim
+        for claim in ledger.claims
+        if claim.field == "status" and claim.event_id in carriers and claim.value in OPENING
+    ]
+    return threat_type is not None and bool(status) and all(claim.interested for claim in status)
+
+
 def _list_weights(claims: Iterable[Claim]) -> dict[str, Weight]:
     return {claim.event_id: Weight(claim.value) for claim in claims if claim.field == "status"}
 
@@ -125,6 +166,8 @@ def _assemble(
     rules: Rules = {}
     status, rules["status"] = grade_status(ledger)
     types = _show_types(ledger, members, rules)
+    if status in TOLD and _rests_on_interest(ledger, members, types["threat_type"]):
+        status, rules["status"] = IncidentStatus.CANDIDATE, "type_and_place_by_interested_voice"
     dates = _show_dates(ledger, members, rules)
     outcome = _show_outcome(ledger, members, rules)
     places = _show_places(ledger, members, rules)
@@ -288,14 +331,4 @@ def _is_identified(members: Sequence[Member]) -> bool:
     return any(
         not event.holders or any(holder.kind not in UNNAMED for holder in event.holders)
         for event, _ in members
-    )
-
-
-def is_shown_as_counted(incident: Incident) -> bool:
-    """Whether the incident is more than a lead and not taken back."""
-    return incident.status in (
-        IncidentStatus.REPORTED,
-        IncidentStatus.CORROBORATED,
-        IncidentStatus.CONFIRMED,
-        IncidentStatus.DISPUTED,
     )

@@ -2,15 +2,29 @@
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from tocsin.gazetteer import iter_names
 
 # Ids of the gazetteer's lines and sites; a sea or a region is no asset: too much happens in it.
 ASSET_PREFIXES = ("line:", "site:")
+# "The Kremlin said": a seat of power stands for those who sit in it.
+SEATS = frozenset(
+    {
+        "site:kremlin",
+        "site:white_house",
+        "site:pentagon",
+        "site:downing_street",
+        "site:capitol_hill",
+        "site:mar_a_lago",
+    }
+)
+# Sentences are asked for again in every linking; a replay links for every week.
+MOST_KEPT = 20_000
 WORD = re.compile(r"[\w’'-]+")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def find_assets(text: str) -> frozenset[str]:
     """Return the gazetteer ids of the assets named in a text: "the Balticconnector gas pipeline"."""
     found: set[str] = set()
@@ -34,6 +48,8 @@ def _list_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, asset_id in iter_names():
         first = WORD.match(name)
-        if asset_id.startswith(ASSET_PREFIXES) and first is not None:
-            by_word[first.group()].append((name, asset_id))
+        if asset_id.startswith(ASSET_PREFIXES) and asset_id not in SEATS and first is not None:
+            # "Munich airport" as well as "Munich Airport".
+            for written in {name, name.replace(" Airport", " airport")}:
+                by_word[first.group()].append((written, asset_id))
     return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in by_word.items()}

@@ -7,6 +7,7 @@ from tocsin.register.blocking import Pair
 from tocsin.register.constraints import Ties
 from tocsin.register.mentions import Mention
 from tocsin.register.merging import Scores
+from tocsin.register.weighing import AGAINST
 
 # Such a mention names little: it goes to the best act of its kind in its own text, or to one this like
 # elsewhere.
@@ -52,6 +53,14 @@ def _find_near(
     return near
 
 
+def _may_lean(loose: Mention, told: Mention) -> bool:
+    """Whether a loose mention may go with one of its text by closeness: a denial, or the same kind of act."""
+    kinds = (loose.event.threat_type, told.event.threat_type)
+    means = (loose.event.means, told.event.means)
+    differs = all(means) and means[0] != means[1]
+    return loose.weight in AGAINST or None in kinds or (kinds[0] == kinds[1] and not differs)
+
+
 def _find_home(
     mentions: Sequence[Mention],
     loose: Sequence[int],
@@ -66,7 +75,10 @@ def _find_home(
         pairs = [(index, other) for index in group for other in loose]
         known = [score for pair in pairs if (score := scores.score(*pair)) is not None]
         if known and not any(ties.are_apart(index, other) for index, other in pairs):
-            is_near = any(mentions[index].document_id in texts for index in group)
+            is_near = any(
+                mentions[index].document_id in texts and _may_lean(mentions[other], mentions[index])
+                for index, other in pairs
+            )
             ranks.append((is_near, max(known), -number))
     is_near, score, number = max(ranks, default=(False, 0.0, 0))
     return -number if is_near or score >= ATTACH_SCORE else None

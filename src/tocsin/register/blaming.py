@@ -57,6 +57,19 @@ SUSPICION = re.compile(r"\b(?:suspect|suspicion|believ|likely|probabl|may have|m
 JUDGMENT = re.compile(
     r"\b(?:convict|found guilty|finds? guilty|rul(?:ed|es|ing)|sentenc|verdict|judge?ment)", re.IGNORECASE
 )
+# Whoever sees, finds or records an act has not done it.
+PERCEIVING = re.compile(
+    r"^(?:s[ae]e[ns]?|saw|seeing|spot\w*|sight\w*|observ\w*|notic\w*|film\w*|record\w*|detect\w*|found|find\w*"
+    r"|hear\w*|report\w*)$",
+    re.IGNORECASE,
+)
+# Who speaks so of an act lays it at another's door, never at his own.
+ACCUSING_ACTS = frozenset(
+    {SpeechAct.ACCUSE, SpeechAct.SUSPECT, SpeechAct.ALLEGE, SpeechAct.CONDEMN, SpeechAct.FEAR}
+)
+# "Its fighter jets": what the speaker himself sent.
+OWN = re.compile(r"^(?:its|their|his|her|our|my)\b", re.IGNORECASE)
+INQUIRING_SECTORS = frozenset({"COP", "JUD"})
 # How far an accusation may stand from the act it is about.
 NEAR_CHARACTERS = 400
 
@@ -101,17 +114,20 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
     inner = voices[-1]
     if event.status is EpistemicStatus.DENIED:
         # "Moscow denied cutting the cable" denies; police finding no crime clears.
-        clears = is_competent(inner, event) and not speaks_for(inner, event)
-        towards = name_party(event.actors[0]) if event.actors else None
-        kind = inner.kind if clears else "accused_party"
-        yield Blame(event_id=event.id, act="clears" if clears else "denies", towards=towards, voices=voices,
-                    kind=kind, span=event.trigger)  # fmt: skip
+        yield from _blame_in_denial(event, voices)
+        return
+    if PERCEIVING.match(reading.document.quote(event.trigger)):
         return
     speech = _speech_of(reading, event)
+    claimed = speaks_for(inner, event) and not inner.is_author
+    if claimed and speech in ACCUSING_ACTS:
+        # "Police suspect the ship of cutting it": nobody accuses himself; the actor was misread.
+        return
     for actor in event.actors:
-        if not is_culprit(actor):
+        if not is_culprit(actor) or (inner.is_author and name_party(actor) == PERSON_CLASS):
             continue
-        claimed = speaks_for(inner, event) and not inner.is_author
+        if event.threat_type is not None and actor.sector in INQUIRING_SECTORS:
+            continue
         value = _temper(reading, event, inner)
         act = (
             "claims_responsibility"
@@ -120,6 +136,29 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
         )
         yield Blame(event_id=event.id, act=act, towards=name_party(actor), voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
+
+
+def _blame_in_denial(event: Event, voices: tuple[Voice, ...]) -> Iterator[Blame]:
+    """Read "Moscow denied cutting the cable"; an operator who says that nothing broke denies no guilt."""
+    inner = voices[-1]
+    culprit = next((actor for actor in event.actors if is_culprit(actor) or OWN.match(actor.name)), None)
+    is_own = culprit is not None and OWN.match(culprit.name) is not None
+    if is_competent(inner, event) and not speaks_for(inner, event) and not is_own:
+        towards = name_party(event.actors[0]) if event.actors else None
+        yield Blame(
+            event_id=event.id,
+            act="clears",
+            towards=towards,
+            voices=voices,
+            kind=inner.kind,
+            span=event.trigger,
+        )
+    elif culprit is not None and not inner.is_author:
+        if not is_own and not speaks_for(inner, event):
+            return
+        towards = (inner.country or inner.name) if is_own else name_party(culprit)
+        yield Blame(event_id=event.id, act="denies", towards=towards, voices=voices,
+                    kind="accused_party", span=event.trigger)  # fmt: skip
 
 
 def is_culprit(actor: Participant) -> bool:

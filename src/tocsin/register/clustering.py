@@ -11,6 +11,7 @@ from tocsin.register.blocking import Pair, find_candidates
 from tocsin.register.comparing import Comparison
 from tocsin.register.constraints import Ties, read_ties
 from tocsin.register.copies import group_origins
+from tocsin.register.followups import find_followups
 from tocsin.register.identity import Identities, keep_identities, locate_subjects
 from tocsin.register.mentions import Mention, collect_mentions
 from tocsin.register.merging import Scores, merge_groups
@@ -50,6 +51,8 @@ def link_mentions(
     candidates = find_candidates(mentions)
     scores = Scores(mentions)
     opening = [i for i, mention in enumerate(mentions) if mention.weight in OPENING and mention.is_anchored]
+    followups = find_followups(mentions, opening)
+    opening = [index for index in opening if index not in followups]
     groups = group_mentions(opening, candidates, ties=ties, scores=scores)
     others = sorted(set(range(len(mentions))) - set(opening))
     attached = attach_mentions(mentions, others, groups, candidates, ties=ties, scores=scores)

@@ -52,7 +52,11 @@ UNREALIZED = frozenset({"failed", "foiled"})
 def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
     """Return how far the incident is established, and the name of the rule that said so."""
     claims = [claim for claim in ledger.claims if claim.field == "status"]
-    counted = [claim for claim in claims if claim.value in COUNTED and not claim.interested]
+    counted = [
+        claim
+        for claim in claims
+        if claim.value in COUNTED and not claim.interested and claim.event_id not in ledger.loose
+    ]
     against = [claim for claim in claims if claim.value == Weight.REFUTED]
     if against:
         if _is_last_word(against, counted):

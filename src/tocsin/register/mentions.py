@@ -86,6 +86,15 @@ STOP_WORDS = frozenset(
         "more",
     ]
 )
+# "Called for tougher steps after cables were cut": the act is what came before the news.
+AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
+# What a court does, or an inquiry that closes, it does about an act that is known already.
+PROCEEDINGS = re.compile(
+    r"\b(?:courts?|trials?|verdicts?|convict\w*|sentenced|indict\w*|acquit\w*|extradit\w*|charges"
+    r"|(?:is|are|was|were) (?:suspected|accused|charged)\b.{0,20}\b(?:of|with)"
+    r"|clos\w+ (?:its|their|the|an) (?:inquiry|investigation|case))\b",
+    re.IGNORECASE,
+)
 # The title helps, the sentence decides.
 TITLE_WEIGHT = 0.5
 
@@ -108,6 +117,13 @@ class Mention:
     terms: Mapping[str, float]
     names: frozenset[str]
     assets: frozenset[str]
+    is_in_passing: bool = False
+    is_in_court: bool = False
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the text, without a day of its own, comes back to an act."""
+        return not self.is_dated and (self.is_in_court or self.is_in_passing)
 
     @property
     def id(self) -> str:
@@ -126,15 +142,18 @@ class Mention:
 
         "Reacting to cyberattacks, sabotage and breaches of airspace" names no happening.
         """
-        event = self.event
-        parties = (*event.actors, *event.recipients)
-        known = any(party.actor_id or party.country for party in parties)
-        return bool(event.date or event.place or event.counts or known)
+        return bool(self.event.counts or self.assets or has_anchor(self.event))
 
     @property
     def is_hybrid(self) -> bool:
         """Whether the mention has a threat type."""
         return self.event.threat_type is not None
+
+
+def has_anchor(event: Event) -> bool:
+    """Whether the text says when or where it was, or names a known party to it."""
+    parties = (*event.actors, *event.recipients)
+    return bool(event.date or event.place or any(party.actor_id or party.country for party in parties))
 
 
 def collect_mentions(
@@ -166,6 +185,10 @@ def _make_mention(
 ) -> Mention:
     document = reading.document
     start, end = _find_days(event, document.published_at)
+    sentence = find_sentence(reading, event.trigger)
+    assets = find_assets(document.quote(sentence))
+    # A first report tells how many or which ("closed after two drones were seen"); a look back does not.
+    bare = not event.counts and not assets
     before = document.text[max(event.trigger.start - OTHERNESS_CHARACTERS, 0) : event.trigger.start]
     return Mention(
         event=event,
@@ -181,7 +204,9 @@ def _make_mention(
         recipients=_list_parties(event.recipients),
         terms=terms,
         names=names,
-        assets=find_assets(document.quote(find_sentence(reading, event.trigger))),
+        assets=assets,
+        is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
+        is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tocsin.model import Incident, IncidentStatus
-from tocsin.ontology.profiles import DEFAULT_PROFILE, Profile, ProfileRule, load_profiles
+from tocsin.ontology.profiles import DEFAULT_PROFILE, Profile, ProfileRule
 from tocsin.ontology.profiles import profile as find_profile
 from tocsin.ontology.threats import load_threats
 from tocsin.ontology.vocabularies import vocabulary
@@ -51,11 +51,6 @@ def select_incidents(incidents: Iterable[Incident], profile: Profile | str = DEF
         else:
             counted.append(incident)
     return Selection(profile=chosen.name, counted=tuple(counted), apart=tuple(apart), decided=tuple(decided))
-
-
-def list_profile_names() -> tuple[str, ...]:
-    """Return the names of the profiles that ship with tocsin."""
-    return tuple(load_profiles())
 
 
 def holds(rule: ProfileRule, incident: Incident) -> bool:

@@ -12,6 +12,7 @@ from tocsin.register.weighing import Weight
 FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 # Claims of a mention are as good as the mention: a finding before a report before a lead.
 CREDIT = {Weight.CONFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
+NAMING_FIELDS = frozenset({"threat_type", "subtype"})
 SUPPORTING = frozenset({Stance.SUPPORTS, Stance.UPDATES})
 
 
@@ -22,10 +23,15 @@ class Ledger:
     claims: tuple[Claim, ...]
     origins: Mapping[str, str]
     weights: Mapping[str, Weight]
+    loose: frozenset[str] = frozenset()
+    """Mentions that say neither when, where, who nor what was hit, beside others that do."""
 
     def supporting(self, field: str) -> tuple[Claim, ...]:
         """Return the claims that support a value of the field; leads only where there is nothing better."""
         found = [claim for claim in self.claims if claim.field == field and claim.stance in SUPPORTING]
+        if field in NAMING_FIELDS:
+            # "The sabotage" may be about anything: it names no act that others describe.
+            found = [claim for claim in found if claim.event_id not in self.loose]
         firm = [claim for claim in found if self.credit(claim) > CREDIT[Weight.CANDIDATE]]
         return tuple(firm or found)
 

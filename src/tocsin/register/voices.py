@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.model import Event, Reading, Span, SpeakerKind, Statement
@@ -63,6 +64,8 @@ SECTOR_KINDS = {
     "EDU": "expert",
     "BUS": "victim",
 }
+# A replay asks for the same voices every week.
+MOST_KEPT = 20_000
 OFFICIAL_WORDS = re.compile(r"\b(?:officials?|diplomats?|ministers?|officers?|aides?)\b", re.IGNORECASE)
 # "Kyiv said", "the government said": the government as such, not one ministry.
 GOVERNMENT_ID = re.compile(r"^[A-Z]{3}\.GOV$")
@@ -198,9 +201,14 @@ def _find_participant(
 def _look_up(reading: Reading, phrases: Sequence[str]) -> ActorRef | None:
     """Ask the gazetteer whose voice the phrases name, on the day of the report."""
     moment = reading.document.published_at
-    found = (compose_actor(phrase, on=moment.date() if moment else None) for phrase in reversed(phrases))
+    found = (_compose(phrase, moment.date() if moment else None) for phrase in reversed(phrases))
     known = [ref for ref in found if ref is not None and ref.tie == "of"]
     return next((ref for ref in known if ref.country), next(iter(known), None))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _compose(phrase: str, on: date | None) -> ActorRef | None:
+    return compose_actor(phrase, on=on)
 
 
 def _list_phrases(reading: Reading, name: str, span: Span | None) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ CLEARING = re.compile(
     r"\b(?:sabotage|deliberate|intent\w*|involve\w*|hostile|foul play|attack)",
     re.IGNORECASE,
 )
+ANSWERING_SECTORS = frozenset({"COP", "JUD"})
+OTHERS_DEED = re.compile(
+    r"\b(?:suspect|accus|charg|arrest|detain|blam|held|over|after|who|that)\w*", re.IGNORECASE
+)
 CONFIRMING_ACTS = frozenset({SpeechAct.CONFIRM, SpeechAct.ADMIT})
 
 
@@ -46,6 +50,8 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     """Return what the mention argues for, or None where it enters neither records nor claims."""
     if event.background or not (event.status.counts or event.status.is_claim) or is_history(reading, event):
         return None
+    if event.threat_type is not None and _is_answer_or_doer(reading, event):
+        return None
     voices = list_voices(reading, event)
     published = reading.document.published_at
     on = event.date.start if event.date else published.date() if published else None
@@ -60,10 +66,31 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
         weight = Weight.REPORTED if is_competent(inner, event) and not interested else Weight.CANDIDATE
     elif event.status is EpistemicStatus.REPORTED:
         weight = Weight.CANDIDATE if interested else Weight.REPORTED
+    elif interested and statement_of(reading, event, inner):
+        # "After Ukraine's sabotage of the pipelines", said the Kremlin: taken for granted by a party only.
+        weight = Weight.CANDIDATE
     else:
         # The author asserts it: whoever else holds it adds nothing that the author has not taken over.
         weight, interested = Weight.REPORTED, False
     return Weighed(weight=weight, voices=voices, interested=interested)
+
+
+def _is_answer_or_doer(reading: Reading, event: Event) -> bool:
+    """Tell what police and courts do about an act, and a word for who does it ("spies"), from the act."""
+    for actor in event.actors:
+        if actor.span.overlaps(event.trigger):
+            return True
+        if actor.sector in ANSWERING_SECTORS and event.status.counts:
+            # "Police arrest two men suspected of hacking": the act is theirs, not that of the police.
+            between = reading.document.text[actor.span.end : event.trigger.start]
+            if OTHERS_DEED.search(between) is None:
+                return True
+    return False
+
+
+def statement_of(reading: Reading, event: Event, voice: Voice) -> bool:
+    """Whether the mention stands in what a voice other than the author says."""
+    return not voice.is_author and find_statement(reading, event) is not None
 
 
 def is_history(reading: Reading, event: Event) -> bool:

@@ -11,17 +11,19 @@ from tocsin.store.base import Backend, Change, Failure, Store, StoreCounts
 __all__ = ["STORES", "Backend", "Change", "Failure", "Store", "StoreCounts", "open_store"]
 
 
-def _open_sqlite(address: str | Path, *, create: bool, now: Callable[[], datetime]) -> Store:
+def _open_sqlite(address: str | Path, *, create: bool, read_only: bool, now: Callable[[], datetime]) -> Store:
     # Imported late: SQLAlchemy takes longer to load than `tocsin --help` may take.
     from tocsin.store.sqlite import open_sqlite
 
-    return open_sqlite(address, create=create, now=now)
+    return open_sqlite(address, create=create, read_only=read_only, now=now)
 
 
-def _open_postgres(address: str | Path, *, create: bool, now: Callable[[], datetime]) -> Store:
+def _open_postgres(
+    address: str | Path, *, create: bool, read_only: bool, now: Callable[[], datetime]
+) -> Store:
     from tocsin.store.postgres import open_postgres
 
-    return open_postgres(str(address), create=create, now=now)
+    return open_postgres(str(address), create=create, read_only=read_only, now=now)
 
 
 STORES: tuple[Backend, ...] = (
@@ -31,15 +33,22 @@ STORES: tuple[Backend, ...] = (
 
 
 def open_store(
-    url_or_path: str | Path, *, create: bool = True, now: Callable[[], datetime] | None = None
+    url_or_path: str | Path,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    now: Callable[[], datetime] | None = None,
 ) -> Store:
     """Open the store in a file, or at a URL (`sqlite:///...`, `postgresql://...`); `close` it after use.
 
     A store of an older tocsin is migrated first (an SQLite file after a backup copy beside it). With
-    `create=False` a store that is not there is an error. `now` gives the moments in backups' names.
+    `create=False` a store that is not there is an error. With `read_only=True` nothing is made, migrated or
+    written, so that a store in a place that cannot be written to is read too; one that needs a migration is
+    refused. `now` gives the moments in backups' names.
     """
     backend = _choose_backend(url_or_path)
-    return backend.open(url_or_path, create=create, now=now or (lambda: datetime.now(UTC)))
+    moment = now or (lambda: datetime.now(UTC))
+    return backend.open(url_or_path, create=create and not read_only, read_only=read_only, now=moment)
 
 
 def _choose_backend(url_or_path: str | Path) -> Backend:

@@ -135,6 +135,9 @@ class Store(Protocol):
     def load_incident(self, incident_id: str) -> Incident | None:
         """Return one incident by id, by an alias, or by a prefix that names only one."""
 
+    def find_incident_ids(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
+        """Return the ids, sorted and at most `limit`, of incidents whose id or alias is or begins so."""
+
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""
 
@@ -154,8 +157,10 @@ class Store(Protocol):
 class OpenStore(Protocol):
     """What opens a store at an address."""
 
-    def __call__(self, address: str | Path, *, create: bool, now: Callable[[], datetime]) -> Store:
-        """Open the store, bringing it to the present schema first."""
+    def __call__(
+        self, address: str | Path, *, create: bool, read_only: bool, now: Callable[[], datetime]
+    ) -> Store:
+        """Open the store, bringing it to the present schema first; never where it is only read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,15 @@ def refuse_strangers(connection: Connection, *, address: str, create: bool) -> s
     """Return the store's migration (None where a new store may be made), or refuse what is not for us."""
     revision = find_revision(connection)
     if revision is None:
-        if not create:
-            raise StoreError(
-                f"no store at {address}; wanted one; make it by `tocsin add`, or check the address"
-            )
         strangers = _find_strangers(connection)
         if strangers:
             raise StoreError(
-                f"{address} holds a table {strangers[0]!r} that is not of tocsin; wanted a store of tocsin, "
-                "or nothing there; give another address"
+                f"{address} holds a table {strangers[0]!r} that is not of tocsin; wanted a store of tocsin"
+                f"{', or nothing there' if create else ''}; give another address"
+            )
+        if not create:
+            raise StoreError(
+                f"no store at {address}; wanted one; make it by `tocsin add`, or check the address"
             )
     elif revision != schema.HEAD and revision not in list_revisions():
         raise StoreVersionError(
@@ -40,6 +40,15 @@ def refuse_strangers(connection: Connection, *, address: str, create: bool) -> s
             f"{__version__}, which knows schemas up to {schema.HEAD}; upgrade tocsin; nothing was changed"
         )
     return revision
+
+
+def refuse_outdated(revision: str | None, *, address: str) -> None:
+    """Refuse a store that would have to be migrated before it can be read."""
+    if revision != schema.HEAD:
+        raise StoreVersionError(
+            f"store {address} has schema {revision} and is opened to read only; wanted schema {schema.HEAD}; "
+            "open it once by a command that writes, as `tocsin add`, where it can be written (a copy will do)"
+        )
 
 
 def list_revisions() -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from tocsin.errors import StoreBusyError, StoreError, StoreFullError
 from tocsin.store.flavour import Flavour, first_line, open_to_read, open_to_write
-from tocsin.store.migrating import migrate, refuse_strangers
+from tocsin.store.migrating import migrate, refuse_outdated, refuse_strangers
 from tocsin.store.schema import HEAD
 from tocsin.store.sql import SqlStore
 
 CONNECT_SECONDS = 10
 # As long as an SQLite store waits.
 SESSION_OPTIONS = "-c timezone=UTC -c lock_timeout=30s"
+READ_ONLY_OPTIONS = f"{SESSION_OPTIONS} -c default_transaction_read_only=on"
 # Any number that other programs of the same database do not use: "tocs" in ASCII.
 MIGRATION_LOCK = 0x746F6373
 
@@ -32,7 +33,7 @@ SEARCH = text(
 )
 
 
-def open_postgres(address: str, *, create: bool, now: Callable[[], datetime]) -> SqlStore:
+def open_postgres(address: str, *, create: bool, read_only: bool, now: Callable[[], datetime]) -> SqlStore:
     """Open the store in a PostgreSQL database, its tables made or migrated where needed."""
     url = _read_url(address)
     shown = repr(url.set(drivername="postgresql").render_as_string(hide_password=True))
@@ -43,12 +44,15 @@ def open_postgres(address: str, *, create: bool, now: Callable[[], datetime]) ->
     flavour = Flavour(
         address=shown, insert=insert, name_error=_name_error, find_faults=_find_faults, search=_search
     )
-    arguments = {"connect_timeout": CONNECT_SECONDS, "options": SESSION_OPTIONS}
+    options = READ_ONLY_OPTIONS if read_only else SESSION_OPTIONS
+    arguments = {"connect_timeout": CONNECT_SECONDS, "options": options}
     engine = create_engine(url, connect_args=arguments, pool_pre_ping=True)
     try:
         with open_to_read(engine, flavour) as connection:
             revision = refuse_strangers(connection, address=shown, create=create)
-        if revision != HEAD:
+        if read_only:
+            refuse_outdated(revision, address=shown)
+        elif revision != HEAD:
             with open_to_write(engine, flavour) as connection:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
                 migrate(connection, address=shown, create=create, now=now)

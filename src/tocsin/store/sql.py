@@ -231,11 +231,18 @@ class SqlStore:
         if not incident_id or schema.find_unstorable(incident_id) is not None:
             return None
         with self._read() as connection:
-            found = _follow_alias(connection, incident_id) or _find_by_prefix(connection, incident_id)
-            if found is None:
+            ids = _find_ids(connection, incident_id, limit=2)
+            if len(ids) != 1:
                 return None
-            wanted = select(schema.incidents.c.payload).where(schema.incidents.c.id == found)
-            return as_rows.load(Incident, connection.scalars(wanted).one(), row=found)
+            wanted = select(schema.incidents.c.payload).where(schema.incidents.c.id == ids[0])
+            return as_rows.load(Incident, connection.scalars(wanted).one(), row=ids[0])
+
+    def find_incident_ids(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
+        """Return the ids, sorted and at most `limit`, of incidents whose id or alias is or begins so."""
+        if not prefix or schema.find_unstorable(prefix) is not None:
+            return ()
+        with self._read() as connection:
+            return _find_ids(connection, prefix, limit=limit)
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""
@@ -387,14 +394,18 @@ def _follow_alias(connection: Connection, name: str) -> str | None:
     return None
 
 
-def _find_by_prefix(connection: Connection, prefix: str) -> str | None:
+def _find_ids(connection: Connection, name: str, *, limit: int) -> tuple[str, ...]:
+    whole = _follow_alias(connection, name)
+    return (whole,) if whole is not None else _find_by_prefix(connection, name, limit=limit)
+
+
+def _find_by_prefix(connection: Connection, prefix: str, *, limit: int) -> tuple[str, ...]:
     incidents, aliases = schema.incidents, schema.aliases
-    found = set(
-        connection.scalars(select(incidents.c.id).where(_starts_with(incidents.c.id, prefix)).limit(2))
-    )
+    begins = select(incidents.c.id).where(_starts_with(incidents.c.id, prefix))
+    found = set(connection.scalars(begins.order_by(incidents.c.id).limit(limit)))
     wanted = select(aliases.c.alias).where(_starts_with(aliases.c.alias, prefix)).limit(PREFIX_ALIASES)
     found |= {_follow_alias(connection, alias) or "" for alias in connection.scalars(wanted).all()} - {""}
-    return found.pop() if len(found) == 1 else None
+    return tuple(sorted(found)[:limit])
 
 
 def _starts_with(column: Any, prefix: str) -> Any:

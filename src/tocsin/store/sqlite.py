@@ -1,6 +1,5 @@
 """What is SQLite's own: the file, its locks and pragmas, the backup copy, the word index."""
 
-import os
 import shutil
 import sqlite3
 import time
@@ -9,22 +8,22 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from tocsin.errors import StoreBusyError, StoreError, StoreFullError
 from tocsin.store.flavour import WRITES, Flavour, first_line, open_to_read, open_to_write, own_errors
-from tocsin.store.migrating import migrate, refuse_strangers
+from tocsin.store.migrating import migrate, refuse_outdated, refuse_strangers
 from tocsin.store.sql import SqlStore
+from tocsin.store.sqlite_file import choose_mode, find_path, refuse_file
 
 # Another process's longest transaction is saving the register of a large store: seconds, not minutes.
 BUSY_SECONDS = 30.0
 # A full look at this much takes about a tenth of a second; larger files are looked at by `check` only.
 QUICK_CHECK_BYTES = 32 * 1024 * 1024
-EFFECTIVE = os.access in os.supports_effective_ids
-FILE_HEADER = b"SQLite format 3\x00"
 
 # FULL: with NORMAL, a loss of power (not a kill) could take the last documents that were said to be stored.
 PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "cell_size_check = ON")
@@ -35,10 +34,12 @@ SEARCH = text(
 )
 
 
-def open_sqlite(address: str | Path, *, create: bool, now: Callable[[], datetime]) -> SqlStore:
+def open_sqlite(
+    address: str | Path, *, create: bool, read_only: bool, now: Callable[[], datetime]
+) -> SqlStore:
     """Open the store in a file, made or migrated where needed."""
-    path = _find_path(address)
-    _refuse_file(path, create=create)
+    path = find_path(address)
+    refuse_file(path, create=create, read_only=read_only)
     flavour = Flavour(
         address=repr(str(path)),
         insert=insert,
@@ -46,72 +47,35 @@ def open_sqlite(address: str | Path, *, create: bool, now: Callable[[], datetime
         find_faults=_find_faults,
         search=_search,
     )
-    engine = _make_engine(path)
+    engine = _make_engine(path, read_only=read_only)
     try:
-        _prepare(engine, flavour, path, create=create, now=now)
+        if read_only:
+            _look_over(engine, flavour, path)
+        else:
+            _prepare(engine, flavour, path, create=create, now=now)
     except BaseException:
         engine.dispose()
         raise
     return SqlStore(engine, flavour)
 
 
-def _find_path(address: str | Path) -> Path:
-    named: str | Path | None = address
-    if isinstance(address, str) and "://" in address:
-        try:
-            named = make_url(address).database
-        except (ArgumentError, ValueError) as error:
-            raise StoreError(
-                f"{address!r} is no URL of a store; wanted sqlite:///path/of/the/file"
-            ) from error
-    if not named or "\0" in str(named):
-        raise StoreError(
-            f"{str(address)!r} names no file; wanted the path of a store, as sqlite:///tocsin.sqlite"
-        )
-    try:
-        return Path(named).expanduser().absolute()
-    except RuntimeError as error:
-        raise StoreError(
-            f"store {str(address)!r}: {error}; wanted a path without ~, or of a known user"
-        ) from error
-
-
-def _refuse_file(path: Path, *, create: bool) -> None:
-    try:
-        _look_at_file(path, create=create)
-    except OSError as error:
-        raise StoreError(
-            f"store {str(path)!r} cannot be opened ({error.strerror}); wanted a file to read and write"
-        ) from error
-
-
-def _look_at_file(path: Path, *, create: bool) -> None:
-    shown = repr(str(path))
-    if not path.parent.is_dir():
-        raise StoreError(f"no folder {str(path.parent)!r} for the store {shown}; make the folder first")
-    if path.is_dir() or (path.exists() and not path.is_file()):
-        raise StoreError(f"{shown} is no file; wanted the path of a store, as tocsin.sqlite in a folder")
-    if not path.exists() and not create:
-        raise StoreError(f"no store at {shown}; wanted one; make it by `tocsin add`, or check the path")
-    for needed in (path, path.parent):
-        # The folder too: SQLite keeps its write-ahead log beside the file.
-        if needed.exists() and not os.access(needed, os.R_OK | os.W_OK, effective_ids=EFFECTIVE):
-            raise StoreFullError(
-                f"store {shown}: {str(needed)!r} is read-only; wanted to read and write there; "
-                "change its permissions or give another path"
-            )
-    if path.exists() and path.stat().st_size:
-        with path.open("rb") as file:
-            if file.read(len(FILE_HEADER)) != FILE_HEADER:
-                raise StoreError(f"{shown} is not a database; wanted a store of tocsin; give another path")
-
-
-def _make_engine(path: Path) -> Engine:
+def _make_engine(path: Path, *, read_only: bool) -> Engine:
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_timeout=BUSY_SECONDS)
+    if read_only:
+        engine = create_engine(url, creator=lambda: _connect_to_read(path), pool_timeout=BUSY_SECONDS)
+    else:
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_timeout=BUSY_SECONDS)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    address = f"file:{quote(str(path))}?mode={choose_mode(path)}"
+    # Each connection is used by one thread at a time: the pool sees to that.
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:
@@ -125,6 +89,13 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _look_over(engine: Engine, flavour: Flavour, path: Path) -> None:
+    with open_to_read(engine, flavour) as connection:
+        revision = refuse_strangers(connection, address=flavour.address, create=False)
+        refuse_outdated(revision, address=flavour.address)
+        _refuse_damage(connection, flavour, path)
 
 
 def _prepare(
@@ -213,6 +184,11 @@ def _name_error(error: SQLAlchemyError, address: str) -> StoreError:
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return _refuse_damaged(address, first_line(error))
+        case sqlite3.SQLITE_CANTOPEN:
+            return StoreError(
+                f"store {address}: {first_line(error)}; wanted to read it, with its -wal file if one lies "
+                "beside it; copy both to a folder that can be written to"
+            )
     return StoreError(
         f"store {address}: {first_line(error)}; wanted to read and write it; "
         "check the disk, then run `tocsin doctor`"

@@ -1,7 +1,7 @@
 """Alerts: a month with more incidents of a kind than the year before it leads one to expect."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from statistics import fmean, pvariance
 
@@ -18,15 +18,35 @@ otherwise its first incident would always be an alert."""
 MIN_COUNT = 3
 """Two incidents after a quiet year are as often one campaign as chance: an alert waits for the third."""
 WEEKS_A_YEAR = 52
+MIN_WINDOWS = 13
+"""Fewer windows read than these (a year) are no baseline: unread time is not quiet time."""
 COOL_DOWN_WEEKS = 8
 """A unit that stays above its threshold is one alert, not one a week."""
 DETECTOR = "nb_exceedance_4w"
 
 
+def has_baseline(on: date, *, read_since: date) -> bool:
+    """Whether a year of reports lies before the present window; without it no alert can stand."""
+    return _count_windows_read(on, read_since=read_since) >= MIN_WINDOWS
+
+
+def _count_windows_read(on: date, *, read_since: date) -> int:
+    """Return how many whole windows before the present one were read, at most a year of them."""
+    days = (on - read_since).days + 1 - WINDOW_WEEKS * PERIOD_DAYS
+    return max(0, min(days // (WINDOW_WEEKS * PERIOD_DAYS), BASELINE_WEEKS // WINDOW_WEEKS))
+
+
 def find_alerts(
-    incidents: Iterable[Incident], *, on: date, profile: str, false_alarms_per_year: float
+    incidents: Iterable[Incident], *, on: date, read_since: date, profile: str, false_alarms_per_year: float
 ) -> tuple[Alert, ...]:
-    """Return the alerts that stand on a day, from the incidents a profile counts, as known on that day."""
+    """Return the alerts that stand on a day, from the incidents a profile counts, first reported by that day.
+
+    The incidents must be those known on the day: what later reports made of them is not undone here.
+    `read_since` is the day of the first report read: before it nothing is known to have been quiet, and
+    with less than a year between the two there is no alert.
+    """
+    if not has_baseline(on, read_since=read_since):
+        return ()
     known = [incident for incident in incidents if is_known_by(incident, on)]
     groups = group_by_unit(known)
     found = (
@@ -37,14 +57,28 @@ def find_alerts(
 
 
 def replay_alerts(
-    incidents: Sequence[Incident], *, since: date, until: date, profile: str, false_alarms_per_year: float
+    known_on: Callable[[date], Sequence[Incident]],
+    *,
+    since: date,
+    until: date,
+    read_since: date,
+    profile: str,
+    false_alarms_per_year: float,
 ) -> tuple[Alert, ...]:
-    """Return the alerts that would have fired week by week, each seeing only what was reported by then."""
+    """Return the alerts that would have fired week by week.
+
+    `known_on` returns the incidents that the profile counted with what had been reported by a day; it
+    alone keeps later knowledge out.
+    """
     last_fired: dict[str, date] = {}
     fired: list[Alert] = []
-    for day in _iter_weeks(since, until):
+    for day in iter_weeks(since, until):
         for alert in find_alerts(
-            incidents, on=day, profile=profile, false_alarms_per_year=false_alarms_per_year
+            known_on(day),
+            on=day,
+            read_since=read_since,
+            profile=profile,
+            false_alarms_per_year=false_alarms_per_year,
         ):
             previous = last_fired.get(alert.unit)
             last_fired[alert.unit] = day
@@ -53,7 +87,7 @@ def replay_alerts(
     return tuple(fired)
 
 
-def _iter_weeks(since: date, until: date) -> Iterator[date]:
+def iter_weeks(since: date, until: date) -> Iterator[date]:
     """Yield the days to look at, a week apart, the last one being `until`."""
     weeks = max(0, (until - since).days // PERIOD_DAYS)
     for back in range(weeks, -1, -1):

@@ -37,7 +37,7 @@ def day_of(incident: Incident) -> date | None:
 
 
 def is_known_by(incident: Incident, day: date) -> bool:
-    """Whether the incident had been reported by the end of a day; a replay never sees what came later."""
+    """Whether some report had told of the incident by the end of a day; its fields may be younger."""
     return incident.first_reported_at is not None and incident.first_reported_at.date() <= day
 
 
@@ -54,9 +54,10 @@ def group_by_unit(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
 def count_incidents(
     incidents: Sequence[Incident], *, unit: str, profile: str, until: date, periods: int
 ) -> Series:
-    """Return weekly counts for the periods that end with `until` (inclusive), as they were known then.
+    """Return weekly counts of what was reported by `until`, for the periods that end with that day.
 
-    The incidents must be those of one unit that the profile counts.
+    The incidents must be those of one unit that the profile counts, assembled as known on that day. A
+    period before the first report read counts nothing because nothing was read, not because it was quiet.
     """
     first = until - timedelta(days=PERIOD_DAYS * periods - 1)
     members: list[list[str]] = [[] for _ in range(periods)]

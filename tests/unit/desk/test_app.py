@@ -189,6 +189,14 @@ def test_unknown_address_is_a_page_that_says_what_to_do(client, address):
     assert 'href="/incidents"' in reply.text
 
 
+@pytest.mark.parametrize("address", ["/incidents/i0123456789abcdef", "/incidents?type=nonsense", "/nowhere"])
+def test_page_of_an_error_says_nothing_of_a_store_it_did_not_ask(client, address):
+    page = client.get(address).text
+    assert 'class="stamp"' not in page
+    assert "0 reports" not in page
+    assert 'class="stamp"' in client.get("/incidents").text
+
+
 @pytest.mark.parametrize("given", ["%00", "a%25b", "..%2f..%2fetc", "x" * 100, "%F0%9F%98%80", "<b>"])
 def test_odd_id_is_not_asked_of_the_store(open_desk, store, given):
     store.load_incident = lambda incident_id: pytest.fail(incident_id)
@@ -306,8 +314,8 @@ def test_place_known_to_the_country_is_not_shown_as_a_point(client):
     assert "somewhere in the country" in client.get("/incidents").text
 
 
-def test_alert_without_a_year_of_reports_is_cautious(client):
-    assert "this may only mean that reading began" in client.get("/alerts").text
+def test_weeks_without_a_year_of_reports_before_them_are_named(client):
+    assert "no alert could stand" in client.get("/alerts").text
 
 
 def test_hostile_words_are_harmless_everywhere(client):

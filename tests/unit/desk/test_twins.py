@@ -1,14 +1,18 @@
 import csv
 import io
+from datetime import date
 
 import pytest
+
+from tocsin.model import Alert
+from tocsin.pipeline.views import Replay
 
 
 def read_csv(reply):
     return list(csv.DictReader(io.StringIO(reply.text)))
 
 
-@pytest.mark.parametrize("path", ["/incidents", "/reports", "/statements", "/alerts", "/sources"])
+@pytest.mark.parametrize("path", ["/incidents", "/reports", "/statements", "/sources"])
 def test_both_twins_hold_the_same_rows(client, path):
     listed = client.get(f"{path}.json").json()
     rows = read_csv(client.get(f"{path}.csv"))
@@ -47,3 +51,25 @@ def test_cell_like_a_formula_is_guarded(open_desk, store):
 def test_one_incident_and_one_report_have_their_json(client, cable, cable_report):
     assert client.get(f"/incidents/{cable.id}.json").json()["schema"] == "tocsin.incident/1"
     assert client.get(f"/reports/{cable_report.document.id}.json").json()["schema"] == "tocsin.reading/1"
+
+
+def test_twins_of_alerts_hold_the_alerts_of_the_replay(client, monkeypatch):
+    alert = Alert(
+        id="a1",
+        unit="all",
+        detector="test",
+        level="watch",
+        on=date(2025, 12, 2),
+        reason="more than before",
+        statistic=3.0,
+        threshold=3.0,
+        detectable_change="none",
+        watch_next="more",
+        incident_ids=(),
+    )
+    monkeypatch.setattr(
+        "tocsin.desk.holdings.replay_query", lambda *_, **__: Replay(alerts=(alert,), weeks=1)
+    )
+    listed = client.get("/alerts.json").json()
+    assert [item["id"] for item in listed["items"]] == ["a1"]
+    assert len(read_csv(client.get("/alerts.csv"))) == 1

@@ -135,6 +135,8 @@ def test_file_that_is_no_database_is_refused(path):
 def test_database_of_another_program_is_refused(path):
     change(path, "CREATE TABLE bookmarks (url)")
     assert "'bookmarks' that is not of tocsin" in refuse(path)
+    assert "'bookmarks' that is not of tocsin" in refuse(path, create=False)
+    assert "'bookmarks' that is not of tocsin" in refuse(path, read_only=True)
 
 
 def test_folder_is_refused(tmp_path):
@@ -206,6 +208,58 @@ def test_read_only_file_is_refused(open_folder):
     path.chmod(stat.S_IRUSR)
     with unprivileged(open_folder):
         assert "is read-only" in refuse(path, StoreFullError)
+
+
+def test_read_only_file_can_be_read(open_folder):
+    path = open_folder / "store.sqlite"
+    make_store(path)
+    path.chmod(stat.S_IRUSR)
+    with unprivileged(open_folder), closing(open_store(path, read_only=True)) as store:
+        assert store.count().documents == 1
+        assert [document.id for document in store.search_documents("cable")] == ["d0"]
+
+
+def test_store_in_a_read_only_folder_can_be_read_and_nothing_is_left_there(open_folder):
+    path = open_folder / "store.sqlite"
+    make_store(path)
+    with unprivileged(open_folder):
+        open_folder.chmod(0o500)
+        with closing(open_store(path, read_only=True)) as store:
+            assert store.count().documents == 1
+            assert store.check() == ()
+        assert [file.name for file in open_folder.iterdir()] == ["store.sqlite"]
+
+
+def test_log_of_a_killed_run_is_never_passed_over_in_a_read_only_folder(open_folder):
+    path = open_folder / "store.sqlite"
+    copy = open_folder / "copy.sqlite"
+    with closing(open_store(path, now=lambda: NOW)) as store:
+        add_document(store, "d0", "A cable was cut.")
+        shutil.copy(path, copy)
+        shutil.copy(f"{path}-wal", f"{copy}-wal")
+    with unprivileged(open_folder):
+        open_folder.chmod(0o500)
+        assert "copy both to a folder" in refuse(copy, read_only=True)
+
+
+def test_reading_a_store_leaves_no_file_beside_it(path):
+    make_store(path)
+    with closing(open_store(path, read_only=True)) as store:
+        assert store.count().documents == 1
+    assert [file.name for file in path.parent.iterdir()] == ["store.sqlite"]
+
+
+def test_reader_sees_what_a_writer_adds_meanwhile(path):
+    make_store(path)
+    with closing(open_store(path, read_only=True)) as reader, closing(open_store(path)) as writer:
+        add_document(writer, "d9", "Unseen.")
+        assert reader.count().documents == 2
+
+
+def test_store_that_needs_a_migration_is_not_migrated_by_a_reader(path):
+    make_old_store(path)
+    assert "has schema 0001 and is opened to read only" in refuse(path, StoreVersionError, read_only=True)
+    assert [file.name for file in path.parent.iterdir()] == ["store.sqlite"]
 
 
 def test_read_only_folder_is_refused(open_folder):

@@ -8,7 +8,7 @@ from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.paging import Slice, cut_page
 from tocsin.desk.selecting import (
     INCIDENT_FILTERS,
-    REPLAYED_WEEKS,
+    load_replay,
     order_newest_first,
     profile_of,
     replay,
@@ -16,7 +16,6 @@ from tocsin.desk.selecting import (
 from tocsin.model import Alert, Incident
 from tocsin.model.codec import encode
 
-BASELINE_DAYS = 52 * 7
 MOST_INCIDENTS = 20
 """Incidents named under an alert; the rest are one link away."""
 
@@ -29,7 +28,6 @@ class ShownAlert:
     incidents: tuple[Incident, ...]
     more: int
     url: str
-    caution: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +37,12 @@ class AlertsContext:
     profile: str = field(metadata={"help": "The inclusion profile whose counted incidents were watched."})
     alerts: Slice[ShownAlert] = field(metadata={"help": "One page of the alerts, newest first."})
     weeks: int = field(metadata={"help": "How many weeks to the newest report were replayed."})
+    silent_weeks: int = field(
+        metadata={"help": "In so many of them no alert could stand: less than a year of reports lay before."}
+    )
+    is_cut: bool = field(
+        metadata={"help": "Whether the register is too large to replay all weeks of three years."}
+    )
     newest_day: date | None = field(metadata={"help": "The day of the newest report."})
     false_alarms_per_year: float = field(
         metadata={"help": "The false alarms a year and unit that thresholds are set for."}
@@ -48,36 +52,32 @@ class AlertsContext:
 def make_context(desk: Desk, asked: Asked) -> AlertsContext:
     """Gather what the page shows."""
     profile = profile_of(desk, asked)
-    by_id = {incident.id: incident for incident in desk.holdings.list_incidents()}
-    oldest = desk.holdings.find_oldest_day()
-    shown = tuple(_show(alert, by_id, profile, oldest) for alert in replay(desk, profile))
+    by_id = {
+        name: incident
+        for incident in desk.holdings.list_incidents()
+        for name in (*incident.aliases, incident.id)
+    }
+    replayed = load_replay(desk, profile)
+    shown = tuple(_show(alert, by_id, profile) for alert in replayed.alerts)
     return AlertsContext(
         profile=profile,
         alerts=cut_page(shown, asked),
-        weeks=REPLAYED_WEEKS,
+        weeks=replayed.weeks,
+        silent_weeks=replayed.silent_weeks,
+        is_cut=replayed.is_cut,
         newest_day=desk.holdings.find_newest_day(),
         false_alarms_per_year=desk.settings.false_alarms_per_year,
     )
 
 
-def _show(alert: Alert, by_id: dict[str, Incident], profile: str, oldest: date | None) -> ShownAlert:
-    behind = sorted((by_id[i] for i in alert.incident_ids if i in by_id), key=order_newest_first)
+def _show(alert: Alert, by_id: dict[str, Incident], profile: str) -> ShownAlert:
+    known = {by_id[i].id: by_id[i] for i in alert.incident_ids if i in by_id}
+    behind = sorted(known.values(), key=order_newest_first)
     return ShownAlert(
         alert=alert,
         incidents=tuple(behind[:MOST_INCIDENTS]),
         more=max(0, len(behind) - MOST_INCIDENTS),
         url=f"/incidents?profile={profile}&alert={alert.id}",
-        caution=warn_of_short_past(alert, oldest),
-    )
-
-
-def warn_of_short_past(alert: Alert, oldest: date | None) -> str | None:
-    """Return why an alert may only mean that reading began, None where a year of reports lies before it."""
-    if oldest is None or (alert.on - oldest).days >= BASELINE_DAYS:
-        return None
-    return (
-        f"Reports go back only to {oldest}: the year before is not covered, "
-        "and this may only mean that reading began."
     )
 
 

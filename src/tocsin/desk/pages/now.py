@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from tocsin.desk.asking import Asked, read_address
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.holdings import StatementRow
-from tocsin.desk.pages.alerts import warn_of_short_past
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents, profile_of, replay
 from tocsin.model import Alert, Incident, IncidentStatus
 
@@ -62,7 +61,6 @@ class NowContext:
     alerts: tuple[Alert, ...] = field(
         metadata={"help": "Alerts of the last eight weeks, replayed to the newest report."}
     )
-    cautions: dict[str, str] = field(metadata={"help": "By alert: why it may only mean that reading began."})
     alerts_url: str = field(metadata={"help": "The page with all alerts."})
     statements: tuple[StatementRow, ...] = field(
         metadata={"help": "The newest statements that threaten, accuse, deny, admit, warn or demand."}
@@ -82,7 +80,6 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
     everything = chosen[-1]
     tallies = tuple(Counter(incident.status for incident in entry.counted) for entry in chosen)
     alerts = _list_standing(desk, profile, newest_day)
-    oldest = desk.holdings.find_oldest_day()
     held = tuple(status for status in IncidentStatus if any(tally[status] for tally in tallies))
     return NowContext(
         profile=profile,
@@ -104,7 +101,6 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
         leads=_count_leads(everything, addresses[-1]),
         newest=everything.counted[:NEWEST_INCIDENTS],
         alerts=alerts,
-        cautions={a.id: words for a in alerts if (words := warn_of_short_past(a, oldest)) is not None},
         alerts_url=asked.url("/alerts"),
         statements=tuple(s for s in desk.holdings.load_shelf().statements if s.act in NOTABLE_ACTS)[
             :NOTABLE_STATEMENTS

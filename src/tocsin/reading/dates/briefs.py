@@ -1,9 +1,12 @@
 """The day of an act that a daily brief tells in the narrative present: "Russia [expels] three diplomats."."""
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 from tocsin.model import DateRange
 from tocsin.reading.dates.mentions import DateMention
+from tocsin.reading.governing import find_within
 from tocsin.reading.grammar import (
     HELPERS,
     SUBJECTS,
@@ -39,7 +42,7 @@ def date_brief(passage: Passage, token: Token, mentions: tuple[DateMention, ...]
     if day is None or verb is None or not _is_narrative_present(verb) or not is_brief(passage):
         return None
     sentence = token.sent
-    if any(sentence.start <= mention.start < sentence.end for mention in mentions):
+    if find_within(mentions, sentence):
         return None
     span = passage.span_of(passage.doc[verb.i : verb.i + 1])
     return DateRange(start=day, end=day, precision="day", span=span)
@@ -72,11 +75,11 @@ def _is_joined(verb: Token) -> bool:
 
 def is_brief(passage: Passage) -> bool:
     """Whether the passage is one short paragraph."""
-    text = passage.doc.text.strip()
+    text = passage.text.strip()
     if not text or "\n" in text:
         return False
-    sentences = sum(1 for sentence in passage.doc.sents if sentence.text.strip())
-    return sentences <= LONGEST_BRIEF_SENTENCES
+    sentences = (sentence for sentence in passage.doc.sents if sentence.text.strip())
+    return next(islice(sentences, LONGEST_BRIEF_SENTENCES, None), None) is None
 
 
 def _is_narrative_present(verb: Token) -> bool:

@@ -13,7 +13,7 @@ from tocsin.languages.timewords import TimePattern, TimeWords
 from tocsin.model import DateRange, Span
 from tocsin.reading.dates.calendar import Viewpoint, work_out
 from tocsin.reading.dates.units import Days
-from tocsin.reading.governing import find_clause_verb, find_governors, measure_distance
+from tocsin.reading.governing import find_clause_verb, find_governors, find_within, measure_distance
 from tocsin.reading.grammar import HELPERS, children, climb, is_plural, is_verb, lemma_of
 from tocsin.reading.passage import Passage
 
@@ -70,8 +70,8 @@ def choose_date(
     """Choose the expression that dates the act named by the token; None where none does."""
     best: tuple[int, int] | None = None
     chosen: DateRange | None = None
-    for mention in mentions:
-        if not mention.is_literal or not token.sent.start <= mention.start < token.sent.end:
+    for mention in find_within(mentions, token.sent):
+        if not mention.is_literal:
             continue
         distance = _measure(token, mention, language)
         value = _fit_tense(passage, token, mention)
@@ -131,7 +131,7 @@ def _make_mention(
         other=_make_range(_open(turned, opener, view), span),
         governors=governors,
         tells=tells,
-        is_literal=not _is_dateline(passage.doc.text, start_char, end_char)
+        is_literal=not _is_dateline(passage.text, start_char, end_char)
         and not _is_record(tokens, language.times),
     )
 

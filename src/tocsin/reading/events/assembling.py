@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from tocsin.languages import Language
-from tocsin.model import EpistemicStatus, Event, Place, Statement
+from tocsin.model import DateRange, EpistemicStatus, Event, Place, Statement
 from tocsin.model.ids import make_event_id
 from tocsin.ontology.plover import score_of
 from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date_mentions
@@ -64,7 +64,7 @@ def _assemble(
         statements=statements,
     )
     actors, recipients = settle_parties(passage, actors, recipients, known, scene, language)
-    date = choose_date(passage, trigger.token, dates, language) or date_brief(passage, trigger.token, dates)
+    date = _find_date(passage, trigger.token, dates, language)
     if is_combat(trigger, actors, recipients, place, on=date.start if date else passage.published_on):
         trigger = replace(trigger, threat_type=None, subtype=None)
     span = passage.span_of(passage.doc[trigger.start : trigger.end])
@@ -112,11 +112,31 @@ def _find_place(
     "Flights were suspended at Munich airport after drones were [sighted]."
     """
     place = choose_place(passage, token, places, language)
+    main = _find_explained(token)
+    return place if place is not None or main is None else choose_place(passage, main, places, language)
+
+
+def _find_date(
+    passage: Passage, token: Token, dates: tuple[DateMention, ...], language: Language
+) -> DateRange | None:
+    """Choose the day of an act; one told to explain what was done at once is dated with it.
+
+    "The airport was closed on Monday after drones were [seen]"; but a man jailed on Monday acted long before.
+    """
+    date = choose_date(passage, token, dates, language) or date_brief(passage, token, dates)
+    main = _find_explained(token)
+    if date is not None or main is None or not language.times.has("answered_at_once", lemma_of(main)):
+        return date
+    return choose_date(passage, main, dates, language)
+
+
+def _find_explained(token: Token) -> Token | None:
+    """Return the main verb that the act's own clause explains."""
     clause = find_clause_verb(token)
-    if place is not None or clause is None or clause.dep_ != "advcl":
-        return place
-    explains = any(child.lower_ in EXPLAINING for child in children(clause, "mark", "advmod"))
-    return choose_place(passage, clause.head, places, language) if explains else None
+    if clause is None or clause.dep_ != "advcl":
+        return None
+    explains = any(child.lower_ in EXPLAINING for child in children(clause, "mark", "advmod", "prep"))
+    return clause.head if explains else None
 
 
 def _recode_plan(event: Event) -> Event:

@@ -106,8 +106,10 @@ def _phrase_run(head: Token, words: TriggerWords) -> Heads:
     while end + 1 in kept or _is_joint(head, end + 1, kept):
         end += 1
     run = [head.doc[at] for at in range(start, end + 1)]
-    while run and (run[-1].is_punct or run[-1].dep_ == "prep") and run[-1].i > head.i:
+    while run and (run[-1].is_punct or run[-1].is_space or run[-1].dep_ == "prep") and run[-1].i > head.i:
         run.pop()
+    while run and run[0].is_space and run[0].i < head.i:
+        run.pop(0)
     if run and run[-1].tag_ == "POS":
         run.pop()
     while run and (run[0].is_punct or run[0].is_space):

@@ -91,6 +91,11 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
     if trigger.sense is None and words.has("patient", lemma_of(verb)):
         return [], find_subjects(verb)  # "two flights [lost] their GPS signal"
     actors, recipients = find_agents(verb), find_patients(verb)
+    if words.has("perceiving", lemma_of(verb)):
+        # "a pilot [spotted] a Russian drone": who sees an act does not do it; what is seen names its owner.
+        actors = [
+            head for patient in recipients for head in find_noun_agents(patient) or naming_words(patient)
+        ]
     recipients = [head for head in recipients if not is_act(head, words)]
     if trigger.event_type == "MOBILIZE":
         # "sent troops to the border": the troops are moved, not acted against.
@@ -136,7 +141,7 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
             ]
     if not actors and words.has("casualty", lemma_of(verb)):
         actors = _agents_of_instrument(verb, words)
-    if not actors and trigger.event_type == "MOBILIZE":
+    if not actors and trigger.event_type == "MOBILIZE" and not words.has("perceiving", lemma_of(verb)):
         # "Chinese warships were deployed": whose they are is who deployed them.
         own = [head for head in find_patients(verb) if not is_party(head, words)]
         actors = [owner for head in own for owner in _replace_thing(head, words)]

@@ -17,7 +17,17 @@ from tocsin.reading.events.arguments import (
     prepositions_of,
     spread,
 )
-from tocsin.reading.grammar import HELPERS, NOUN_SUBJECTS, children, is_noun_form, is_verb_form, lemma_of
+from tocsin.reading.governing import find_clause_verb
+from tocsin.reading.grammar import (
+    HELPERS,
+    NOUN_SUBJECTS,
+    SUBJECTS,
+    children,
+    climb,
+    is_noun_form,
+    is_verb_form,
+    lemma_of,
+)
 
 # A name that holds a trigger word names no act: the "Strike Fund", the "Trial Chamber".
 NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "LOC", "NORP"})
@@ -27,6 +37,8 @@ BETWEEN_STATES = frozenset(
 TIMES = frozenset({"DATE", "TIME"})
 VERBAL = frozenset({"ACCUSE", "THREATEN"})
 MAX_SENTENCE = 200
+# Clauses that tell beside another: with a subject of their own they tell of another act.
+BESIDE = frozenset({"conj", "parataxis"})
 # A noun's weapon stands close by; a verb such as "killed" may have it anywhere in its sentence.
 NOUN_MEANS_WINDOW = 6
 
@@ -281,9 +293,24 @@ def find_means(token: Token, around: Surroundings, words: TriggerWords) -> tuple
             return lemma_of(word), mode
     reach = MAX_SENTENCE if is_verb_form(token) else NOUN_MEANS_WINDOW
     armed = [
-        word for word in around.tokens if lemma_of(word) in words.means and abs(word.i - token.i) <= reach
+        word
+        for word in around.tokens
+        if lemma_of(word) in words.means and abs(word.i - token.i) <= reach and not is_told_apart(word, token)
     ]
     if not armed:
         return None, None
     nearest = min(armed, key=lambda word: abs(word.i - token.i))
     return lemma_of(nearest), words.means[lemma_of(nearest)]
+
+
+def is_told_apart(word: Token, act: Token) -> bool:
+    """Whether a word stands in a clause of its own beside the act's: "..., and drones flew"."""
+    verb, own = find_clause_verb(word), find_clause_verb(act)
+    if verb is None or own is None or verb.i == own.i:
+        return False
+    return _parts(verb, own) or _parts(own, verb)
+
+
+def _parts(verb: Token, other: Token) -> bool:
+    is_beside = verb.dep_ in BESIDE and bool(children(verb, *SUBJECTS))
+    return is_beside and any(above.i == other.i for above in climb(verb))

@@ -8,7 +8,13 @@ from spacy.tokens import Span as Tokens
 from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_country
 from tocsin.languages import Language
 from tocsin.model import Place, Span
-from tocsin.reading.governing import FARTHEST, find_governors, is_act_noun, measure_distance
+from tocsin.reading.governing import (
+    FARTHEST,
+    find_governors,
+    find_within,
+    is_act_noun,
+    measure_distance,
+)
 from tocsin.reading.grammar import climb, is_verb, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.toponyms import (
@@ -87,13 +93,8 @@ def choose_place(
     """Choose the place of the act named by the token; None where no place is tied to it."""
     best: tuple[int, int, int, int] | None = None
     chosen: PlaceMention | None = None
-    sentence = token.sent
-    for mention in mentions:
-        if (
-            not mention.is_literal
-            or mention.place is None
-            or not sentence.start <= mention.start < sentence.end
-        ):
+    for mention in find_within(mentions, token.sent):
+        if not mention.is_literal or mention.place is None:
             continue
         distance = _measure(passage.doc, token, mention, language)
         if distance is None:

@@ -126,12 +126,20 @@ def _is_owned(tokens: Span, words: PlaceWords) -> bool:
 
 
 def _guess_towns(doc: Doc, words: PlaceWords) -> Iterator[Span]:
-    """Yield names after "in", "near" or "town of" that the model took for something else, or for nothing."""
+    """Yield names after "in" or "town of", or before "airport", that the model took for something else."""
     for run in _list_names(doc):
         before = doc[run.start - 1].lower_ if run.start else ""
         settled = before == "of" and run.start > 1 and doc[run.start - 2].lower_ in words.settlements
-        if settled or (before in words.town_openers and (find_places(run.text) or _is_in_country(run))):
+        opened = before in words.town_openers
+        known = (opened or _names_ground(run, words)) and find_places(run.text)
+        if settled or known or (opened and _is_in_country(run)):
             yield run
+
+
+def _names_ground(run: Span, words: PlaceWords) -> bool:
+    """Whether the names say which airport or airspace is meant: "[Copenhagen] airport"."""
+    after = run.doc[run.end] if run.end < len(run.doc) else None
+    return after is not None and after.lower_ in words.scenes and run.root.head.i == after.i
 
 
 def _list_names(doc: Doc) -> Iterator[Span]:

@@ -41,10 +41,10 @@ class _Scene:
 
 def find_statements(passage: Passage, language: Language) -> tuple[Statement, ...]:
     """Return the statements of a passage in the order of its text."""
-    text = passage.doc.text
+    text = passage.text
     quotes = find_quotes(text)
     drafts = draft_attributions(passage.doc, language.cues)
-    drafts = attach_quotes(passage.doc, quotes, drafts, language.cues)
+    drafts = attach_quotes(passage.doc, text, quotes, drafts, language.cues)
     drafts = _clean_drafts(drafts, text)
     if not drafts:
         return ()

@@ -25,9 +25,11 @@ SENTENCE_ENDS = ".!?"
 WORD = re.compile(r"\w+")
 
 
-def attach_quotes(doc: Doc, quotes: tuple[Quote, ...], drafts: list[Draft], words: CueWords) -> list[Draft]:
+def attach_quotes(
+    doc: Doc, text: str, quotes: tuple[Quote, ...], drafts: list[Draft], words: CueWords
+) -> list[Draft]:
     """Return the drafts with every quotation that somebody speaks joined to its cue or its speaker."""
-    scene = Scene(doc, doc.text, quotes, list(drafts), words, [token.idx for token in doc])
+    scene = Scene(doc, text, quotes, list(drafts), words, [token.idx for token in doc])
     _widen_to_quotes(scene)
     for draft in drafts:
         scene.add(draft)

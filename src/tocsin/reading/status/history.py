@@ -1,6 +1,7 @@
 """Whether the text places an event in history: more than a year before its publication."""
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -20,6 +21,8 @@ LONGEST_ERA = 3
 REACH = 60
 # "the poisoning of a former officer in 2006": so far may a year stand behind its noun.
 NOUN_REACH = 7
+# Events are read passage by passage, so that one text is asked for again and again.
+KEPT_TEXTS = 4
 BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 
 
@@ -54,8 +57,13 @@ def _is_old_year(passage: Passage, year: int) -> bool:
     if passage.published_on is not None:
         return passage.published_on.year - year >= YEARS_APART
     # Undated text: its latest year stands for its own; a lone year is named because it is not now.
-    years = {int(match.group()) for match in YEAR_IN_TEXT.finditer(passage.doc.text)}
+    years = _list_years(passage.text)
     return max(years, default=year) - year >= YEARS_APART or years <= {year}
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _list_years(text: str) -> frozenset[int]:
+    return frozenset(int(match.group()) for match in YEAR_IN_TEXT.finditer(text))
 
 
 def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:

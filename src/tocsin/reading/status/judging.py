@@ -10,6 +10,7 @@ from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, 
 from tocsin.reading import grammar
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
+from tocsin.reading.status.dealing import find_dealing
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
 from tocsin.reading.status.history import find_history_word
@@ -101,6 +102,8 @@ def weigh_event(
     stand = _settle_questions(stand, token, government.marks)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
+    if stand.status.counts and (dealing := find_dealing(token, hedges)) is not None:
+        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", dealing.text, grade="U", unsure=True)
     if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
     return stand, government, around

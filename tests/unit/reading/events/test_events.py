@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from event_parses import AGREED, BOMBED_BY, CABLE, EXPULSION, KILLED_IN, SAID_ATTACKED, make_passage
@@ -79,3 +80,46 @@ def test_text_without_triggers_has_no_events():
 
 def test_reading_twice_gives_the_same():
     assert read(AGREED) == read(AGREED)
+
+
+CLOSED_AFTER = (
+    "Copenhagen 1 compound NNP ORG",
+    "airport 3 nsubjpass NN airport",
+    "was 3 auxpass VBD be",
+    "{main} 3 ROOT VBN {lemma}",
+    "on 3 prep IN",
+    "Monday 4 pobj NNP DATE",
+    "after 10 mark IN",
+    "drones 10 nsubjpass NNS drone",
+    "had 10 aux VBD have",
+    "been 10 auxpass VBN be",
+    "seen 3 advcl VBN see",
+    "nearby 10 advmod RB",
+)
+
+
+def test_a_clause_that_tells_why_has_the_day_and_place_of_what_was_done_at_once():
+    seen = next(
+        e for e in read([row.format(main="closed", lemma="close") for row in CLOSED_AFTER]) if e.means
+    )
+    assert seen.date is not None and seen.date.start == date(2025, 9, 8)
+    assert seen.place is not None and seen.place.name == "Copenhagen"
+
+
+def test_a_clause_that_tells_why_has_not_the_day_of_a_late_answer():
+    rows = [row.format(main="sanctioned", lemma="sanction") for row in CLOSED_AFTER]
+    assert [e.date for e in read(rows) if e.trigger.start > 40] == [None]
+
+
+def test_a_means_of_another_clause_is_not_the_means_of_the_act():
+    rows = (
+        "Guards 2 nsubjpass NNS guard",
+        "were 2 auxpass VBD be",
+        "attacked 2 ROOT VBN attack",
+        "and 2 cc CC",
+        "drones 5 nsubj NNS drone",
+        "flew 2 conj VBD fly",
+        "into 5 prep IN",
+        "Poland 6 pobj NNP GPE",
+    )
+    assert read(rows)[0].means is None

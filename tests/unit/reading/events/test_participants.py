@@ -146,3 +146,22 @@ def test_ships_deployed_name_the_state_that_deployed_them():
 def test_who_foils_a_plot_is_not_its_actor():
     nobody = ([], ["the minister"])
     assert read(FOILED) == {"foiled": nobody, "assassinate": nobody}
+
+
+SEEN = (
+    "Several 1 amod JJ",
+    "people 3 nsubj NNS people",
+    "had 3 aux VBD have",
+    "seen 3 ROOT VBN see",
+    "{owner} 5 amod JJ {kind}",
+    "drones 3 dobj NNS drone",
+    "over 3 prep IN",
+    "the 8 det DT",
+    "airport 6 pobj NN",
+)
+
+
+@pytest.mark.parametrize(("owner", "kind", "actors"), [("large", "", []), ("Russian", "NORP", ["Russian"])])
+def test_whoever_sees_an_act_does_not_do_it(owner, kind, actors):
+    found = read([row.format(owner=owner, kind=kind).strip() for row in SEEN])
+    assert found["seen"][0] == actors

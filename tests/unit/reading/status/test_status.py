@@ -430,3 +430,41 @@ def test_the_cue_of_a_statement_is_not_inside_it():
 def test_broken_parse_is_read_without_error():
     parse = "attack/NN/dep/1 attack/NN/dep/2 attack/VB/dep/3 attack/NN/ROOT/3"
     assert judge(parse, "attack").status in set(EpistemicStatus)
+
+
+DEALT_WITH = [
+    (
+        "cyberattacks",
+        "NATO/NNP/nsubj/2/NATO would/MD/aux/2 respond/VB/ROOT/2 to/IN/prep/2 "
+        "cyberattacks/NNS/pobj/3/cyberattack ././punct/2",
+    ),
+    (
+        "cyberattacks",
+        "Insurers/NNS/nsubj/2/insurer would/MD/aux/2 cover/VB/ROOT/2 damage/NN/dobj/2 from/IN/prep/3 "
+        "cyberattacks/NNS/pobj/4/cyberattack ././punct/2",
+    ),
+    (
+        "arson",
+        "Laws/NNS/nsubj/1/law set/VBD/ROOT/1 penalties/NNS/dobj/1/penalty for/IN/prep/2 "
+        "sabotage/NN/pobj/3 and/CC/cc/4 arson/NN/conj/4 in/IN/prep/1 Warsaw/NNP/pobj/7/Warsaw",
+    ),
+    (
+        "sabotage",
+        "Riga/NNP/nsubj/1/Riga published/VBD/ROOT/1/publish guidance/NN/dobj/1 on/IN/prep/1 "
+        "sabotage/NN/pobj/3",
+    ),
+    ("sabotage", "Ministers/NNS/nsubj/1/minister discussed/VBD/ROOT/1/discuss sabotage/NN/dobj/1"),
+]
+
+
+@pytest.mark.parametrize(("event", "parse"), DEALT_WITH)
+def test_acts_that_are_only_dealt_with_are_not_counted(event, parse):
+    assert judge(parse, event).status is EpistemicStatus.UNKNOWN
+
+
+def test_an_act_that_was_answered_was_done():
+    parse = (
+        "NATO/NNP/nsubj/1/NATO responded/VBD/ROOT/1/respond to/IN/prep/1 the/DT/det/4 "
+        "cyberattacks/NNS/pobj/2/cyberattack of/IN/prep/4 May/NNP/pobj/5/May ././punct/1"
+    )
+    assert judge(parse, "cyberattacks").status is EpistemicStatus.HAPPENED
