@@ -48,3 +48,14 @@ def test_hostile_text_is_left_out_and_the_news_beside_it_read(reader):
     assert [(remark.about, remark.span.end - remark.span.start) for remark in reading.remarks] == [
         ("text", 50_000)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The owner said the undersea cable in the Baltic Sea did not break by itself.", False),
+        ("The undersea cable in the Baltic Sea was cut on Sunday, its owner said.", True),
+    ],
+)
+def test_a_denied_manner_is_no_denied_act(reader, text, told):
+    assert bool(reader.read(Document(id="d1", text=text)).events) is told

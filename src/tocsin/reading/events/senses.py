@@ -272,6 +272,13 @@ def _is_negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("never", "not") for child in verb.children)
 
 
+def denies_only_manner(verb: Token, words: TriggerWords) -> bool:
+    """Whether only how it came about is denied: "the cable did not break by itself"."""
+    return _is_negated(verb) and any(
+        words.has("own_accord", held.lower_) for child in children(verb, "prep") for held in child.children
+    )
+
+
 def _obliges_others(token: Token, words: TriggerWords) -> bool:
     # "Washington said that Minsk must free them": what another ought to do.
     speaker = {lemma_of(one) for one in find_agents(token)}

@@ -12,6 +12,7 @@ from tocsin.reading.events.arguments import find_patients, prepositions_of
 from tocsin.reading.events.senses import (
     MAX_SENTENCE,
     Surroundings,
+    denies_only_manner,
     find_means,
     holds,
     is_idiom,
@@ -148,6 +149,8 @@ def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Tri
         if not senses and not may_threaten:
             continue
         if is_label(token, part, words) or is_idiom(position, around.lemmas, words):
+            continue
+        if denies_only_manner(token, words):
             continue
         sense = next((sense for sense in senses if holds(sense, token, around, words)), None)
         threat = _match_threat(sense, position, around) if may_threaten else None
