@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from tocsin.reading.reader import Reader
 from tocsin.sources import iter_sample
+from tocsin.sources.identify import identify_language
 
 ROUNDS = 5
 
@@ -23,7 +24,7 @@ def measure(work: Callable[[], object]) -> float:
 
 if __name__ == "__main__":
     reader = Reader()
-    documents = list(iter_sample())
+    documents = [identify_language(document) for document in iter_sample()]
     words = sum(len(document.text.split()) for document in documents)
     parsed = list(reader.parse(documents))
     ratios, rates = [], []
