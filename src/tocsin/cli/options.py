@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tocsin.errors import InputError
+
+if TYPE_CHECKING:
+    from tocsin.sources import Unread
 
 _PASSWORD_IN_QUERY = re.compile(r"([?&]password=)[^&]*", re.IGNORECASE)
 
@@ -56,9 +59,9 @@ def parse_option_moment(value: str | None, option: str, *, day_ends: bool = Fals
         raise InputError(f"{option}: {error}") from error
 
 
-def report_failures(failures: Iterable[object], *, shown: int = 20) -> None:
+def report_failures(failures: Iterable["Unread"], *, shown: int = 20) -> None:
     """Print what could not be read to standard error, a line each, the first ones only."""
-    lines = [f"{getattr(failure, 'name', '')}: {getattr(failure, 'reason', '')}" for failure in failures]
+    lines = [f"{failure.name}: {failure.reason}" for failure in failures]
     for line in lines[:shown]:
         typer.echo(f"tocsin: {clean_line(line)}", err=True)
     if len(lines) > shown:
