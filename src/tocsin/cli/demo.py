@@ -56,7 +56,7 @@ def run(
 def _print_found(console: "Console", register: "Store", settings: "Settings") -> None:
     from tocsin.cli.render import render_reading
     from tocsin.cli.tables import render_alerts, render_incidents, render_status_counts
-    from tocsin.pipeline.views import Query, replay_register, view_register
+    from tocsin.pipeline.views import Query, replay_query, view_register
 
     founding = next((r for r in register.iter_readings() if r.document.external_id == FOUNDING_REPORT), None)
     if founding is not None:
@@ -74,6 +74,5 @@ def _print_found(console: "Console", register: "Store", settings: "Settings") ->
             f"{len(view.apart)} leads are shown apart and not counted: tocsin incidents --store ..."
         )
     console.rule("Alerts that would have fired")
-    render_alerts(
-        console, replay_register(register, view, false_alarms_per_year=settings.false_alarms_per_year)
-    )
+    replay = replay_query(register, view.query, false_alarms_per_year=settings.false_alarms_per_year)
+    render_alerts(console, replay.alerts)

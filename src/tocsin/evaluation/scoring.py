@@ -54,8 +54,7 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
     try:
         predictions = task.predict(items, reader)
         others = task.baselines(items, predictions)
-        for item, prediction in zip(items, predictions, strict=True):
-            task.tally(item, prediction)
+        ours = score(task, items, predictions, system="tocsin")
     except (KeyError, TypeError) as error:
         raise InputError(
             f"gold file {str(gold)!r} lacks {error}; wanted the form of task {task.name!r}"
@@ -68,7 +67,7 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
         gold=gold,
         digest=hashlib.sha256(gold.read_bytes()).hexdigest(),
         documents=len(items),
-        ours=score(task, items, predictions, system="tocsin"),
+        ours=ours,
         baselines=tuple(score(task, items, lines, system=name) for name, lines in others.items()),
     )
 

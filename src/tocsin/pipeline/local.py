@@ -25,6 +25,7 @@ CHUNK_CHARACTERS = 400_000
 
 RULES_VERSION = "2"
 """Raised when a rule of the register changes: the regime log tells our changes from the world's."""
+RULES_DETAIL = f"register rules {RULES_VERSION}"
 
 _log = logging.getLogger(__name__)
 
@@ -122,19 +123,18 @@ def needs_linking(store: Store) -> bool:
     counts = store.count()
     if counts.unlinked:
         return True
+    return counts.documents > 0 and not _is_regime_noted(store)
+
+
+def _is_regime_noted(store: Store) -> bool:
+    """Whether the rules last logged are today's."""
     known = [change.detail for change in store.list_changes() if change.kind == "rules"]
-    return counts.documents > 0 and (not known or known[-1] != _name_rules())
-
-
-def _name_rules() -> str:
-    return f"register rules {RULES_VERSION}"
+    return known[-1:] == [RULES_DETAIL]
 
 
 def _note_regime(store: Store, moment: datetime) -> None:
-    detail = _name_rules()
-    known = [change.detail for change in store.list_changes() if change.kind == "rules"]
-    if not known or known[-1] != detail:
-        store.log_change(Change(kind="rules", detail=detail, at=moment))
+    if not _is_regime_noted(store):
+        store.log_change(Change(kind="rules", detail=RULES_DETAIL, at=moment))
 
 
 def _chunks(inputs: Iterable[Document | Unread]) -> Iterator[list[Document | Unread]]:

@@ -133,11 +133,6 @@ class Replay:
     is_cut: bool = False
 
 
-def replay_register(store: Store, view: RegisterView, *, false_alarms_per_year: float) -> tuple[Alert, ...]:
-    """Return the alerts that would have fired up to the newest report, newest first."""
-    return replay_query(store, view.query, false_alarms_per_year=false_alarms_per_year).alerts
-
-
 def replay_query(
     store: Store, query: Query, *, false_alarms_per_year: float, years: int = REPLAYED_YEARS
 ) -> Replay:
@@ -198,16 +193,17 @@ class _Memory:
         self._judgements = store.list_judgements()
         self._rows = store.list_rows()
         self._query = query
-        self._last: tuple[int, tuple[Incident, ...]] = (0, ())
+        self._known = (0, 0)
+        self._counted: tuple[Incident, ...] = ()
 
     def counted_on(self, day: date) -> tuple[Incident, ...]:
         """Return what the profile counted with the reports published by the end of a day."""
         known = bisect_right(self._days, day)
         judged = [judgement for judgement in self._judgements if judgement.decided_at.date() <= day]
-        mark = known * (len(self._judgements) + 1) + len(judged)
-        if mark != self._last[0]:
-            self._last = (mark, self._assemble(known, judged, day))
-        return self._last[1]
+        if (known, len(judged)) != self._known:
+            self._known = (known, len(judged))
+            self._counted = self._assemble(known, judged, day)
+        return self._counted
 
     def _assemble(self, known: int, judged: Sequence[Judgement], day: date) -> tuple[Incident, ...]:
         readings = self._readings[:known]
