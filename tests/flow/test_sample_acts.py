@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tocsin.pipeline.local import add_documents, link_register
-from tocsin.pipeline.views import Query, replay_query, view_register
+from tocsin.pipeline.replaying import replay_query
+from tocsin.pipeline.views import Query, view_register
 from tocsin.reading.reader import Reader
 from tocsin.sources import iter_sample
 from tocsin.store import open_store

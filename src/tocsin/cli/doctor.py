@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 
 import typer
@@ -73,12 +74,9 @@ def _check_store(address: str) -> str:
 
     if "://" not in address and not Path(address).exists():
         return f"store {address}: not made yet; tocsin add makes it"
-    register = open_store(address, read_only=True)
-    try:
+    with closing(open_store(address, read_only=True)) as register:
         problems = register.check()
         counts = register.count()
-    finally:
-        register.close()
     if problems:
         raise StoreError(f"store {hide_password(address)!r} is not sound: {problems[0]}; restore a backup")
     return (

@@ -1,6 +1,7 @@
 """`tocsin incidents`: print the register under one inclusion profile."""
 
 import sys
+from contextlib import closing
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -72,11 +73,8 @@ def run(
         raise InputError(
             f"--since {query.since} is after --until {query.until}; wanted the earlier day first"
         )
-    register = open_store(settings.store, read_only=True)
-    try:
+    with closing(open_store(settings.store, read_only=True)) as register:
         view = view_register(register, query)
-    finally:
-        register.close()
     if exporter is None:
         _print_table(view, settings.profile)
         return

@@ -1,5 +1,6 @@
 """`tocsin serve`: the desk on a local port."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,11 +30,8 @@ def run(
     from tocsin.store import open_store
 
     settings = load_settings(store=store, profile=profile, host=host, port=port)
-    register = open_store(settings.store, read_only=True)
-    try:
+    with closing(open_store(settings.store, read_only=True)) as register:
         serve_desk(register, settings)
-    finally:
-        register.close()
 
 
 def serve_desk(register: "Store", settings: "Settings") -> None:

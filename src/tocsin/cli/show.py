@@ -1,6 +1,7 @@
 """`tocsin show`: print one incident with every claim and its evidence."""
 
 import json
+from contextlib import closing
 from enum import StrEnum
 from typing import Annotated
 
@@ -36,12 +37,9 @@ def run(
     from tocsin.store import open_store
 
     settings = load_settings(store=store)
-    register = open_store(settings.store, read_only=True)
-    try:
+    with closing(open_store(settings.store, read_only=True)) as register:
         incident = register.load_incident(incident_id)
         begun = register.find_incident_ids(incident_id) if incident is None else ()
-    finally:
-        register.close()
     if len(begun) > 1:
         raise InputError(
             f"{incident_id!r} begins several ids ({', '.join(begun[:3])} ...); give more characters"

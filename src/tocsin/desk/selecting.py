@@ -10,7 +10,8 @@ from tocsin.desk.base import Desk
 from tocsin.desk.wording import label_threat
 from tocsin.model import Alert, AttributionState, Incident, IncidentStatus
 from tocsin.ontology import load_profiles, load_threats, vocabulary
-from tocsin.pipeline.views import Query, Replay
+from tocsin.pipeline.replaying import Replay
+from tocsin.pipeline.views import Query
 from tocsin.register.profiles import select_incidents
 from tocsin.warning import day_of
 

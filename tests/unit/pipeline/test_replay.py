@@ -19,7 +19,8 @@ from tocsin.model import (
 from tocsin.model.document import Document
 from tocsin.model.ids import make_document_id, make_event_id
 from tocsin.pipeline.local import link_register, needs_linking
-from tocsin.pipeline.views import LEAST_WEEKS, Query, _cut_weeks, _forget_later, replay_query, view_register
+from tocsin.pipeline.replaying import LEAST_WEEKS, _cut_weeks, replay_query
+from tocsin.pipeline.views import Query, forget_later, view_register
 from tocsin.register import Linkage, make_claims
 from tocsin.store import Change, open_store
 
@@ -162,4 +163,4 @@ def test_a_name_minted_later_is_forgotten_and_an_earlier_one_kept():
         for name, days in (("old", -9), ("early", -5), ("late", 5))
     )
     linkage = Linkage(rows=rows, aliases={"early": "old", "late": "old"})
-    assert _forget_later(linkage, moment).aliases == {"early": "old"}
+    assert forget_later(linkage, moment).aliases == {"early": "old"}
