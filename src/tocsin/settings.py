@@ -1,5 +1,6 @@
 """Settings: read once from a file, the environment and `.env`, and handed down as arguments."""
 
+import getpass
 import os
 import tomllib
 from pathlib import Path
@@ -19,6 +20,14 @@ SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
 DEFAULT_FILE = "tocsin.toml"
 
 
+def _login_name() -> str:
+    """Return the login name; a machine without accounts gives none, and then nobody decides unnamed."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
 class Settings(BaseSettings):
     """Everything an administrator can set: `TOCSIN_<NAME>` in the environment or a key of tocsin.toml."""
 
@@ -33,6 +42,10 @@ class Settings(BaseSettings):
     )
     profile: str = Field(
         "warning", description="The inclusion profile counts are made with unless one is named."
+    )
+    analyst: str = Field(
+        default_factory=_login_name,
+        description="Who decides when you judge; your login name unless you give another.",
     )
     questions: str | None = Field(
         None,

@@ -44,6 +44,16 @@ AsOfOption = Annotated[
     ),
 ]
 
+ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who decides.", show_default="your login name")
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="WORDS", help="Why, for those who come after.", show_default=False)
+]
+IncidentArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An incident's id, an alias, or the start of one.")
+]
+
 
 def parse_option_moment(value: str | None, option: str, *, day_ends: bool = False) -> datetime | None:
     """Return the moment an option gives, or None where it is not given; a day is its beginning or its end."""

@@ -10,6 +10,7 @@ from tocsin.ontology.threats import load_threats
 from tocsin.ontology.vocabularies import vocabulary
 
 APART = "candidates_apart"
+REJECTED = "rejected"
 EFFECT_FIELDS = frozenset({"killed", "injured", "damage"})
 PLOT_OUTCOMES = frozenset({"foiled", "failed"})
 
@@ -40,6 +41,10 @@ def select_incidents(incidents: Iterable[Incident], profile: Profile | str = DEF
     apart: list[Incident] = []
     decided: list[Decision] = []
     for incident in incidents:
+        if incident.review_state == REJECTED:
+            sentence = "An analyst rejected it."
+            decided.append(Decision(incident_id=incident.id, rule=REJECTED, sentence=sentence))
+            continue
         failed = next((rule for rule in chosen.rules if not holds(rule, incident)), None)
         if failed is not None:
             decided.append(Decision(incident_id=incident.id, rule=failed.name, sentence=failed.sentence))
