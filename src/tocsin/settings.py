@@ -15,6 +15,8 @@ from pydantic_settings import (
 )
 
 from tocsin.errors import SettingsError
+from tocsin.ontology import Profile
+from tocsin.ontology import profile as find_profile
 
 SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
 DEFAULT_FILE = "tocsin.toml"
@@ -46,6 +48,9 @@ class Settings(BaseSettings):
     analyst: str = Field(
         default_factory=_login_name,
         description="Who decides when you judge; your login name unless you give another.",
+    )
+    profiles: str | None = Field(
+        None, description="A TOML file of your own inclusion profiles, beside those that ship."
     )
     questions: str | None = Field(
         None,
@@ -100,6 +105,11 @@ def check_settings_file(file: Path | None) -> None:
     if unknown:
         known = ", ".join(Settings.model_fields)
         raise SettingsError(f"unknown setting {unknown[0]!r} in {str(file)!r}; known: {known}")
+
+
+def load_profile(settings: Settings, name: str | None = None) -> Profile:
+    """Return the inclusion profile of a name, that of the settings where none is given."""
+    return find_profile(name or settings.profile, Path(settings.profiles) if settings.profiles else None)
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -87,6 +87,15 @@ def test_diff_lists_what_changed_for_machines(run, register):
     assert run("diff", "--since", "2999-01-01")[1].startswith("0 changes")
 
 
+def test_comparison_of_profiles_names_the_rule_that_decided(run, register):
+    out = run("incidents", "--compare", "physical_three_sources", "--format", "jsonl")[1]
+    differences = [json.loads(line) for line in out.splitlines()]
+    assert {entry["incident_id"] for entry in differences} == set(register)
+    assert {entry["rule"] for entry in differences} == {"three_origins"}
+    code, _, err = run("incidents", "--compare", "physical_three_sources", "--format", "csv")
+    assert (code, err.count("\n")) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from tocsin.exports.base import ExportContext
 from tocsin.model import Incident
-from tocsin.ontology import profile as load_profile
+from tocsin.ontology import Profile
 from tocsin.pipeline.local import now
 from tocsin.register import (
+    Difference,
     Linkage,
     assemble_register,
+    compare_profiles,
     link_mentions,
     select_incidents,
 )
@@ -23,7 +25,7 @@ from tocsin.warning import day_of
 class Query:
     """Which incidents are asked for; None leaves a side open."""
 
-    profile: str
+    profile: Profile
     kind: str | None = "hybrid"
     since: date | None = None
     until: date | None = None
@@ -57,7 +59,7 @@ class RegisterView:
     def context(self) -> ExportContext:
         """Return what was asked for, to go out with the incidents."""
         return ExportContext(
-            profile=self.query.profile,
+            profile=self.query.profile.name,
             generated_at=self.made_at,
             version=__version__,
             since=_format(self.query.since),
@@ -68,9 +70,8 @@ class RegisterView:
 
 def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] = now) -> RegisterView:
     """Return the incidents that answer a query, newest first."""
-    chosen = load_profile(query.profile)
     incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
-    selection = select_incidents([i for i in incidents if query.matches(i)], chosen)
+    selection = select_incidents([i for i in incidents if query.matches(i)], query.profile)
     return RegisterView(
         query=query,
         counted=tuple(sorted(selection.counted, key=_newest_first)),
@@ -78,6 +79,13 @@ def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] =
         unlinked=store.count().unlinked,
         made_at=clock(),
     )
+
+
+def view_differences(store: Store, query: Query, other: Profile) -> tuple[Difference, ...]:
+    """Return what the query's profile and another one count differently, newest first, with the rules."""
+    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    matching = sorted((i for i in incidents if query.matches(i)), key=_newest_first)
+    return compare_profiles(matching, query.profile, other)
 
 
 def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:

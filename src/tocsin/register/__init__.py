@@ -10,12 +10,13 @@ from tocsin.register.copies import group_origins
 from tocsin.register.overriding import SETTABLE, check_override
 from tocsin.register.persons import PersonClaim, learn_persons
 from tocsin.register.positions import list_positions
-from tocsin.register.profiles import Decision, Selection, select_incidents
+from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
 
 __all__ = [
     "SETTABLE",
     "Comparison",
     "Decision",
+    "Difference",
     "Linkage",
     "PersonClaim",
     "Selection",
@@ -23,6 +24,7 @@ __all__ = [
     "assemble_register",
     "check_override",
     "compare_mentions",
+    "compare_profiles",
     "find_contradicted",
     "find_deltas",
     "group_origins",

@@ -58,6 +58,41 @@ def select_incidents(incidents: Iterable[Incident], profile: Profile | str = DEF
     return Selection(profile=chosen.name, counted=tuple(counted), apart=tuple(apart), decided=tuple(decided))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An incident that one profile counts and the other does not, with the rule that decided."""
+
+    incident: Incident
+    counted_by: str
+    left_out_by: str
+    rule: str
+    sentence: str
+
+
+def compare_profiles(incidents: Iterable[Incident], one: Profile, other: Profile) -> tuple[Difference, ...]:
+    """Return every incident that is counted by one of two profiles only, in their order."""
+    incidents = tuple(incidents)
+    selections = (select_incidents(incidents, one), select_incidents(incidents, other))
+    counted = [{incident.id for incident in selection.counted} for selection in selections]
+    decisions = [{decision.incident_id: decision for decision in s.decided} for s in selections]
+    differences = []
+    for incident in incidents:
+        places = [place for place in (0, 1) if incident.id in counted[place]]
+        if len(places) == 1:
+            out = 1 - places[0]
+            decision = decisions[out][incident.id]
+            differences.append(
+                Difference(
+                    incident=incident,
+                    counted_by=selections[places[0]].profile,
+                    left_out_by=selections[out].profile,
+                    rule=decision.rule,
+                    sentence=decision.sentence,
+                )
+            )
+    return tuple(differences)
+
+
 def holds(rule: ProfileRule, incident: Incident) -> bool:
     """Whether a rule of a profile lets an incident in."""
     if rule.unless is not None and PLAIN[rule.unless](incident):
