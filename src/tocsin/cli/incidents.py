@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,11 +16,12 @@ from tocsin.cli.options import (
     SinceOption,
     StoreOption,
     UntilOption,
+    parse_option_day,
     parse_option_moment,
 )
+from tocsin.cli.writing import write_beside
 
 if TYPE_CHECKING:
-    from tocsin.exports import Exporter
     from tocsin.pipeline.views import RegisterView
     from tocsin.register import Difference
 
@@ -76,8 +76,8 @@ def run(
     query = Query(
         profile=load_profile(settings),
         kind=None if kind is Kind.ALL else kind.value,
-        since=_parse_day(since, "--since"),
-        until=_parse_day(until, "--until"),
+        since=parse_option_day(since, "--since"),
+        until=parse_option_day(until, "--until"),
         as_of=parse_option_moment(as_of, "--as-of", day_ends=True),
     )
     if query.since is not None and query.until is not None and query.since > query.until:
@@ -102,7 +102,8 @@ def run(
             raise InputError(f"--format {output} writes bytes, and this is a terminal; add --out FILE")
         exporter.write(view.exported(), sys.stdout.buffer, view.context())
         return
-    _write_file(out, exporter, view)
+    with write_beside(out) as stream:
+        exporter.write(view.exported(), stream, view.context())
     counted, apart = len(view.counted), len(view.apart)
     typer.echo(
         f"{counted} incidents by profile {settings.profile} and {apart} leads written to {out}", err=True
@@ -126,22 +127,6 @@ def _print_differences(differences: "Sequence[Difference]", one: str, other: str
             "sentence": difference.sentence,
         }
         typer.echo(json.dumps(shown, ensure_ascii=False))
-
-
-def _write_file(out: Path, exporter: "Exporter", view: "RegisterView") -> None:
-    """Make the export beside its place and move it there: a failed one leaves the file that was."""
-    beside = out.parent / f".{out.name}.part"
-    try:
-        with beside.open("wb") as stream:
-            exporter.write(view.exported(), stream, view.context())
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _parse_day(value: str | None, option: str) -> "date | None":
-    moment = parse_option_moment(value, option)
-    return moment.date() if moment else None
 
 
 def _print_table(view: "RegisterView", profile: str) -> None:
