@@ -107,7 +107,7 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
 
 
 def _names_hands_only(act: AttributionAct) -> bool:
-    """Whether an act names hands ("arsonists", "[person]") and nobody behind them; a court's is a judgment."""
+    """Whether an act names hands ("arsonists", "[person]") and nobody behind them; a court judges."""
     if act.towards is None or act.attributor_kind == "court":
         return False
     return act.act in BLAMING and not CODE.match(act.towards) and not act.towards[0].isupper()
