@@ -143,6 +143,16 @@ def test_short_capitals_mean_nothing_in_lower_case():
     assert not {place.name for place in find_candidates("tx")} & {"Texas"}
 
 
+def test_town_in_headline_capitals_is_found_and_a_body_is_no_town():
+    assert resolve_place("KYIV").name == "Kyiv"
+    assert not find_candidates("EU") and not has_name("EU") and not find_candidates("IS")
+
+
+def test_nation_of_the_kingdom_is_a_place_of_its_own():
+    assert [place.id for place in find_candidates("Scotland")[:2]] == ["geonames:2638360", "country:GBR"]
+    assert find_candidates("Georgia")[0].id == "country:GEO"
+
+
 def test_alternate_name_is_told_from_the_main_one():
     odessas = find_candidates("Odessa")
     assert {place.country: place.is_main_name for place in odessas[:2]} == {"UKR": False, "USA": True}
