@@ -20,6 +20,8 @@ RECORD_TYPE = np.dtype(
     + [("lat", "<f4"), ("lon", "<f4"), ("radius", "<u2"), ("country", "<u2"), ("kind", "u1")]
 )
 LARGEST_COUNT = 2**32 - 1
+# With codes of their own in ISO 3166, in news parts of the countries they belong to.
+PARTS_OF_COUNTRIES = {"AX": "FIN", "SJ": "NOR"}
 
 
 def build_index(path: Path) -> None:
@@ -48,7 +50,7 @@ def write_index(path: Path, drafts: list[Draft], *, country_ids: Mapping[str, in
 
 def read_drafts() -> Iterator[Draft]:
     """Yield every entry of every source: divisions, then towns, then airports."""
-    codes = {country.iso2: country.iso3 for country in all_countries()}
+    codes = {country.iso2: country.iso3 for country in all_countries()} | PARTS_OF_COUNTRIES
     divisions = read_divisions()
     yield from draft_divisions(divisions, codes)
     yield from read_towns(codes, map_towns(divisions))

@@ -153,6 +153,11 @@ def test_nation_of_the_kingdom_is_a_place_of_its_own():
     assert find_candidates("Georgia")[0].id == "country:GEO"
 
 
+@pytest.mark.parametrize(("name", "country"), [("Longyearbyen", "NOR"), ("Mariehamn", "FIN")])
+def test_town_of_an_archipelago_is_in_the_country_that_news_means(name, country):
+    assert {place.country for place in find_candidates(name)} == {country}
+
+
 def test_alternate_name_is_told_from_the_main_one():
     odessas = find_candidates("Odessa")
     assert {place.country: place.is_main_name for place in odessas[:2]} == {"UKR": False, "USA": True}
