@@ -38,6 +38,8 @@ def is_passive_act(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or children(verb, *OBJECTS) or _has_have(verb):
         return False
+    if children(verb, *REAL_SUBJECTS) and not children(verb, "aux"):
+        return True  # "they traded fire, with nine killed and [63 injured]"
     if verb.dep_ == "conj" and is_verb_form(verb.head):
         return is_passive_act(verb.head)
     return True
@@ -132,7 +134,7 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         return []
     if verb.dep_ in ("acl", "relcl", "amod") and not is_verb_form(above):
         return _subject_from_noun(verb, above, depth=depth)
-    if verb.dep_ == "pcomp":
+    if verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG"):
         return _subject_through_preposition(above, depth=depth)
     if not is_verb_form(above):
         return find_subjects(above, depth=depth + 1) if above.pos_ == "AUX" else []
@@ -141,10 +143,24 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "ccomp", "oprd"):
         return _subject_by_control(above, depth=depth)
     if verb.dep_ in ("advcl", "dep", "prep"):
+        nearer = _clause_blamed_for(above, verb)
+        if nearer is not None:
+            return find_agents(nearer, depth=depth + 1)
         # "the bridge was hit, killing two": whoever hit it killed them.
         find_above = find_subjects if is_passive_act(verb) else find_agents
         return find_above(above, depth=depth + 1)
     return []
+
+
+def _clause_blamed_for(above: Token, word: Token) -> Token | None:
+    """Return the act that a purpose belongs to: "accuses Paris of [arming] groups in order to divide it"."""
+    is_purpose = word.lower_ == "in" or any(child.lower_ == "to" for child in children(word, "aux"))
+    if not is_purpose or not children(above, *OBJECTS):
+        return None
+    for preposition in children(above, "prep"):
+        if preposition.lower_ in OBJECT_PREPOSITIONS and preposition.i < word.i:
+            return next(iter(children(preposition, "pcomp")), None)
+    return None
 
 
 def _subject_from_noun(verb: Token, noun: Token, *, depth: int) -> list[Token]:

@@ -1,0 +1,158 @@
+"""The parties of an act told by a noun: "[Russia]'s attack on [Kyiv]", "launched strikes on [a depot]"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tocsin.languages.triggers import TriggerWords
+from tocsin.reading.events.arguments import (
+    RELATIVES,
+    find_agents,
+    find_noun_agents,
+    find_patients,
+    find_subjects,
+    is_passive_act,
+    is_place_label,
+    naming_words,
+    prepositions_of,
+)
+from tocsin.reading.events.naming import Heads
+from tocsin.reading.events.owners import may_suffer, replace_thing
+from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_verb_form, lemma_of
+
+
+def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tuple[Heads, Heads]:
+    """Return the heads of who acts and of who it is done to, from the noun's phrase and the verb it serves."""
+    sense = trigger.sense
+    of_is_actor = sense.of_is_actor if sense is not None else trigger.event_type == "MOBILIZE"
+    actors = find_noun_agents(noun) or ([noun] if naming_words(noun) else [])
+    recipients: Heads = []
+    for name, held in _prepositions_of_act(noun):
+        if name in ("of", "between"):
+            (actors if of_is_actor or name == "between" else recipients).append(held)
+        elif name in ("from",) and not actors:
+            actors = [held]
+        elif words.has("recipient_prepositions", name):
+            recipients.append(held)
+    if not actors:
+        # "bombing of the airport's runway by jets": the parser hangs the last phrase on the runway.
+        actors = [held for struck in recipients for name, held in prepositions_of(struck) if name == "by"]
+    if trigger.event_type in ("ACCUSE", "SANCTION"):
+        # "the Russia sanctions"
+        recipients += [child for child in children(noun, "compound", "nmod") if is_place_label(child)]
+    recipients = [head for head in recipients if may_suffer(head, trigger, words)]
+    above = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and is_verb_form(above) and above.i != noun.i:
+        _add_from_light_verb(noun, above, actors, recipients, words)
+    for verb in children(noun, "relcl"):
+        if _has_noun_for_object(verb) and words.has("light", lemma_of(verb)):
+            # "the attack that Syrian aircraft [launched] on a town"
+            _add_from_light_verb(noun, verb, actors, recipients, words)
+    if not recipients:
+        recipients = _find_hit(noun, trigger, words)
+    if not actors:
+        actors = _find_answerable(noun, words)
+    if noun.dep_ in ("pobj", "conj") and not actors:
+        actors, recipients = _parties_from_accusation(noun, trigger, actors, recipients, words)
+    if not actors and not recipients and sense is not None and sense.is_reciprocal:
+        # "agree on a government following negotiations": those of the clause negotiated.
+        actors = find_subjects(noun.head.head) if noun.dep_ == "pobj" and is_verb_form(noun.head.head) else []
+    if words.has("spying", lemma_of(trigger.token)):
+        recipients = find_spied_on(noun, recipients, words)
+    recipients = [party for head in recipients for party in replace_thing(head, words)]
+    if noun.dep_ == "compound" and not actors and not recipients:
+        is_nested = above.i == noun.i or above.dep_ == "compound"
+        return ([], []) if is_nested else find_parties_of_noun(above, trigger, words)
+    return actors, recipients
+
+
+def _prepositions_of_act(noun: Token) -> Iterator[tuple[str, Token]]:
+    """Yield the noun's prepositions, and the `between` of its verb: "fighting continues [between] them"."""
+    yield from prepositions_of(noun)
+    if noun.dep_ in NOUN_SUBJECTS and is_verb_form(noun.head):
+        yield from ((name, held) for name, held in prepositions_of(noun.head) if name == "between")
+
+
+def _has_noun_for_object(verb: Token) -> bool:
+    """Whether a relative clause has another subject than the noun it describes."""
+    subjects = children(verb, *NOUN_SUBJECTS)
+    return any(child.tag_ not in RELATIVES for child in subjects)
+
+
+def _find_answerable(noun: Token, words: TriggerWords) -> Heads:
+    """Return who is said to have done the act: "[they] were responsible for the poisoning"."""
+    above = noun.head
+    if noun.dep_ != "pobj":
+        return []
+    if words.has("answerable", above.head.lower_):
+        return find_subjects(above.head.head)
+    # "[Moscow] was behind the attack", "charges of espionage against [two men]"
+    if words.has("standing_behind", above.lower_) and above.head.pos_ in ("AUX", "VERB"):
+        return find_subjects(above.head)
+    if words.has("blaming_noun", lemma_of(above.head)):
+        return find_blamed(above.head)
+    return []
+
+
+def find_blamed(noun: Token) -> Heads:
+    """Return against whom a charge is brought: "charges of espionage against [two men]"."""
+    return [held for name, held in prepositions_of(noun) if name in ("against", "upon")]
+
+
+def _find_hit(noun: Token, trigger: Trigger, words: TriggerWords) -> Heads:
+    """Return what an act struck where a verb of hitting says so: "the bank was hit by an attack"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ == "by":
+        above = above.head
+    elif noun.dep_ != "nsubj":
+        return []
+    lemma = lemma_of(above)
+    # "shelling from across the border [kills] a guard"
+    harms = trigger.event_type == "ASSAULT" and words.has("casualty", lemma)
+    is_hit = is_verb_form(above) and (words.has("hitting", lemma) or harms)
+    return [head for head in find_patients(above) if head.i != noun.i] if is_hit else []
+
+
+def find_spied_on(act: Token, recipients: Heads, words: TriggerWords) -> Heads:
+    """Return the state that charges or expels for spying, unless the text says for whom it was done."""
+    master = {held.i for name, held in prepositions_of(act) if name == "for"}
+    recipients = [head for head in recipients if head.i not in master]
+    if recipients or master:
+        return recipients
+    for above in climb(act):
+        if is_verb_form(above):
+            return find_agents(above) if words.has("charging", lemma_of(above)) else []
+    return []
+
+
+def _parties_from_accusation(
+    noun: Token, trigger: Trigger, actors: Heads, recipients: Heads, words: TriggerWords
+) -> tuple[Heads, Heads]:
+    """Take who is accused, tried or held as the doer: "accused [two men] of espionage"."""
+    preposition = noun.head if noun.dep_ == "pobj" else noun.head.head
+    verb = preposition.head
+    if not is_verb_form(verb) or not words.has("charging", lemma_of(verb)):
+        return actors, recipients
+    if trigger.mode == "arrest":
+        return find_agents(verb), recipients or find_patients(verb)
+    return find_patients(verb), recipients
+
+
+def _add_from_light_verb(
+    noun: Token, verb: Token, actors: Heads, recipients: Heads, words: TriggerWords
+) -> None:
+    """Take the parties that stand on the verb: "launched strikes on", "face charges"."""
+    lemma = lemma_of(verb)
+    if words.has("patient", lemma):
+        recipients.extend(find_subjects(verb))
+        return
+    if not words.has("light", lemma):
+        return
+    for agent in find_agents(verb):
+        if agent.i != noun.i and all(agent.i != actor.i for actor in actors):
+            actors.append(agent)
+    recipients.extend(
+        held for name, held in prepositions_of(verb) if words.has("recipient_prepositions", name)
+    )
+    recipients.extend(children(verb, "dative") if not is_passive_act(verb) else [])
