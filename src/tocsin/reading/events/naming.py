@@ -4,17 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from tocsin.gazetteer.actors import compose_actor
+from tocsin.gazetteer.actors import ActorRef, compose_actor, sector_of_agent
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Participant
 from tocsin.reading.events.antecedents import resolve_pronoun
-from tocsin.reading.events.arguments import PEOPLES, is_place_label, phrase_of
+from tocsin.reading.events.arguments import PEOPLES, is_place_label, phrase_of, prepositions_of
 from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
 
 NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 MAX_PHRASE_TOKENS = 25
+MAX_NAME_TOKENS = 4
+PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
+HYPHENS = ("-", "–", "—")
 
 Heads = list[Token]
 
@@ -69,8 +72,12 @@ def _make_participants(
         return
     else:
         runs = _split_peoples(_phrase_run(head, words))
+    pair = _pair_of_states(passage, head)
+    if pair:
+        yield from pair
+        return
     for run in runs:
-        yield _name(passage, run, head, words)
+        yield _name(passage, run, head, language)
 
 
 def _naming_runs(head: Token) -> list[Heads]:
@@ -82,8 +89,22 @@ def _naming_runs(head: Token) -> list[Heads]:
         if runs and token.i == runs[-1][-1].i + 1:
             runs[-1].append(token)
         else:
-            runs.append([token])
+            runs.append([*_names_before(token), token])
     return runs
+
+
+def _names_before(token: Token) -> Heads:
+    """Return the names joined to a name that the model cut off: "[Ukrainian] Air Force drone"."""
+    found: Heads = []
+    for at in range(token.i - 1, max(token.sent.start - 1, token.i - MAX_NAME_TOKENS), -1):
+        before = token.doc[at]
+        is_joined = (
+            before.dep_ in ("compound", "amod") and before.head.i >= token.i and before.ent_type_ == ""
+        )
+        if not is_joined or not before.text[:1].isupper() or not before.is_alpha:
+            break
+        found.insert(0, before)
+    return found if token.ent_type_ == "ORG" else []
 
 
 def _phrase_run(head: Token, words: TriggerWords) -> Heads:
@@ -128,13 +149,40 @@ def _is_joint(head: Token, at: int, kept: dict[int, Token]) -> bool:
 
 
 def _split_peoples(run: Heads) -> list[Heads]:
-    """Part "Indian and Pakistani guards" into its two peoples; other runs stay whole."""
+    """Part "Indian and Pakistani guards", "four Chinese and fifteen Russian jets"; other runs stay whole."""
     for at in range(1, len(run) - 1):
         before, after = run[at - 1], run[at + 1]
-        is_joint = run[at].dep_ == "cc" and before.dep_ in ("amod", "compound", "nmod")
+        if after.pos_ == "NUM" and at + 2 < len(run):
+            after = run[at + 2]
+        is_joint = run[at].dep_ == "cc" and before.dep_ in (*PEOPLE_WORDS, "nummod")
         if is_joint and before.ent_type_ in PEOPLES and after.ent_type_ in PEOPLES:
             return [run[:at], run[at + 1 :]]
     return [run] if run else []
+
+
+def _pair_of_states(passage: Passage, head: Token) -> list[Participant]:
+    """Return the two states of a word that joins them: "[U.S.]-[India] collaboration"."""
+    for token in (head, *children(head, *PEOPLE_WORDS)):
+        for hyphen in HYPHENS:
+            left, _, right = token.text.partition(hyphen)
+            if not right or hyphen in right:
+                continue
+            states = [compose_actor(name, on=passage.published_on) for name in (left, right)]
+            starts = (token.idx, token.idx + len(left) + 1)
+            named = [
+                Participant(
+                    span=passage.span(start, start + len(name)),
+                    name=name,
+                    actor_id=state.actor_id,
+                    country=state.country,
+                    sector=state.sector,
+                )
+                for start, name, state in zip(starts, (left, right), states, strict=True)
+                if state is not None and state.actor_id == state.country and state.country is not None
+            ]
+            if len(named) == len(states):
+                return named
+    return []
 
 
 def _drop_amount(run: Heads) -> str:
@@ -155,8 +203,8 @@ def _is_amount(token: Token) -> bool:
     )
 
 
-def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Participant:
-    doc = run[0].doc
+def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Participant:
+    doc, words = run[0].doc, language.triggers
     phrase = doc[run[0].i : run[-1].i + 1]
     actor = compose_actor(phrase.text, on=passage.published_on) or compose_actor(
         _drop_amount(run), on=passage.published_on
@@ -167,6 +215,11 @@ def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Par
             run_of_label = _phrase_run(label, words)
             said = doc[run_of_label[0].i : run_of_label[-1].i + 1].text if run_of_label else ""
             actor = compose_actor(said, on=passage.published_on) or actor
+    if actor is None or actor.country is None:
+        owner = _compose_owner(passage, run, head, language)
+        if owner is not None and owner.country is not None:
+            sector = (actor.sector if actor else None) or sector_of_agent(phrase.text)
+            actor = ActorRef(name=phrase.text, actor_id=None, country=owner.country, sector=sector)
     return Participant(
         span=passage.span_of(phrase),
         name=phrase.text,
@@ -174,3 +227,27 @@ def _name(passage: Passage, run: Heads, head: Token, words: TriggerWords) -> Par
         country=actor.country if actor else None,
         sector=actor.sector if actor else None,
     )
+
+
+def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language) -> ActorRef | None:
+    """Return whose somebody is: "a number of [its] soldiers", "criminals based in [Russia]"."""
+    for token in run:
+        if token.tag_ == "PRP$":
+            owner = resolve_pronoun(token, language.cues.speakers)
+            return _compose_head(passage, owner, language) if owner is not None else None
+    for told in children(head, "acl", "relcl"):
+        if language.triggers.has("belonging", lemma_of(told)):
+            for name, held in prepositions_of(told):
+                behalf = [deep for _, deep in prepositions_of(held)] if name == "on" else []
+                for word in (*behalf, held):
+                    owner_found = _compose_head(passage, word, language)
+                    if owner_found is not None and owner_found.country is not None:
+                        return owner_found
+    return None
+
+
+def _compose_head(passage: Passage, head: Token, language: Language) -> ActorRef | None:
+    run = _phrase_run(head, language.triggers)
+    if not run:
+        return None
+    return compose_actor(head.doc[run[0].i : run[-1].i + 1].text, on=passage.published_on)

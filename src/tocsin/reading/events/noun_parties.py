@@ -23,7 +23,7 @@ from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_verb_form,
 
 
 def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tuple[Heads, Heads]:
-    """Return the heads of who acts and of who it is done to, from the noun's phrase and the verb it serves."""
+    """Return the heads of who acts and to whom, from the noun's phrase and the verb it serves."""
     sense = trigger.sense
     of_is_actor = sense.of_is_actor if sense is not None else trigger.event_type == "MOBILIZE"
     actors = find_noun_agents(noun) or ([noun] if naming_words(noun) else [])
@@ -47,7 +47,7 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         _add_from_light_verb(noun, above, actors, recipients, words)
     for verb in children(noun, "relcl"):
         if _has_noun_for_object(verb) and words.has("light", lemma_of(verb)):
-            # "the attack that Syrian aircraft [launched] on a town"
+            # As in "the attack that Syrian aircraft [launched] on a town".
             _add_from_light_verb(noun, verb, actors, recipients, words)
     if not recipients:
         recipients = _find_hit(noun, trigger, words)
@@ -87,7 +87,7 @@ def _find_answerable(noun: Token, words: TriggerWords) -> Heads:
         return []
     if words.has("answerable", above.head.lower_):
         return find_subjects(above.head.head)
-    # "[Moscow] was behind the attack", "charges of espionage against [two men]"
+    # As in "[Moscow] was behind the attack" and "charges of espionage against [two men]".
     if words.has("standing_behind", above.lower_) and above.head.pos_ in ("AUX", "VERB"):
         return find_subjects(above.head)
     if words.has("blaming_noun", lemma_of(above.head)):
@@ -108,7 +108,7 @@ def _find_hit(noun: Token, trigger: Trigger, words: TriggerWords) -> Heads:
     elif noun.dep_ != "nsubj":
         return []
     lemma = lemma_of(above)
-    # "shelling from across the border [kills] a guard"
+    # As in "shelling from across the border [kills] a guard".
     harms = trigger.event_type == "ASSAULT" and words.has("casualty", lemma)
     is_hit = is_verb_form(above) and (words.has("hitting", lemma) or harms)
     return [head for head in find_patients(above) if head.i != noun.i] if is_hit else []

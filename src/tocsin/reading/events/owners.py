@@ -28,6 +28,8 @@ def may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:
     if not is_party(head, words):
         return True  # replaced later by whose it is
     lemma = lemma_of(head)
+    if naming_words(head):
+        return True  # "blockading [Ukrainian] ports"
     if head.pos_ == "PROPN" or head.ent_type_ in PLACES_AND_PEOPLES:
         return True
     if any(words.has(name, lemma) for name in ("person", "force", "body")):
@@ -37,6 +39,9 @@ def may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:
 
 def replace_thing(head: Token, words: TriggerWords) -> Heads:
     """Return who is meant by a thing: "[Lithuanian] airspace"; nobody for "warning shots"."""
+    between = [held for name, held in prepositions_of(head) if name == "between"]
+    if between and head.pos_ != "PROPN":
+        return between  # "sanctions on a pipeline project between [Russia] and [Germany]"
     if head.pos_ == "PRON" or head.tag_ == "PRP" or is_party(head, words):
         return [head]
     owners = find_noun_agents(head) or naming_words(head)
@@ -60,6 +65,9 @@ def replace_weapon(actor: Token, words: TriggerWords) -> Heads:
             find_subjects(actor.head) if is_verb_form(actor.head) and actor.dep_ in ("dobj", "pobj") else []
         )
         return find_noun_agents(actor) or above or naming_words(actor)
+    if words.has("blaming_noun", lemma_of(actor)):
+        # "charges against [officers] for trying to hack"
+        return [held for name, held in prepositions_of(actor) if name == "against"] or [actor]
     if not words.has("thing", lemma_of(actor)):
         return [actor]
     fired = [head for child in children(actor, "acl") if is_verb_form(child) for head in find_agents(child)]

@@ -18,7 +18,7 @@ from tocsin.reading.events.arguments import (
     spread,
 )
 from tocsin.reading.events.naming import Heads, describe_parties, is_act, is_party
-from tocsin.reading.events.noun_parties import find_parties_of_noun
+from tocsin.reading.events.noun_parties import find_parties_of_noun, find_spied_on
 from tocsin.reading.events.owners import OVER_GROUND, may_suffer, replace_thing, replace_weapon
 from tocsin.reading.events.triggers import Trigger
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
@@ -99,6 +99,9 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
     if trigger.sense is None and words.has("patient", lemma_of(verb)):
         return [], find_subjects(verb)  # "two flights [lost] their GPS signal"
     actors, recipients = find_agents(verb), find_patients(verb)
+    if words.has("spying", lemma_of(verb)):
+        on = [held for name, held in prepositions_of(verb) if name in ("on", "against")]
+        return actors, find_spied_on(verb, recipients or on, words)
     if words.has("perceiving", lemma_of(verb)):
         # "a pilot [spotted] a Russian drone": who sees an act does not do it; what is seen names its owner.
         actors = [
@@ -120,6 +123,10 @@ def _parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, Head
             for head in find_agents(clause)
             if head.i > verb.i
         ]
+    if trigger.event_type == "AID":
+        # "donates two minehunters [to Ukraine]": what is given is not who is helped.
+        goals = [held for name, held in prepositions_of(verb) if name == "to"] + children(verb, "dative")
+        recipients = [head for head in goals if is_party(head, words)] or recipients
     has_object = any(is_party(head, words) for head in recipients)
     wanted = "added_prepositions" if has_object else "recipient_prepositions"
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
