@@ -232,7 +232,7 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
 def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language) -> ActorRef | None:
     """Return whose somebody is: "a number of [its] soldiers", "criminals based in [Russia]"."""
     for token in run:
-        if token.tag_ == "PRP$":
+        if token.tag_ == "PRP$" and not language.triggers.has("outsider", lemma_of(head)):
             owner = resolve_pronoun(token, language.cues.speakers)
             return _compose_head(passage, owner, language) if owner is not None else None
     for told in children(head, "acl", "relcl"):

@@ -66,7 +66,7 @@ def replace_weapon(actor: Token, words: TriggerWords) -> Heads:
         )
         return find_noun_agents(actor) or above or naming_words(actor)
     if words.has("blaming_noun", lemma_of(actor)):
-        # "charges against [officers] for trying to hack"
+        # As in "charges against [officers] for trying to hack".
         return [held for name, held in prepositions_of(actor) if name == "against"] or [actor]
     if not words.has("thing", lemma_of(actor)):
         return [actor]

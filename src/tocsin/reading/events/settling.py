@@ -10,6 +10,7 @@ from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
+from tocsin.reading.events.voices import name_unquoted_voice
 from tocsin.reading.grammar import children, is_plural, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention
@@ -126,7 +127,7 @@ def _settle_side(
     settled: list[Participant] = []
     for party in parties:
         if language.triggers.has("speaking", party.name.lower()):
-            settled.extend(_name_speaker(passage, party, known.statements, scene))
+            settled.extend(_name_speaker(passage, party, known.statements, scene, language))
         elif party.country is not None:
             settled.append(party)
         else:
@@ -206,15 +207,18 @@ def _find_state_before(root: Token, scene: Scene, *, taken: frozenset[str]) -> s
 
 
 def _name_speaker(
-    passage: Passage, party: Participant, statements: tuple[Statement, ...], scene: Scene
+    passage: Passage, party: Participant, statements: tuple[Statement, ...], scene: Scene, language: Language
 ) -> Iterator[Participant]:
-    for statement in statements:
-        if not any(_covers(span, party.span) for span in statement.content) or not statement.attributions:
-            continue
-        name = statement.attributions[-1].name or ""
-        actor = compose_actor(name, on=passage.published_on)
-        if actor is None or actor.country is None:
-            actor = scene.persons.get(name.split()[-1].lower()) if name.split() else None
+    """Yield the party by the name of the innermost voice that a country is known of."""
+    held = [
+        statement.attributions[-1].name
+        for statement in statements
+        if statement.attributions and any(_covers(span, party.span) for span in statement.content)
+    ]
+    for name in held or [name_unquoted_voice(passage, party.span, statements, language)]:
+        actor = compose_actor(name or "", on=passage.published_on)
+        if (actor is None or actor.country is None) and name and name.split():
+            actor = scene.persons.get(name.split()[-1].lower())
         if actor is not None:
             yield replace(party, actor_id=actor.actor_id, country=actor.country, sector=actor.sector)
             return
