@@ -6,13 +6,28 @@ from itertools import islice
 from spacy.tokens import Token
 
 from tocsin.languages.cues import SpeakerWords
+from tocsin.languages.triggers import TriggerWords
 from tocsin.reading.events.arguments import find_subjects, spread
-from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_noun_form, is_plural, is_verb_form
+from tocsin.reading.grammar import (
+    NOUN_SUBJECTS,
+    children,
+    climb,
+    is_noun_form,
+    is_plural,
+    is_verb_form,
+    lemma_of,
+)
 
 BODIES = frozenset({"GPE", "ORG", "NORP"})
 MAX_STEPS = 8
 # Only a pronoun that opens its sentence is safely the subject of the one before.
 OPENING_TOKENS = 2
+# How far back the fuller words of "the aircraft" may stand.
+MAX_TOKENS_BACK = 90
+DEFINITE = frozenset({"the", "this", "these", "that", "those", "both"})
+DESCRIBING = ("amod", "compound", "nmod", "poss")
+# Words of one of these classes may name the same thing: a bomber is the aircraft of the next clause.
+CLASSES_OF_ONE = ("craft_name", "ship_name", "man_name")
 
 
 def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Token] = ()) -> Token | None:
@@ -64,3 +79,28 @@ def _main_subject_of_sentence_before(pronoun: Token) -> Token | None:
     if len(subjects) == 1 and subjects[0].pos_ != "PRON":
         return subjects[0]
     return None
+
+
+def find_described_before(noun: Token, words: TriggerWords) -> str | None:
+    """Return the fuller words of a thing or person that a definite noun takes up: "[the aircraft]", or None."""
+    if noun.pos_ != "NOUN" or not any(child.lower_ in DEFINITE for child in children(noun, "det")):
+        return None
+    for at in range(noun.i - 1, max(-1, noun.i - MAX_TOKENS_BACK), -1):
+        before = noun.doc[at]
+        if not is_noun_form(before) or not _may_be_one(noun, before, words):
+            continue
+        named = [child for child in children(before, *DESCRIBING) if child.ent_type_ in BODIES]
+        if named:
+            return noun.doc[min(child.left_edge.i for child in named) : before.i + 1].text
+    return None
+
+
+def _may_be_one(noun: Token, before: Token, words: TriggerWords) -> bool:
+    if is_plural(noun) != is_plural(before):
+        return False
+    if noun.lemma_ == before.lemma_:
+        return True
+    for kind in CLASSES_OF_ONE:
+        if words.has(kind, lemma_of(noun)) and words.has(kind, lemma_of(before)):
+            return True
+    return False

@@ -1,0 +1,207 @@
+"""Share parties between the events of a passage where one act leaves open what another tells.
+
+"[Russian] strikes hit Kyiv, killing three": whoever struck killed them, and they are of the place.
+"Four humvees exploded in Kandahar. The group said 57 were killed": the number stands for its people.
+"Oslo says Russian bombers entered its airspace, prompting jets to scramble": they rose against the bombers.
+"Mali accused France ... France denies the accusations": the accusations are those just told of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from tocsin.gazetteer.actors import compose_actor
+from tocsin.languages import Language
+from tocsin.languages.triggers import TriggerWords
+from tocsin.model import Event, Participant
+from tocsin.reading.events.antecedents import find_described_before
+from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.grammar import climb, is_noun_form, lemma_of
+from tocsin.reading.passage import Passage
+
+# How many sentences back the same act may have been told.
+SENTENCES_BACK = 3
+# Who is held or sent away is often a stranger to the place.
+HARMS = frozenset({"ASSAULT"})
+BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
+INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
+DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
+
+Told = list[tuple[Trigger, Event]]
+
+
+def share_parties(
+    passage: Passage, triggers: Sequence[Trigger], events: Sequence[Event], language: Language
+) -> tuple[Event, ...]:
+    """Return the events with parties and countries taken over from the acts that they belong with."""
+    told = list(zip(triggers, events, strict=True))
+    sentences = _number_sentences(passage)
+    for at, (trigger, event) in enumerate(told):
+        told[at] = (trigger, _describe(passage, event, language))
+    for at, (trigger, event) in enumerate(told):
+        nearby = [
+            (other, found)
+            for other, found in told
+            if other is not trigger
+            and 0 <= sentences[trigger.token.i] - sentences[other.token.i] <= SENTENCES_BACK
+        ]
+        beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
+        event = _take_same_act(trigger, event, nearby)
+        event = _take_attackers(trigger, event, beside, language.triggers)
+        event = _answer_intruders(event, beside)
+        event = _place_victims(passage, trigger, event, beside, nearby, language)
+        told[at] = (trigger, event)
+    return tuple(event for _, event in told)
+
+
+def _number_sentences(passage: Passage) -> list[int]:
+    numbers: list[int] = []
+    for at, sentence in enumerate(passage.doc.sents):
+        numbers.extend([at] * len(sentence))
+    return numbers
+
+
+def _countries_of(parties: Sequence[Participant]) -> frozenset[str]:
+    return frozenset(party.country for party in parties if party.country)
+
+
+def _take_same_act(trigger: Trigger, event: Event, nearby: Told) -> Event:
+    """Take the parties of the act that a definite noun points back to: "France denies [the accusations]"."""
+    token = trigger.token
+    if event.actors or not is_noun_form(token) or not _is_definite(token):
+        return event
+    for other, earlier in reversed(nearby):
+        is_earlier = other.token.i < token.i and earlier.actors
+        is_same = other.event_type == trigger.event_type and other.mode == trigger.mode
+        if trigger.event_type in BOTH_WAYS and lemma_of(other.token) != lemma_of(token):
+            continue  # in war both sides strike: only the same word may mean the same act
+        if not (is_earlier and is_same):
+            continue
+        left, right = _countries_of(event.recipients), _countries_of(earlier.recipients)
+        if left and right and not left & right:
+            continue
+        return replace(event, actors=earlier.actors, recipients=event.recipients or earlier.recipients)
+    return event
+
+
+def _is_definite(token: Token) -> bool:
+    return any(child.lower_ in DEFINITE for child in token.children if child.dep_ == "det")
+
+
+def _take_attackers(trigger: Trigger, event: Event, beside: Told, words: TriggerWords) -> Event:
+    """Take who struck for who killed, where one clause tells both and nothing parts them."""
+    if event.event_type not in HARMS or event.actors or not words.has("casualty", lemma_of(trigger.token)):
+        return event
+    attacks = [
+        other
+        for mate, other in beside
+        if other.event_type in HARMS and other.actors and not _is_apart(mate, trigger, words)
+    ]
+    sides = {_countries_of(other.actors) for other in attacks}
+    return replace(event, actors=attacks[0].actors) if len(sides) == 1 else event
+
+
+def _is_apart(one: Trigger, other: Trigger, words: TriggerWords) -> bool:
+    """Whether a word of time or answer stands over one act only: "struck back [after] three were killed"."""
+    left = [one.token, *climb(one.token)]
+    right = [other.token, *climb(other.token)]
+    shared = {token.i for token in left} & {token.i for token in right}
+    for token in (*left, *right):
+        if token.i in shared:
+            continue
+        parts = words.has("parting", lemma_of(token)) or any(
+            words.has("parting", child.lower_)
+            for child in token.children
+            if child.dep_ in ("mark", "prep", "advmod") and child.i < token.i
+        )
+        if parts:
+            return True
+    return False
+
+
+def _answer_intruders(event: Event, beside: Told) -> Event:
+    """Take who intruded for those whom jets rise against."""
+    if event.event_type != "MOBILIZE" or event.recipients or event.threat_type is not None:
+        return event
+    own = _countries_of(event.actors)
+    for _, other in beside:
+        came = _countries_of(other.actors)
+        entered = other.threat_type in INTRUDING and other.actors and not came & own
+        if entered and (not own or not other.recipients or own & _countries_of(other.recipients)):
+            return replace(event, recipients=other.actors)
+    return event
+
+
+def _place_victims(
+    passage: Passage, trigger: Trigger, event: Event, beside: Told, nearby: Told, language: Language
+) -> Event:
+    """Give people and buildings that were hit the country of those hit with them, or of the place."""
+    if event.event_type not in HARMS or not event.recipients or _countries_of(event.recipients):
+        return event
+    if not all(_is_unmarked(passage, party, language) for party in event.recipients):
+        return event
+    mates = [
+        other
+        for mate, other in beside
+        if other.event_type in HARMS and not _is_apart(mate, trigger, language.triggers)
+    ]
+    hit = {country for other in mates for country in _countries_of(other.recipients)}
+    if not hit:
+        hit = {
+            place.country
+            for other in (event, *mates)
+            if (place := other.place) and place.country and place.role == "act"
+        }
+    if not hit:
+        earlier = [
+            other for mate, other in nearby if other.event_type in HARMS and mate.token.i < trigger.token.i
+        ]
+        hit = next(
+            (
+                found
+                for other in reversed(earlier)
+                if (
+                    found := set(_countries_of(other.recipients))
+                    or ({other.place.country} if other.place and other.place.country else set())
+                )
+            ),
+            set(),
+        )
+    if len(hit) != 1:
+        return event
+    (country,) = hit
+    return replace(event, recipients=tuple(replace(party, country=country) for party in event.recipients))
+
+
+def _is_unmarked(passage: Passage, party: Participant, language: Language) -> bool:
+    """Whether the words name no group, state or office that could be of another country."""
+    if party.actor_id is not None or party.country is not None:
+        return False
+    return party.sector in (None, "CVL")
+
+
+def _describe(passage: Passage, event: Event, language: Language) -> Event:
+    """Name the countries of parties met before in fuller words: "[the aircraft]", "[the three men]"."""
+    return replace(
+        event,
+        actors=tuple(_recall(passage, party, language) for party in event.actors),
+        recipients=tuple(_recall(passage, party, language) for party in event.recipients),
+    )
+
+
+def _recall(passage: Passage, party: Participant, language: Language) -> Participant:
+    if party.country is not None or party.actor_id is not None:
+        return party
+    run = passage.tokens_at(party.span)
+    if run is None or not len(run):
+        return party
+    described = find_described_before(run.root, language.triggers)
+    if described is None:
+        return party
+    actor = compose_actor(described, on=passage.published_on)
+    return (
+        party
+        if actor is None or actor.country is None or actor.tie != "of"
+        else replace(party, country=actor.country)
+    )
