@@ -82,7 +82,7 @@ def _main_subject_of_sentence_before(pronoun: Token) -> Token | None:
 
 
 def find_described_before(noun: Token, words: TriggerWords) -> str | None:
-    """Return the fuller words of a thing or person that a definite noun takes up: "[the aircraft]", or None."""
+    """Return the fuller words that a definite noun takes up, of a thing or person: "[the aircraft]"."""
     if noun.pos_ != "NOUN" or not any(child.lower_ in DEFINITE for child in children(noun, "det")):
         return None
     for at in range(noun.i - 1, max(-1, noun.i - MAX_TOKENS_BACK), -1):

@@ -18,6 +18,7 @@ OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with"})
 # What kinds of name a modifier may be to stand for a party: "[Russian] efforts", "a [NATO] strike".
 PEOPLES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 AFTER_VERB = frozenset({"DT", "CD", "PRP$", "NNP", "NNPS", "JJ", "NNS", "NN", "VBN"})
+TIMES = frozenset({"DATE", "TIME"})
 MAX_CLIMB = 6
 MAX_PHRASE = 60
 
@@ -128,7 +129,9 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if own and own[0].tag_ in RELATIVES:
         return [verb.head] if is_noun_form(verb.head) or verb.dep_ == "relcl" else []
     if own:
-        return own[:1]
+        # "JERUSALEM -- An Israeli court ruled": the place of writing is no subject.
+        before = [token for token in own if token.i < verb.i and token.ent_type_ not in TIMES]
+        return before[-1:] or own[:1]
     above = verb.head
     if above.i == verb.i:
         return []
@@ -137,7 +140,9 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG"):
         return _subject_through_preposition(above, depth=depth)
     if not is_verb_form(above):
-        return find_subjects(above, depth=depth + 1) if above.pos_ == "AUX" else []
+        # As in "Bogota is willing [to send] troops".
+        bearer = above.head if above.dep_ == "acomp" else above
+        return find_subjects(bearer, depth=depth + 1) if bearer.pos_ in ("AUX", "VERB") else []
     if verb.dep_ == "conj":
         return find_subjects(above, depth=depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "oprd"):

@@ -33,6 +33,11 @@ def is_party(head: Token, words: TriggerWords) -> bool:
     return not words.has("no_party", lemma) and not is_act(head, words)
 
 
+def is_first_person(name: str, words: TriggerWords) -> bool:
+    """Whether the words are "we" or the like; "US" in capitals is a state."""
+    return words.has("speaking", name.lower()) and not (name.isupper() and len(name) > 1)
+
+
 def describe_parties(
     passage: Passage, heads: Heads, language: Language, *, is_actor: bool, others: Sequence[Token] = ()
 ) -> tuple[Participant, ...]:
@@ -55,8 +60,9 @@ def _make_participants(
     passage: Passage, head: Token, language: Language, *, is_actor: bool, others: Sequence[Token]
 ) -> Iterator[Participant]:
     words = language.triggers
-    if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$"):
-        if words.has("speaking", head.lower_):
+    is_state = head.text.isupper() and len(head.text) > 1  # "US", which the model takes for "us"
+    if not is_state and (head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$")):
+        if is_first_person(head.text, words):
             itself = passage.doc[head.i : head.i + 1]
             yield Participant(span=passage.span_of(itself), name=head.text)
             return

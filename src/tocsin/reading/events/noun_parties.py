@@ -58,6 +58,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     if not actors and not recipients and sense is not None and sense.is_reciprocal:
         # "agree on a government following negotiations": those of the clause negotiated.
         actors = find_subjects(noun.head.head) if noun.dep_ == "pobj" and is_verb_form(noun.head.head) else []
+    if not actors:
+        actors, recipients = _find_partakers(noun, trigger, recipients, words)
     if words.has("spying", lemma_of(trigger.token)):
         recipients = find_spied_on(noun, recipients, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
@@ -78,6 +80,22 @@ def _has_noun_for_object(verb: Token) -> bool:
     """Whether a relative clause has another subject than the noun it describes."""
     subjects = children(verb, *NOUN_SUBJECTS)
     return any(child.tag_ not in RELATIVES for child in subjects)
+
+
+def _find_partakers(
+    noun: Token, trigger: Trigger, recipients: Heads, words: TriggerWords
+) -> tuple[Heads, Heads]:
+    """Return who takes part: "[workers] went on strike", "[Paris] hosted [the king] for talks"."""
+    if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+        return [], recipients
+    verb = noun.head.head
+    if not is_verb_form(verb):
+        return [], recipients
+    if noun.head.lower_ in ("on", "in") and words.has("taking_part", lemma_of(verb)):
+        return find_agents(verb), recipients
+    if trigger.event_type == "CONSULT" and words.has("receiving", lemma_of(verb)):
+        return find_agents(verb), recipients or find_patients(verb)
+    return [], recipients
 
 
 def _find_answerable(noun: Token, words: TriggerWords) -> Heads:

@@ -10,6 +10,7 @@ from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
+from tocsin.reading.events.naming import is_first_person
 from tocsin.reading.events.voices import name_unquoted_voice
 from tocsin.reading.grammar import children, is_plural, lemma_of
 from tocsin.reading.passage import Passage
@@ -126,7 +127,7 @@ def _settle_side(
     taken = frozenset(party.country for party in others if party.country)
     settled: list[Participant] = []
     for party in parties:
-        if language.triggers.has("speaking", party.name.lower()):
+        if is_first_person(party.name, language.triggers):
             settled.extend(_name_speaker(passage, party, known.statements, scene, language))
         elif party.country is not None:
             settled.append(party)

@@ -96,7 +96,10 @@ def _take_attackers(trigger: Trigger, event: Event, beside: Told, words: Trigger
     attacks = [
         other
         for mate, other in beside
-        if other.event_type in HARMS and other.actors and not _is_apart(mate, trigger, words)
+        if other.event_type in HARMS
+        and other.actors
+        and (other.status.counts or other.status is event.status)  # who is accused of one act only
+        and not _is_apart(mate, trigger, words)
     ]
     sides = {_countries_of(other.actors) for other in attacks}
     return replace(event, actors=attacks[0].actors) if len(sides) == 1 else event
