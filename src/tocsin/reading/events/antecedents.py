@@ -35,7 +35,8 @@ def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Tok
 
     The others are parties it cannot mean: in "Norway says Russia violated [its] airspace" Russia is one.
     """
-    barred = {other.i for other in others}
+    # "a number of [its] soldiers were hurt": the number is not whose they are.
+    barred = {other.i for other in others} | {above.i for above in islice(climb(pronoun), MAX_STEPS)}
     for candidate in _subjects_above(pronoun):
         if candidate.i not in barred and fits(pronoun, candidate, words):
             return candidate

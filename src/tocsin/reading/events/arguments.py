@@ -230,7 +230,14 @@ def naming_words(noun: Token) -> list[Token]:
     labels += [below for label in labels if label.dep_ == "compound" for below in children(label, *deps)]
     named = [child for child in labels if child.ent_type_ in PEOPLES]
     # "the Moscow demonstrations" took place there; "a U.S. strike" and "NATO forces" name who acts.
-    return [child for child in named if not is_place_label(child)]
+    return [child for child in named if not is_place_label(child) and not _is_opposed(child)]
+
+
+def _is_opposed(token: Token) -> bool:
+    """Whether the name is of those stood against: "anti-[Russian] paranoia"."""
+    if token.i < 2 or token.nbor(-1).text not in ("-", "–"):
+        return False
+    return token.nbor(-2).lower_ == "anti"
 
 
 def is_place_label(token: Token) -> bool:

@@ -212,9 +212,7 @@ def _is_amount(token: Token) -> bool:
 def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Participant:
     doc, words = run[0].doc, language.triggers
     phrase = doc[run[0].i : run[-1].i + 1]
-    actor = compose_actor(phrase.text, on=passage.published_on) or compose_actor(
-        _drop_amount(run), on=passage.published_on
-    )
+    actor = _compose_text(passage, phrase.text, _drop_amount(run))
     if actor is None or actor.country is None:
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):
@@ -233,6 +231,13 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
         country=actor.country if actor else None,
         sector=actor.sector if actor else None,
     )
+
+
+def _compose_text(passage: Passage, *texts: str) -> ActorRef | None:
+    """Return the actor of the first wording that names a country, else of the first that names any."""
+    actors = [compose_actor(text, on=passage.published_on) for text in texts]
+    known = [actor for actor in actors if actor is not None]
+    return next((actor for actor in known if actor.country is not None), next(iter(known), None))
 
 
 def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language) -> ActorRef | None:

@@ -49,6 +49,9 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         if _has_noun_for_object(verb) and words.has("light", lemma_of(verb)):
             # As in "the attack that Syrian aircraft [launched] on a town".
             _add_from_light_verb(noun, verb, actors, recipients, words)
+    if noun.dep_ == "dobj" and words.has("blaming_on", lemma_of(above)):
+        # As in "blames the attack on [Damascus]".
+        actors, recipients = [held for name, held in prepositions_of(noun) if name == "on"], []
     if not recipients:
         recipients = _find_hit(noun, trigger, words)
     if not actors:

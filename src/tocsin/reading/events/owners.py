@@ -34,6 +34,8 @@ def may_suffer(head: Token, trigger: Trigger, words: TriggerWords) -> bool:
         return True
     if any(words.has(name, lemma) for name in ("person", "force", "body")):
         return True
+    if lemma in words.counts.groups and any(is_party(held, words) for _, held in prepositions_of(head)):
+        return True  # "a range of officials"
     return head.like_num or head.lower_ in words.counts.vague
 
 

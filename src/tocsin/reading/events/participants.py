@@ -18,7 +18,7 @@ from tocsin.reading.events.arguments import (
 from tocsin.reading.events.naming import Heads, describe_parties, is_first_person
 from tocsin.reading.events.noun_parties import find_parties_of_noun
 from tocsin.reading.events.triggers import Trigger
-from tocsin.reading.events.verb_parties import find_parties_of_verb
+from tocsin.reading.events.verb_parties import find_parties_of_verb, find_patients_below
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
@@ -41,6 +41,8 @@ def find_participants(
         actors, recipients = find_parties_of_noun(trigger.token, trigger, words)
         if not actors and trigger.token.dep_ == "acomp":
             actors = find_subjects(trigger.token.head)  # "[Bogota] is [willing] to send troops"
+        if not recipients and (words.has("trying", lemma_of(trigger.token)) or trigger.token.dep_ == "acomp"):
+            recipients = find_patients_below(trigger.token, words)  # "efforts to hack [suppliers]"
     actors, recipients = _expand(actors), _expand(recipients)
     recipients = [head for head in recipients if all(head.i != other.i for other in actors)]
     left = describe_parties(passage, actors, language, is_actor=True)

@@ -64,6 +64,8 @@ def survey_scene(passage: Passage) -> Scene:
             actor = _compose_person(passage, entity)
             if actor is not None and actor.country is not None:
                 persons.setdefault(entity[-1].lower_, actor)
+                if actor.actor_id == actor.country:
+                    states.append((entity.start, actor.country))  # "Mali", taken for a person
         elif entity.label_ in NAMES_OF_STATES:
             actor = compose_actor(entity.text, on=passage.published_on)
             if actor is not None and actor.country is not None:

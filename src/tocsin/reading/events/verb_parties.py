@@ -25,6 +25,9 @@ GIVING = frozenset({"against", "to", "for"})
 # What is asked for "rejected a call [from Paris]", and where troops leave "withdrew troops [from Syria]".
 ANSWERING = frozenset({"REJECT", "CONCEDE", "AGREE", "SUPPORT"})
 LEAVING = frozenset({"RETREAT", "CONCEDE", "REJECT", "AGREE", "SANCTION"})
+# After talk and agreement these tell the matter, not the other side.
+TALKING = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+TOPICAL = frozenset({"on", "over", "at", "into"})
 DEMANDED_TAGS = frozenset({"VB", "VBP"})
 
 
@@ -55,8 +58,10 @@ def find_parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, 
         actors = [owner for head in own for owner in replace_thing(head, words)]
         recipients = [head for head in recipients if head not in own]
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
-    if not recipients and trigger.event_type in OVER_CLAUSE and not (is_mutual and _are_several(actors)):
-        recipients = _patients_below(verb, words)
+    tries = words.has("trying", lemma_of(verb))
+    is_over = trigger.event_type in OVER_CLAUSE and not (is_mutual and _are_several(actors))
+    if not recipients and (is_over or tries):
+        recipients = find_patients_below(verb, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
     return [head for actor in actors for head in replace_weapon(actor, words)], recipients
 
@@ -101,12 +106,14 @@ def _find_beside(trigger: Trigger, objects: Heads, words: TriggerWords) -> Heads
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     armed_with = trigger.event_type == "ASSAULT" and not is_mutual  # "struck the depot with missiles"
     owned = any(words.has("border", lemma_of(head)) and find_noun_agents(head) for head in objects)
+    topical = TOPICAL if trigger.event_type in TALKING else frozenset[str]()
     leaves = trigger.event_type in LEAVING and not has_object
     return [
         held
         for name, held in prepositions_of(trigger.token)
         if (words.has(wanted, name) or (leaves and name == "from"))
         and not (armed_with and name == "with")
+        and name not in topical  # "agreed on training"
         and not (owned and name in OVER_GROUND)  # "violated its airspace over the sea"
     ]
 
@@ -116,6 +123,10 @@ def _find_behind(trigger: Trigger, patient: Token, words: TriggerWords) -> Heads
     if not is_act(patient, words):
         wanted = GIVING if trigger.event_type == "AID" else AIMED
         return [held for name, held in prepositions_of(patient) if name in wanted]
+    if words.has("blaming_on", lemma_of(trigger.token)):
+        blamed = [held for name, held in prepositions_of(patient) if name == "on"]
+        if blamed:
+            return blamed
     # "condemned Russia's attack": the blame goes to whoever attacked.
     found = find_noun_agents(patient) or naming_words(patient)
     if trigger.event_type in ANSWERING:
@@ -135,8 +146,9 @@ def _find_behind(trigger: Trigger, patient: Token, words: TriggerWords) -> Heads
     return found
 
 
-def _patients_below(verb: Token, words: TriggerWords) -> Heads:
-    clauses = children(verb, "xcomp") or [c for c in children(verb, "ccomp") if children(c, "aux")]
+def find_patients_below(verb: Token, words: TriggerWords) -> Heads:
+    """Return to whom is done what the clause below says: "threatened to shell [the town]"."""
+    clauses = children(verb, "xcomp", "acl") or [c for c in children(verb, "ccomp") if children(c, "aux")]
     below = [held for clause in clauses for held in (*find_patients(clause), *_beside(clause, words))]
     further = [
         held
