@@ -22,6 +22,7 @@ BODIES = frozenset({"GPE", "ORG", "NORP"})
 MAX_STEPS = 8
 # Only a pronoun that opens its sentence is safely the subject of the one before.
 OPENING_TOKENS = 2
+OBJECT_SEATS = frozenset({"dobj", "dative", "pobj"})
 # How far back the fuller words of "the aircraft" may stand.
 MAX_TOKENS_BACK = 90
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "both"})
@@ -37,9 +38,19 @@ def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Tok
     """
     # "a number of [its] soldiers were hurt": the number is not whose they are.
     barred = {other.i for other in others} | {above.i for above in islice(climb(pronoun), MAX_STEPS)}
-    for candidate in _subjects_above(pronoun):
-        if candidate.i not in barred and fits(pronoun, candidate, words):
-            return candidate
+    if pronoun.dep_ in OBJECT_SEATS:
+        # "they jailed [him]": nobody is both in one clause; who was arrested before may be.
+        barred |= {subject.i for subject in find_subjects(_own_verb(pronoun))}
+        for candidate in _objects_before(pronoun):
+            if candidate.i not in barred and fits(pronoun, candidate, words):
+                return candidate
+    candidates = [
+        one for one in _subjects_above(pronoun) if one.i not in barred and fits(pronoun, one, words)
+    ]
+    if candidates:
+        # "one missile was shot down by [its] battery, Israel said": bodies own, missiles do not.
+        bodies = [one for one in candidates if one.ent_type_ in BODIES]
+        return (bodies if pronoun.tag_ == "PRP$" and bodies else candidates)[0]
     if pronoun.i - pronoun.sent.start > OPENING_TOKENS:
         return None
     before = _main_subject_of_sentence_before(pronoun)
@@ -59,6 +70,22 @@ def fits(pronoun: Token, noun: Token, words: SpeakerWords) -> bool:
     if word in words.plural:
         return is_several or noun.ent_type_ in BODIES
     return False
+
+
+def _own_verb(pronoun: Token) -> Token:
+    return next((above for above in islice(climb(pronoun), MAX_STEPS) if is_verb_form(above)), pronoun)
+
+
+def _objects_before(pronoun: Token) -> list[Token]:
+    """Return the objects of the verbs above: "arrests [two men] and jails them"."""
+    found: list[Token] = []
+    verb = _own_verb(pronoun)
+    for above in islice(climb(verb), MAX_STEPS):
+        if is_verb_form(above):
+            found.extend(one for one in children(above, "dobj") if one.i < pronoun.i and one.pos_ != "PRON")
+            if children(above, *NOUN_SUBJECTS):
+                break
+    return found
 
 
 def _subjects_above(pronoun: Token) -> list[Token]:

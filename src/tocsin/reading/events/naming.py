@@ -9,7 +9,7 @@ from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Participant
 from tocsin.reading.events.antecedents import resolve_pronoun
-from tocsin.reading.events.arguments import PEOPLES, is_place_label, phrase_of, prepositions_of
+from tocsin.reading.events.arguments import PEOPLES, is_place_label, phrase_of, prepositions_of, spread
 from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
 
@@ -78,7 +78,7 @@ def _make_participants(
         return
     else:
         runs = _split_peoples(_phrase_run(head, words))
-    pair = _pair_of_states(passage, head)
+    pair = _pair_of_states(passage, head) or _envoys_of_states(passage, head)
     if pair:
         yield from pair
         return
@@ -191,6 +191,29 @@ def _pair_of_states(passage: Passage, head: Token) -> list[Participant]:
     return []
 
 
+def _envoys_of_states(passage: Passage, head: Token) -> list[Participant]:
+    """Return one party a state for "leaders from [Germany], [France] and [Ukraine]"."""
+    for preposition in children(head, "prep"):
+        states = [member for held in children(preposition, "pobj") for member in spread(held)]
+        if preposition.lower_ not in ("from", "of") or len(states) < 2:
+            continue
+        actors = [_compose_text(passage, passage.doc[s.left_edge.i : s.i + 1].text, s.text) for s in states]
+        named = [
+            Participant(
+                span=passage.span_of(state),
+                name=state.text,
+                actor_id=None,
+                country=actor.country,
+                sector=sector_of_agent(head.text) or actor.sector,
+            )
+            for state, actor in zip(states, actors, strict=True)
+            if actor is not None and actor.country is not None
+        ]
+        if len(named) == len(states):
+            return named
+    return []
+
+
 def _drop_amount(run: Heads) -> str:
     """Return the phrase without the amount before it: "[at least ten] Houthi militants"."""
     start = next((at for at, token in enumerate(run) if not _is_amount(token)), len(run) - 1)
@@ -246,6 +269,10 @@ def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language
         if token.tag_ == "PRP$" and not language.triggers.has("outsider", lemma_of(head)):
             owner = resolve_pronoun(token, language.cues.speakers)
             return _compose_head(passage, owner, language) if owner is not None else None
+    if language.triggers.has("organ", lemma_of(head)) or language.triggers.has("state_organ", lemma_of(head)):
+        for name, held in prepositions_of(head):  # "a court in [the Netherlands]"
+            if name == "in" and held.ent_type_ == "GPE":
+                return _compose_head(passage, held, language)
     for told in children(head, "acl", "relcl"):
         if language.triggers.has("belonging", lemma_of(told)):
             for name, held in prepositions_of(told):

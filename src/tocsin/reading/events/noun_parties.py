@@ -21,6 +21,11 @@ from tocsin.reading.events.owners import may_suffer, replace_thing
 from tocsin.reading.events.triggers import Trigger
 from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_verb_form, lemma_of
 
+# Acts that somebody can claim as his own deed.
+CLAIMED = frozenset({"ASSAULT", "COERCE", None})
+# Fighting is told of with those killed in it: they are not its sides.
+UNTOLD_SIDES = frozenset({"ASSAULT"})
+
 
 def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> tuple[Heads, Heads]:
     """Return the heads of who acts and to whom, from the noun's phrase and the verb it serves."""
@@ -31,8 +36,10 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     for name, held in _prepositions_of_act(noun):
         if name in ("of", "between"):
             (actors if of_is_actor or name == "between" else recipients).append(held)
-        elif name in ("from",) and not actors:
+        elif name == "from" and not actors:
             actors = [held]
+        elif name == "from" and trigger.event_type == "RETREAT":
+            recipients.append(held)  # "the troops' withdrawal from [Syria]"
         elif words.has("recipient_prepositions", name):
             recipients.append(held)
     if not actors:
@@ -43,8 +50,11 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         recipients += [child for child in children(noun, "compound", "nmod") if is_place_label(child)]
     recipients = [head for head in recipients if may_suffer(head, trigger, words)]
     above = noun.head
-    if noun.dep_ in ("dobj", "nsubjpass") and is_verb_form(above) and above.i != noun.i:
-        _add_from_light_verb(noun, above, actors, recipients, words)
+    seat = _find_seat(noun, words)
+    if seat.dep_ in ("dobj", "nsubjpass") and is_verb_form(seat.head) and seat.head.i != seat.i:
+        _add_from_light_verb(noun, seat.head, actors, recipients, words)
+    if not actors and trigger.event_type in CLAIMED:
+        actors = _find_claimant(seat, words)
     for verb in children(noun, "relcl"):
         if _has_noun_for_object(verb) and words.has("light", lemma_of(verb)):
             # As in "the attack that Syrian aircraft [launched] on a town".
@@ -58,7 +68,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         actors = _find_answerable(noun, words)
     if noun.dep_ in ("pobj", "conj") and not actors:
         actors, recipients = _parties_from_accusation(noun, trigger, actors, recipients, words)
-    if not actors and not recipients and sense is not None and sense.is_reciprocal:
+    is_mutual = sense is not None and sense.is_reciprocal and trigger.event_type not in UNTOLD_SIDES
+    if not actors and not recipients and is_mutual:
         # "agree on a government following negotiations": those of the clause negotiated.
         actors = find_subjects(noun.head.head) if noun.dep_ == "pobj" and is_verb_form(noun.head.head) else []
     if not actors:
@@ -70,6 +81,24 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         is_nested = above.i == noun.i or above.dep_ == "compound"
         return ([], []) if is_nested else find_parties_of_noun(above, trigger, words)
     return actors, recipients
+
+
+def _find_seat(noun: Token, words: TriggerWords) -> Token:
+    """Return the noun that stands for the act in the clause: "held a [series] of exercises"."""
+    measure = noun.head.head
+    is_measured = noun.dep_ == "pobj" and noun.head.lower_ == "of" and words.has("measure", lemma_of(measure))
+    return measure if is_measured else noun
+
+
+def _find_claimant(seat: Token, words: TriggerWords) -> Heads:
+    """Return who says that they did it: "[the group] claimed the attack", "claimed responsibility for it"."""
+    above = seat.head
+    if seat.dep_ == "dobj" and words.has("claiming", lemma_of(above)):
+        return find_agents(above)
+    claimed = above.head
+    if seat.dep_ == "pobj" and lemma_of(claimed) == "responsibility" and is_verb_form(claimed.head):
+        return find_agents(claimed.head) if words.has("claiming", lemma_of(claimed.head)) else []
+    return []
 
 
 def _prepositions_of_act(noun: Token) -> Iterator[tuple[str, Token]]:

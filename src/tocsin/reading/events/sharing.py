@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import compose_actor
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
@@ -26,6 +27,8 @@ SENTENCES_BACK = 3
 HARMS = frozenset({"ASSAULT"})
 BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+LOCATING = frozenset({"in", "at", "near", "outside"})
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
 
 Told = list[tuple[Trigger, Event]]
@@ -157,6 +160,8 @@ def _place_victims(
             if (place := other.place) and place.country and place.role == "act"
         }
     if not hit:
+        hit = _countries_around(trigger.token)
+    if not hit:
         earlier = [
             other for mate, other in nearby if other.event_type in HARMS and mate.token.i < trigger.token.i
         ]
@@ -175,6 +180,20 @@ def _place_victims(
         return event
     (country,) = hit
     return replace(event, recipients=tuple(replace(party, country=country) for party in event.recipients))
+
+
+def _countries_around(token: Token) -> set[str]:
+    """Return the countries of the places a sentence sets itself in: "shelling in the city of [Kurakhove]"."""
+    found: set[str] = set()
+    for entity in token.sent.ents:
+        if entity.label_ not in PLACE_LABELS:
+            continue
+        seat = entity.root
+        if seat.dep_ == "pobj" and seat.head.lower_ == "of":
+            seat = seat.head.head
+        if seat.dep_ in ("pobj", "appos") and (seat.dep_ == "appos" or seat.head.lower_ in LOCATING):
+            found |= {place.country for place in find_places(entity.text) if place.country}
+    return found
 
 
 def _is_unmarked(passage: Passage, party: Participant, language: Language) -> bool:
@@ -199,6 +218,14 @@ def _recall(passage: Passage, party: Participant, language: Language) -> Partici
     run = passage.tokens_at(party.span)
     if run is None or not len(run):
         return party
+    towns = {
+        place.country
+        for entity in run.ents
+        if entity.label_ in PLACE_LABELS and entity.root.dep_ not in ("compound", "nmod")
+        for place in find_places(entity.text)
+    }
+    if len(towns) == 1 and (country := next(iter(towns))):
+        return replace(party, country=country)  # "the city of Kherson"
     described = find_described_before(run.root, language.triggers)
     if described is None:
         return party

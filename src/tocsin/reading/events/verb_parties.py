@@ -95,8 +95,21 @@ def _find_objects(trigger: Trigger, patients: Heads, words: TriggerWords) -> Hea
     if event_type == "AID":
         # "donates two minehunters [to Kyiv]": what is given is not who is helped.
         goals = [held for name, held in prepositions_of(verb) if name == "to"] + children(verb, "dative")
-        recipients = [head for head in goals if is_party(head, words)] or recipients
+        helped = [head for head in goals if is_party(head, words)]
+        recipients = helped or _find_goal_further(verb, patients) or recipients
     return recipients
+
+
+def _find_goal_further(verb: Token, patients: Heads) -> Heads:
+    """Return the state that a gift goes to where the parser hangs it deeper: "sends funds [to Kyiv]"."""
+    return [
+        held
+        for patient in patients
+        for word in patient.subtree
+        if word.lower_ == "to" and word.dep_ == "prep" and word.i > verb.i
+        for held in children(word, "pobj")
+        if held.ent_type_ in ("GPE", "NORP")
+    ][:1]
 
 
 def _find_beside(trigger: Trigger, objects: Heads, words: TriggerWords) -> Heads:
@@ -114,6 +127,7 @@ def _find_beside(trigger: Trigger, objects: Heads, words: TriggerWords) -> Heads
         if (words.has(wanted, name) or (leaves and name == "from"))
         and not (armed_with and name == "with")
         and name not in topical  # "agreed on training"
+        and held.tag_ != "VBG"  # "charged with spying"
         and not (owned and name in OVER_GROUND)  # "violated its airspace over the sea"
     ]
 
