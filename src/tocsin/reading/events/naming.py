@@ -8,7 +8,7 @@ from tocsin.gazetteer.actors import ActorRef, compose_actor, sector_of_agent
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Participant
-from tocsin.reading.events.antecedents import resolve_pronoun
+from tocsin.reading.events.antecedents import find_described_before, resolve_pronoun
 from tocsin.reading.events.arguments import PEOPLES, is_place_label, phrase_of, prepositions_of, spread
 from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
@@ -273,6 +273,10 @@ def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language
         for name, held in prepositions_of(head):  # "a court in [the Netherlands]"
             if name == "in" and held.ent_type_ == "GPE":
                 return _compose_head(passage, held, language)
+    described = find_described_before(head, language.triggers)
+    if described is not None:
+        actor = compose_actor(described, on=passage.published_on)
+        return actor if actor is not None and actor.tie == "of" else None
     for told in children(head, "acl", "relcl"):
         if language.triggers.has("belonging", lemma_of(told)):
             for name, held in prepositions_of(told):

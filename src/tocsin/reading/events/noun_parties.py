@@ -31,8 +31,13 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     """Return the heads of who acts and to whom, from the noun's phrase and the verb it serves."""
     sense = trigger.sense
     of_is_actor = sense.of_is_actor if sense is not None else trigger.event_type == "MOBILIZE"
-    actors = find_noun_agents(noun) or ([noun] if naming_words(noun) else [])
+    labels = naming_words(noun)
+    actors = find_noun_agents(noun) or ([noun] if labels else [])
+    if labels and words.has("befalling", lemma_of(noun)) and all(one.ent_type_ == "PERSON" for one in labels):
+        actors = labels
     recipients: Heads = []
+    if _befalls_owner(noun, actors, words):
+        actors, recipients = [], actors
     for name, held in _prepositions_of_act(noun):
         if name in ("of", "between"):
             (actors if of_is_actor or name == "between" else recipients).append(held)
@@ -81,6 +86,18 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         is_nested = above.i == noun.i or above.dep_ == "compound"
         return ([], []) if is_nested else find_parties_of_noun(above, trigger, words)
     return actors, recipients
+
+
+def _befalls_owner(noun: Token, owners: Heads, words: TriggerWords) -> bool:
+    """Whether the act is done to whom it is named after: "[Navalny]'s poisoning", "the [Hariri] murder"."""
+    if not words.has("befalling", lemma_of(noun)) or not owners:
+        return False
+    if any(name in ("of", "by") for name, _ in prepositions_of(noun)):
+        return False
+    return all(
+        owner.ent_type_ == "PERSON" or words.has("person", lemma_of(owner)) or owner.tag_ == "PRP$"
+        for owner in owners
+    )
 
 
 def _find_seat(noun: Token, words: TriggerWords) -> Token:

@@ -12,11 +12,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from tocsin.gazetteer import find_places
-from tocsin.gazetteer.actors import compose_actor
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Event, Participant
-from tocsin.reading.events.antecedents import find_described_before
 from tocsin.reading.events.triggers import Trigger
 from tocsin.reading.grammar import climb, is_noun_form, lemma_of
 from tocsin.reading.passage import Passage
@@ -25,7 +23,8 @@ from tocsin.reading.passage import Passage
 SENTENCES_BACK = 3
 # Who is held or sent away is often a stranger to the place.
 HARMS = frozenset({"ASSAULT"})
-BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
+# "accused" and "accusations" begin alike.
+SAME_STEM = 4
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LOCATING = frozenset({"in", "at", "near", "outside"})
@@ -41,7 +40,7 @@ def share_parties(
     told = list(zip(triggers, events, strict=True))
     sentences = _number_sentences(passage)
     for at, (trigger, event) in enumerate(told):
-        told[at] = (trigger, _describe(passage, event, language))
+        told[at] = (trigger, _name_towns(passage, event))
     for at, (trigger, event) in enumerate(told):
         nearby = [
             (other, found)
@@ -77,7 +76,7 @@ def _take_same_act(trigger: Trigger, event: Event, nearby: Told) -> Event:
     for other, earlier in reversed(nearby):
         is_earlier = other.token.i < token.i and earlier.actors
         is_same = other.event_type == trigger.event_type and other.mode == trigger.mode
-        if trigger.event_type in BOTH_WAYS and lemma_of(other.token) != lemma_of(token):
+        if lemma_of(other.token)[:SAME_STEM] != lemma_of(token)[:SAME_STEM]:
             continue  # in war both sides strike: only the same word may mean the same act
         if not (is_earlier and is_same):
             continue
@@ -203,16 +202,16 @@ def _is_unmarked(passage: Passage, party: Participant, language: Language) -> bo
     return party.sector in (None, "CVL")
 
 
-def _describe(passage: Passage, event: Event, language: Language) -> Event:
-    """Name the countries of parties met before in fuller words: "[the aircraft]", "[the three men]"."""
+def _name_towns(passage: Passage, event: Event) -> Event:
+    """Name the countries of parties that are towns or stand in one: "[the city of Kherson]"."""
     return replace(
         event,
-        actors=tuple(_recall(passage, party, language) for party in event.actors),
-        recipients=tuple(_recall(passage, party, language) for party in event.recipients),
+        actors=tuple(_find_town(passage, party) for party in event.actors),
+        recipients=tuple(_find_town(passage, party) for party in event.recipients),
     )
 
 
-def _recall(passage: Passage, party: Participant, language: Language) -> Participant:
+def _find_town(passage: Passage, party: Participant) -> Participant:
     if party.country is not None or party.actor_id is not None:
         return party
     run = passage.tokens_at(party.span)
@@ -226,12 +225,4 @@ def _recall(passage: Passage, party: Participant, language: Language) -> Partici
     }
     if len(towns) == 1 and (country := next(iter(towns))):
         return replace(party, country=country)  # "the city of Kherson"
-    described = find_described_before(run.root, language.triggers)
-    if described is None:
-        return party
-    actor = compose_actor(described, on=passage.published_on)
-    return (
-        party
-        if actor is None or actor.country is None or actor.tie != "of"
-        else replace(party, country=actor.country)
-    )
+    return party
