@@ -99,7 +99,7 @@ def test_unknown_id_is_none(actor_id):
         ("Kremlin-backed separatists", None, "RUS", "REB", "linked"),
         ("a Russia-linked tanker", None, "RUS", "BUS", "linked"),
         ("two Russian diplomats", None, "RUS", "GOV", "of"),
-        ("Iraqi Prime Minister Haider Abadi", None, "IRQ", "GOV", "of"),
+        ("Iraqi Prime Minister Haider Abadi", "person:haider_al_abadi", "IRQ", "GOV", "of"),
         ("two ethnic Greeks", None, "GRC", "CVL", "of"),
         ("the ambassador to Poland", None, None, "GOV", "of"),
         ("the Russians", None, "RUS", "CVL", "of"),

@@ -23,6 +23,7 @@ from tocsin.reading.passage import Passage
 SENTENCES_BACK = 3
 # Who is held or sent away is often a stranger to the place.
 HARMS = frozenset({"ASSAULT"})
+BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 # "accused" and "accusations" begin alike.
 SAME_STEM = 4
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
@@ -76,8 +77,11 @@ def _take_same_act(trigger: Trigger, event: Event, nearby: Told) -> Event:
     for other, earlier in reversed(nearby):
         is_earlier = other.token.i < token.i and earlier.actors
         is_same = other.event_type == trigger.event_type and other.mode == trigger.mode
-        if lemma_of(other.token)[:SAME_STEM] != lemma_of(token)[:SAME_STEM]:
+        is_same_word = lemma_of(other.token)[:SAME_STEM] == lemma_of(token)[:SAME_STEM]
+        if trigger.event_type in BOTH_WAYS and not is_same_word:
             continue  # in war both sides strike: only the same word may mean the same act
+        if trigger.event_type == "CONSULT" and not _countries_of(earlier.recipients):
+            continue  # "the talks" are those just told of, not any word with reporters
         if not (is_earlier and is_same):
             continue
         left, right = _countries_of(event.recipients), _countries_of(earlier.recipients)
