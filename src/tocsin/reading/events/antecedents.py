@@ -31,7 +31,9 @@ DESCRIBING = ("amod", "compound", "nmod", "poss")
 CLASSES_OF_ONE = ("craft_name", "ship_name", "man_name")
 
 
-def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Token] = ()) -> Token | None:
+def resolve_pronoun(
+    pronoun: Token, words: SpeakerWords, *, others: Sequence[Token] = (), people: frozenset[str] = frozenset()
+) -> Token | None:
     """Return the head of the nearest fitting subject above or before the pronoun, or None.
 
     The others are parties it cannot mean: in "Norway says Russia violated [its] airspace" Russia is one.
@@ -41,7 +43,7 @@ def resolve_pronoun(pronoun: Token, words: SpeakerWords, *, others: Sequence[Tok
     if pronoun.dep_ in OBJECT_SEATS:
         # "they jailed [him]": nobody is both in one clause; who was arrested before may be.
         barred |= {subject.i for subject in find_subjects(_own_verb(pronoun))}
-        for candidate in _objects_before(pronoun):
+        for candidate in _objects_before(pronoun, people):
             if candidate.i not in barred and fits(pronoun, candidate, words):
                 return candidate
     candidates = [
@@ -76,16 +78,22 @@ def _own_verb(pronoun: Token) -> Token:
     return next((above for above in islice(climb(pronoun), MAX_STEPS) if is_verb_form(above)), pronoun)
 
 
-def _objects_before(pronoun: Token) -> list[Token]:
+def _objects_before(pronoun: Token, people: frozenset[str]) -> list[Token]:
     """Return the objects of the verbs above: "arrests [two men] and jails them"."""
     found: list[Token] = []
     verb = _own_verb(pronoun)
     for above in islice(climb(verb), MAX_STEPS):
         if is_verb_form(above):
-            found.extend(one for one in children(above, "dobj") if one.i < pronoun.i and one.pos_ != "PRON")
+            objects = [*children(above, "dobj")]
+            objects += [held for child in children(above, "prep") for held in children(child, "pobj")]
+            found.extend(one for one in objects if one.i < pronoun.i and _is_somebody(one, people))
             if children(above, *NOUN_SUBJECTS):
                 break
     return found
+
+
+def _is_somebody(noun: Token, people: frozenset[str]) -> bool:
+    return noun.ent_type_ in BODIES | {"PERSON"} or lemma_of(noun) in people
 
 
 def _subjects_above(pronoun: Token) -> list[Token]:

@@ -13,6 +13,7 @@ RELATIVES = frozenset({"WDT", "WP", "WP$"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 # "promised Kyiv to send": the promiser sends. With other verbs the object does what the infinitive says.
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "spend"})
+ACCUSERS = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
 # "accused Russia of cutting": the object of the verb is who cuts.
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with"})
 # What kinds of name a modifier may be to stand for a party: "[Russian] efforts", "a [NATO] strike".
@@ -137,7 +138,7 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         return []
     if verb.dep_ in ("acl", "relcl", "amod") and not is_verb_form(above):
         return _subject_from_noun(verb, above, depth=depth)
-    if verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG"):
+    if verb.dep_ == "pcomp" or is_bare_gerund(verb):
         return _subject_through_preposition(above, depth=depth)
     if not is_verb_form(above):
         # As in "Bogota is willing [to send] troops".
@@ -155,6 +156,20 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         find_above = find_subjects if is_passive_act(verb) else find_agents
         return find_above(above, depth=depth + 1)
     return []
+
+
+def is_bare_gerund(verb: Token) -> bool:
+    """Whether a gerund after a preposition tells what its clause's people did: "convicted of [spying]"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "pobj" or verb.head.lower_ not in OBJECT_PREPOSITIONS:
+        return False
+    return not is_named_gerund(verb)
+
+
+def is_named_gerund(verb: Token) -> bool:
+    """Whether a gerund stands as a noun: "killed by Russian [shelling]"."""
+    if verb.tag_ != "VBG" or children(verb, *OBJECTS, *REAL_SUBJECTS):
+        return False
+    return bool(children(verb, "amod", "det", "compound", "nmod")) or verb.head.dep_ == "agent"
 
 
 def _clause_blamed_for(above: Token, word: Token) -> Token | None:
@@ -185,6 +200,8 @@ def _subject_through_preposition(preposition: Token, *, depth: int) -> list[Toke
                 return patients
         return find_subjects(above, depth=depth + 1)
     if is_noun_form(above):
+        if above.dep_ == "dobj" and lemma_of(above.head) in ACCUSERS and preposition.lower_ == "of":
+            return [above]  # As in "accusing [the newspaper] of spreading lies".
         return find_noun_agents(above, depth=depth + 1) or find_subjects(above.head, depth=depth + 1)
     return []
 

@@ -66,7 +66,9 @@ def _make_participants(
             itself = passage.doc[head.i : head.i + 1]
             yield Participant(span=passage.span_of(itself), name=head.text)
             return
-        antecedent = resolve_pronoun(head, language.cues.speakers, others=others)
+        antecedent = resolve_pronoun(
+            head, language.cues.speakers, others=others, people=words.classes.get("person", frozenset())
+        )
         if antecedent is None:
             return
         head = antecedent
@@ -273,6 +275,14 @@ def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language
         for name, held in prepositions_of(head):  # "a court in [the Netherlands]"
             if name == "in" and held.ent_type_ == "GPE":
                 return _compose_head(passage, held, language)
+    if (
+        head.dep_ == "conj"
+        and not children(head, "det", "poss")
+        and language.triggers.has("force", lemma_of(head))
+    ):
+        shared = children(head.head, "amod")  # "[Russian] agents and special forces"
+        if any(one.ent_type_ == "NORP" for one in shared):
+            return _compose_head(passage, head.head, language)
     described = find_described_before(head, language.triggers)
     if described is not None:
         actor = compose_actor(described, on=passage.published_on)

@@ -23,6 +23,7 @@ from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_verb_form,
 
 # Acts that somebody can claim as his own deed.
 CLAIMED = frozenset({"ASSAULT", "COERCE", None})
+JOINT = frozenset({"CONSULT", "COOPERATE"})
 # Fighting is told of with those killed in it: they are not its sides.
 UNTOLD_SIDES = frozenset({"ASSAULT"})
 
@@ -47,6 +48,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
             recipients.append(held)  # "the troops' withdrawal from [Syria]"
         elif words.has("recipient_prepositions", name):
             recipients.append(held)
+        elif name == "in" and words.has("meddling", lemma_of(noun)):
+            recipients.append(held)  # "interference in [its] elections"
     if not actors:
         # "bombing of the airport's runway by jets": the parser hangs the last phrase on the runway.
         actors = [held for struck in recipients for name, held in prepositions_of(struck) if name == "by"]
@@ -79,6 +82,10 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         actors = find_subjects(noun.head.head) if noun.dep_ == "pobj" and is_verb_form(noun.head.head) else []
     if not actors:
         actors, recipients = _find_partakers(noun, trigger, recipients, words)
+    if not actors and recipients and trigger.event_type in JOINT and noun.dep_ == "pobj":
+        # As in "[Minsk] frees prisoners after talks with Washington".
+        clause = noun.head.head
+        actors = find_agents(clause) if is_verb_form(clause) and not is_passive_act(clause) else []
     if words.has("spying", lemma_of(trigger.token)):
         recipients = find_spied_on(noun, recipients, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]

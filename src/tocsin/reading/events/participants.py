@@ -11,6 +11,7 @@ from tocsin.reading.events.arguments import (
     find_noun_agents,
     find_patients,
     find_subjects,
+    is_named_gerund,
     naming_words,
     prepositions_of,
     spread,
@@ -35,6 +36,8 @@ def find_participants(
         actors, recipients = _parties_of_plot(foiling)
     elif _is_label_of_act(trigger.token, words):
         actors, recipients = find_parties_of_noun(trigger.token.head, trigger, words)
+    elif is_named_gerund(trigger.token):
+        actors, recipients = find_parties_of_noun(trigger.token, trigger, words)
     elif is_verb_form(trigger.token) or (trigger.sense is not None and trigger.sense.part == VERB):
         actors, recipients = find_parties_of_verb(trigger, words)
     else:

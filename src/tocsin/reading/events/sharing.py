@@ -50,7 +50,7 @@ def share_parties(
             and 0 <= sentences[trigger.token.i] - sentences[other.token.i] <= SENTENCES_BACK
         ]
         beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
-        event = _take_same_act(trigger, event, nearby)
+        event = _take_same_act(trigger, event, nearby, sentences)
         event = _take_attackers(trigger, event, beside, language.triggers)
         event = _answer_intruders(event, beside)
         event = _place_victims(passage, trigger, event, beside, nearby, language)
@@ -69,19 +69,21 @@ def _countries_of(parties: Sequence[Participant]) -> frozenset[str]:
     return frozenset(party.country for party in parties if party.country)
 
 
-def _take_same_act(trigger: Trigger, event: Event, nearby: Told) -> Event:
+def _take_same_act(trigger: Trigger, event: Event, nearby: Told, sentences: list[int]) -> Event:
     """Take the parties of the act that a definite noun points back to: "France denies [the accusations]"."""
     token = trigger.token
     if event.actors or not is_noun_form(token) or not _is_definite(token):
         return event
     for other, earlier in reversed(nearby):
         is_earlier = other.token.i < token.i and earlier.actors
-        is_same = other.event_type == trigger.event_type and other.mode == trigger.mode
-        is_same_word = lemma_of(other.token)[:SAME_STEM] == lemma_of(token)[:SAME_STEM]
-        if trigger.event_type in BOTH_WAYS and not is_same_word:
-            continue  # in war both sides strike: only the same word may mean the same act
-        if trigger.event_type == "CONSULT" and not _countries_of(earlier.recipients):
-            continue  # "the talks" are those just told of, not any word with reporters
+        # A bare word may take up a fuller one of the sentence before: "drone strikes ... after the attack".
+        is_bare = trigger.mode is None and sentences[token.i] - sentences[other.token.i] <= 1
+        is_same_mode = other.mode == trigger.mode or is_bare
+        is_same = (
+            other.event_type == trigger.event_type
+            and is_same_mode
+            and (earlier.status.counts or earlier.status is event.status)
+        )
         if not (is_earlier and is_same):
             continue
         left, right = _countries_of(event.recipients), _countries_of(earlier.recipients)

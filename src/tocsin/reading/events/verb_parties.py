@@ -120,11 +120,12 @@ def _find_beside(trigger: Trigger, objects: Heads, words: TriggerWords) -> Heads
     armed_with = trigger.event_type == "ASSAULT" and not is_mutual  # "struck the depot with missiles"
     owned = any(words.has("border", lemma_of(head)) and find_noun_agents(head) for head in objects)
     topical = TOPICAL if trigger.event_type in TALKING else frozenset[str]()
+    enters = trigger.mode == "visit" or words.has("meddling", lemma_of(trigger.token))
     leaves = trigger.event_type in LEAVING and not has_object
     return [
         held
         for name, held in prepositions_of(trigger.token)
-        if (words.has(wanted, name) or (leaves and name == "from"))
+        if (words.has(wanted, name) or (leaves and name == "from") or (enters and name == "in"))
         and not (armed_with and name == "with")
         and name not in topical  # "agreed on training"
         and held.tag_ != "VBG"  # "charged with spying"
