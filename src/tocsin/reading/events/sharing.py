@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from tocsin.gazetteer import find_places
+from tocsin.gazetteer import find_country, find_places
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Event, Participant
@@ -21,7 +21,11 @@ from tocsin.reading.passage import Passage
 
 # How many sentences back the same act may have been told.
 SENTENCES_BACK = 3
-# Who is held or sent away is often a stranger to the place.
+# Who is held or sent away is often a stranger to the place, but not who opposes its rulers.
+OF_STRANGERS = frozenset({"arrest", "deport", "expel"})
+# A ship seized off a coast is seldom of that coast.
+OF_NO_PLACE = ("ship_name", "craft_name")
+OPPOSED = frozenset({"OPP"})
 HARMS = frozenset({"ASSAULT"})
 BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 # "accused" and "accusations" begin alike.
@@ -50,9 +54,9 @@ def share_parties(
             and 0 <= sentences[trigger.token.i] - sentences[other.token.i] <= SENTENCES_BACK
         ]
         beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
-        event = _take_same_act(trigger, event, nearby, sentences)
+        event = _take_same_act(trigger, event, nearby, sentences, language.triggers)
         event = _take_attackers(trigger, event, beside, language.triggers)
-        event = _answer_intruders(event, beside)
+        event = _judge_own(_answer_intruders(event, beside))
         event = _place_victims(passage, trigger, event, beside, nearby, language)
         told[at] = (trigger, event)
     return tuple(event for _, event in told)
@@ -69,11 +73,20 @@ def _countries_of(parties: Sequence[Participant]) -> frozenset[str]:
     return frozenset(party.country for party in parties if party.country)
 
 
-def _take_same_act(trigger: Trigger, event: Event, nearby: Told, sentences: list[int]) -> Event:
+def _take_same_act(
+    trigger: Trigger, event: Event, nearby: Told, sentences: list[int], words: TriggerWords
+) -> Event:
     """Take the parties of the act that a definite noun points back to: "France denies [the accusations]"."""
     token = trigger.token
     if event.actors or not is_noun_form(token) or not _is_definite(token):
         return event
+    # "struck back in retaliation for the attack": who answers an act did not do it.
+    answering = {
+        country
+        for mate, other in nearby
+        if sentences[mate.token.i] == sentences[token.i] and _is_apart(mate, trigger, words)
+        for country in _countries_of(other.actors)
+    }
     for other, earlier in reversed(nearby):
         is_earlier = other.token.i < token.i and earlier.actors
         # A bare word may take up a fuller one of the sentence before: "drone strikes ... after the attack".
@@ -84,13 +97,20 @@ def _take_same_act(trigger: Trigger, event: Event, nearby: Told, sentences: list
             and is_same_mode
             and (earlier.status.counts or earlier.status is event.status)
         )
-        if not (is_earlier and is_same):
+        if not (is_earlier and is_same) or answering & _countries_of(earlier.actors):
             continue
         left, right = _countries_of(event.recipients), _countries_of(earlier.recipients)
         if left and right and not left & right:
             continue
         return replace(event, actors=earlier.actors, recipients=event.recipients or earlier.recipients)
     return event
+
+
+def _is_told_alike(event: Event, earlier: Event) -> bool:
+    """Whether the earlier act is no mere accusation beside this one; drills and talks need no such care."""
+    if event.event_type not in BOTH_WAYS:
+        return True
+    return earlier.status.counts or earlier.status is event.status
 
 
 def _is_definite(token: Token) -> bool:
@@ -144,11 +164,31 @@ def _answer_intruders(event: Event, beside: Told) -> Event:
     return event
 
 
+def _strikes_locals(event: Event) -> bool:
+    """Whether the act is done to those of the place: strikes and seizures are, arrests may be of strangers."""
+    return event.event_type in HARMS or (event.event_type == "COERCE" and event.mode not in OF_STRANGERS)
+
+
+def _judge_own(event: Event) -> Event:
+    """Give opponents held by a state that state's country: "Minsk jails [an opposition leader]"."""
+    own = _countries_of(event.actors)
+    if len(own) != 1 or event.event_type not in ("COERCE", "SANCTION") or _countries_of(event.recipients):
+        return event
+    (country,) = own
+    return replace(
+        event,
+        recipients=tuple(
+            replace(party, country=country) if party.sector in OPPOSED else party
+            for party in event.recipients
+        ),
+    )
+
+
 def _place_victims(
     passage: Passage, trigger: Trigger, event: Event, beside: Told, nearby: Told, language: Language
 ) -> Event:
     """Give people and buildings that were hit the country of those hit with them, or of the place."""
-    if event.event_type not in HARMS or not event.recipients or _countries_of(event.recipients):
+    if not _strikes_locals(event) or not event.recipients or _countries_of(event.recipients):
         return event
     if not all(_is_unmarked(passage, party, language) for party in event.recipients):
         return event
@@ -197,13 +237,21 @@ def _countries_around(token: Token) -> set[str]:
         if seat.dep_ == "pobj" and seat.head.lower_ == "of":
             seat = seat.head.head
         if seat.dep_ in ("pobj", "appos") and (seat.dep_ == "appos" or seat.head.lower_ in LOCATING):
-            found |= {place.country for place in find_places(entity.text) if place.country}
+            state = find_country(entity.text)
+            found |= (
+                {state.iso3}
+                if state is not None
+                else {p.country for p in find_places(entity.text) if p.country}
+            )
     return found
 
 
 def _is_unmarked(passage: Passage, party: Participant, language: Language) -> bool:
     """Whether the words name no group, state or office that could be of another country."""
     if party.actor_id is not None or party.country is not None:
+        return False
+    run = passage.tokens_at(party.span)
+    if run is None or any(language.triggers.has(kind, lemma_of(run.root)) for kind in OF_NO_PLACE):
         return False
     return party.sector in (None, "CVL")
 
