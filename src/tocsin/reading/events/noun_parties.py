@@ -37,7 +37,7 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     if labels and words.has("befalling", lemma_of(noun)) and all(one.ent_type_ == "PERSON" for one in labels):
         actors = labels
     recipients: Heads = []
-    if _befalls_owner(noun, actors, words):
+    if _befalls_owner(noun, trigger, actors, words):
         actors, recipients = [], actors
     for name, held in _prepositions_of_act(noun):
         if name in ("of", "between"):
@@ -95,14 +95,18 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     return actors, recipients
 
 
-def _befalls_owner(noun: Token, owners: Heads, words: TriggerWords) -> bool:
+def _befalls_owner(noun: Token, trigger: Trigger, owners: Heads, words: TriggerWords) -> bool:
     """Whether the act is done to whom it is named after: "[Navalny]'s poisoning", "the [Hariri] murder"."""
     if not words.has("befalling", lemma_of(noun)) or not owners:
         return False
     if any(name in ("of", "by") for name, _ in prepositions_of(noun)):
         return False
+    is_harm = trigger.event_type == "ASSAULT"  # nobody poisons a body: a name in that seat is a person's
     return all(
-        owner.ent_type_ == "PERSON" or words.has("person", lemma_of(owner)) or owner.tag_ == "PRP$"
+        owner.ent_type_ == "PERSON"
+        or (is_harm and owner.pos_ == "PROPN" and owner.ent_type_ in ("", "ORG"))
+        or words.has("person", lemma_of(owner))
+        or owner.tag_ == "PRP$"
         for owner in owners
     )
 

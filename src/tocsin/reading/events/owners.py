@@ -73,5 +73,6 @@ def replace_weapon(actor: Token, words: TriggerWords) -> Heads:
     if not words.has("thing", lemma_of(actor)):
         return [actor]
     fired = [head for child in children(actor, "acl") if is_verb_form(child) for head in find_agents(child)]
-    sender = [held for name, held in prepositions_of(actor) if name == "from"]
+    # "shelling from Yemen": a state that it came from is not said to have done it.
+    sender = [held for name, held in prepositions_of(actor) if name == "from" and held.ent_type_ != "GPE"]
     return find_noun_agents(actor) or fired or sender or [actor]

@@ -165,8 +165,9 @@ def _answer_intruders(event: Event, beside: Told) -> Event:
 
 
 def _strikes_locals(event: Event) -> bool:
-    """Whether the act is done to those of the place: strikes and seizures are, arrests may be of strangers."""
-    return event.event_type in HARMS or (event.event_type == "COERCE" and event.mode not in OF_STRANGERS)
+    """Whether the act is done to those of the place: strikes are, arrests may be of strangers."""
+    is_grip = event.event_type == "COERCE" and event.mode not in OF_STRANGERS
+    return is_grip or event.event_type in HARMS
 
 
 def _judge_own(event: Event) -> Event:

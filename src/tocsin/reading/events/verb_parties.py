@@ -11,6 +11,7 @@ from tocsin.reading.events.arguments import (
     is_passive_act,
     naming_words,
     prepositions_of,
+    spread,
 )
 from tocsin.reading.events.naming import Heads, is_act, is_party
 from tocsin.reading.events.noun_parties import find_spied_on
@@ -21,6 +22,8 @@ from tocsin.reading.grammar import children, is_verb_form, lemma_of
 # Whom "refused to meet [them]" and "threatened to shell [the town]" are said of stands in the clause below.
 OVER_CLAUSE = frozenset({"AGREE", "REJECT", "THREATEN"})
 AIMED = frozenset({"against"})
+# As in "launched 40 drones and 12 missiles [at Kyiv]".
+FIRED_AT = frozenset({"at", "on", "toward", "towards", "into"})
 GIVING = frozenset({"against", "to", "for"})
 # What is asked for "rejected a call [from Paris]", and where troops leave "withdrew troops [from Syria]".
 ANSWERING = frozenset({"REJECT", "CONCEDE", "AGREE", "SUPPORT"})
@@ -137,7 +140,9 @@ def _find_behind(trigger: Trigger, patient: Token, words: TriggerWords) -> Heads
     """Return who stands behind the verb's object: whose act it is, and whom that act is aimed at."""
     if not is_act(patient, words):
         wanted = GIVING if trigger.event_type == "AID" else AIMED
-        return [held for name, held in prepositions_of(patient) if name in wanted]
+        fired = [one for one in spread(patient) if words.has("thing", lemma_of(one))]
+        aimed = [held for one in fired for name, held in prepositions_of(one) if name in FIRED_AT]
+        return aimed + [held for name, held in prepositions_of(patient) if name in wanted]
     if words.has("blaming_on", lemma_of(trigger.token)):
         blamed = [held for name, held in prepositions_of(patient) if name == "on"]
         if blamed:
