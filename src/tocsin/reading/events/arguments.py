@@ -15,7 +15,7 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "spend"})
 ACCUSERS = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
 # "accused Russia of cutting": the object of the verb is who cuts.
-OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with"})
+OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with", "as"})
 # What kinds of name a modifier may be to stand for a party: "[Russian] efforts", "a [NATO] strike".
 PEOPLES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 AFTER_VERB = frozenset({"DT", "CD", "PRP$", "NNP", "NNPS", "JJ", "NNS", "NN", "VBN"})

@@ -17,6 +17,9 @@ NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 MAX_PHRASE_TOKENS = 25
 MAX_NAME_TOKENS = 4
 PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
+# Fighters that a state backs are not its own; what it leads is, and hackers have no ground to be of.
+ARMED_SECTORS = frozenset({"REB", "MIL", "UAF"})
+OWN_LINKS = frozenset({"led", "controlled", "hackers", "hacker", "hacking", "cyber", "agents", "operatives"})
 HYPHENS = ("-", "–", "—")
 
 Heads = list[Token]
@@ -74,6 +77,8 @@ def _make_participants(
         head = antecedent
     if head.ent_type_ in NO_PARTY_ENTITIES and not head.text[0].isdigit():
         return
+    if any(words.has("nobody", child.lower_) for child in (head, *children(head, "det"))):
+        return  # "[no] group claimed the attack"
     if is_actor and (words.has("thing", lemma_of(head)) or is_act(head, words)):
         runs = _naming_runs(head)
     elif not is_actor and not is_party(head, words):
@@ -244,6 +249,8 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
             run_of_label = _phrase_run(label, words)
             said = doc[run_of_label[0].i : run_of_label[-1].i + 1].text if run_of_label else ""
             actor = compose_actor(said, on=passage.published_on) or actor
+    if actor is not None and _is_only_backed(actor, phrase.text, words):
+        actor = ActorRef(name=actor.name, actor_id=None, country=None, sector=actor.sector, tie=actor.tie)
     if actor is None or actor.country is None:
         owner = _compose_owner(passage, run, head, language)
         if owner is not None and owner.country is not None:
@@ -256,6 +263,14 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
         country=actor.country if actor else None,
         sector=actor.sector if actor else None,
     )
+
+
+def _is_only_backed(actor: ActorRef, text: str, words: TriggerWords) -> bool:
+    """Whether armed people only have a state's favour: "pro-Russian separatists" are of the ground they hold."""
+    if actor.tie not in ("pro", "linked") or actor.sector not in ARMED_SECTORS:
+        return False
+    said = text.lower().replace("-", " ").split()
+    return not any(words.has("network", word.removesuffix("s")) or word in OWN_LINKS for word in said)
 
 
 def _compose_text(passage: Passage, *texts: str) -> ActorRef | None:

@@ -52,7 +52,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
             recipients.append(held)  # "interference in [its] elections"
     if not actors:
         # "bombing of the airport's runway by jets": the parser hangs the last phrase on the runway.
-        actors = [held for struck in recipients for name, held in prepositions_of(struck) if name == "by"]
+        struck = [held for name, held in prepositions_of(noun) if name == "of"]
+        actors = [held for one in struck for name, held in prepositions_of(one) if name == "by"]
     if trigger.event_type in ("ACCUSE", "SANCTION"):
         # "the Russia sanctions"
         recipients += [child for child in children(noun, "compound", "nmod") if is_place_label(child)]
@@ -165,7 +166,7 @@ def _find_answerable(noun: Token, words: TriggerWords) -> Heads:
         return []
     if words.has("answerable", above.head.lower_):
         return find_subjects(above.head.head)
-    # As in "[Moscow] was behind the attack" and "charges of espionage against [two men]".
+    # As in "[Moscow] was behind the attack", but also "blames [Moscow] as being behind it", and "charges of espionage against [two men]".
     if words.has("standing_behind", above.lower_) and above.head.pos_ in ("AUX", "VERB"):
         return find_subjects(above.head)
     if words.has("blaming_noun", lemma_of(above.head)):

@@ -23,14 +23,15 @@ from tocsin.reading.passage import Passage
 SENTENCES_BACK = 3
 # Who is held or sent away is often a stranger to the place, but not who opposes its rulers.
 OF_STRANGERS = frozenset({"arrest", "deport", "expel"})
-# A ship seized off a coast is seldom of that coast.
-OF_NO_PLACE = ("ship_name", "craft_name")
+# A ship seized off a coast is seldom of that coast, nor are missiles of where they are shot down.
+OF_NO_PLACE = ("ship_name", "craft_name", "thing")
 OPPOSED = frozenset({"OPP"})
 HARMS = frozenset({"ASSAULT"})
 BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 # "accused" and "accusations" begin alike.
 SAME_STEM = 4
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
+BLOCS = frozenset({"NATO", "EUU", "UNO"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LOCATING = frozenset({"in", "at", "near", "outside"})
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
@@ -45,7 +46,7 @@ def share_parties(
     told = list(zip(triggers, events, strict=True))
     sentences = _number_sentences(passage)
     for at, (trigger, event) in enumerate(told):
-        told[at] = (trigger, _name_towns(passage, event))
+        told[at] = (trigger, _name_towns(passage, event, language.triggers))
     for at, (trigger, event) in enumerate(told):
         nearby = [
             (other, found)
@@ -84,7 +85,9 @@ def _take_same_act(
     answering = {
         country
         for mate, other in nearby
-        if sentences[mate.token.i] == sentences[token.i] and _is_apart(mate, trigger, words)
+        if sentences[mate.token.i] == sentences[token.i]
+        and trigger.event_type in BOTH_WAYS
+        and _is_apart(mate, trigger, words)
         for country in _countries_of(other.actors)
     }
     for other, earlier in reversed(nearby):
@@ -222,6 +225,7 @@ def _place_victims(
             ),
             set(),
         )
+    hit -= BLOCS
     if len(hit) != 1:
         return event
     (country,) = hit
@@ -252,25 +256,30 @@ def _is_unmarked(passage: Passage, party: Participant, language: Language) -> bo
     if party.actor_id is not None or party.country is not None:
         return False
     run = passage.tokens_at(party.span)
-    if run is None or any(language.triggers.has(kind, lemma_of(run.root)) for kind in OF_NO_PLACE):
+    if run is None or any(
+        language.triggers.has(kind, lemma_of(word)) for word in run for kind in OF_NO_PLACE
+    ):
         return False
     return party.sector in (None, "CVL")
 
 
-def _name_towns(passage: Passage, event: Event) -> Event:
+def _name_towns(passage: Passage, event: Event, words: TriggerWords) -> Event:
     """Name the countries of parties that are towns or stand in one: "[the city of Kherson]"."""
     return replace(
         event,
-        actors=tuple(_find_town(passage, party) for party in event.actors),
-        recipients=tuple(_find_town(passage, party) for party in event.recipients),
+        actors=tuple(_find_town(passage, party, words) for party in event.actors),
+        recipients=tuple(_find_town(passage, party, words) for party in event.recipients),
     )
 
 
-def _find_town(passage: Passage, party: Participant) -> Participant:
+def _find_town(passage: Passage, party: Participant, words: TriggerWords) -> Participant:
     if party.country is not None or party.actor_id is not None:
         return party
     run = passage.tokens_at(party.span)
     if run is None or not len(run):
+        return party
+    is_ground = run.root.ent_type_ in PLACE_LABELS or words.has("locality", lemma_of(run.root))
+    if not is_ground:
         return party
     towns = {
         place.country
