@@ -266,7 +266,7 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
 
 
 def _is_only_backed(actor: ActorRef, text: str, words: TriggerWords) -> bool:
-    """Whether armed people only have a state's favour: "pro-Russian separatists" are of the ground they hold."""
+    """Whether armed people only have a state's favour: "pro-Russian separatists" are of their ground."""
     if actor.tie not in ("pro", "linked") or actor.sector not in ARMED_SECTORS:
         return False
     said = text.lower().replace("-", " ").split()

@@ -159,11 +159,12 @@ def _settle(
     if language.triggers.has("homeland", lemma_of(root)) and not is_plural(root):
         country = _find_state_before(root, scene, taken=taken)
     elif party.actor_id is None:
-        country = _find_home(root, party, known, scene, language, taken=taken, is_actor=is_actor)
+        country = _find_home(passage, root, party, known, scene, language, taken=taken, is_actor=is_actor)
     return party if country is None else replace(party, country=country)
 
 
 def _find_home(
+    passage: Passage,
     root: Token,
     party: Participant,
     known: Circumstances,
@@ -177,7 +178,9 @@ def _find_home(
         (
             mention.place.country
             for mention in known.places
-            if mention.place is not None and _covers(party.span, mention.span)
+            if mention.place is not None
+            and _covers(party.span, mention.span)
+            and not passage.text.startswith("-", mention.span.end - passage.offset)  # "Iran-backed fighters"
         ),
         None,
     )
