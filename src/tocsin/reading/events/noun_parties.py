@@ -166,7 +166,7 @@ def _find_answerable(noun: Token, words: TriggerWords) -> Heads:
         return []
     if words.has("answerable", above.head.lower_):
         return find_subjects(above.head.head)
-    # As in "[Moscow] was behind the attack", but also "blames [Moscow] as being behind it", and "charges of espionage against [two men]".
+    # As in "[Moscow] was behind the attack", "blames [Moscow] as being behind it".
     if words.has("standing_behind", above.lower_) and above.head.pos_ in ("AUX", "VERB"):
         return find_subjects(above.head)
     if words.has("blaming_noun", lemma_of(above.head)):

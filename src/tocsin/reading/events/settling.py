@@ -180,7 +180,7 @@ def _find_home(
             for mention in known.places
             if mention.place is not None
             and _covers(party.span, mention.span)
-            and not passage.text.startswith("-", mention.span.end - passage.offset)  # "Iran-backed fighters"
+            and not _is_tied(passage, mention.span)
         ),
         None,
     )
@@ -197,6 +197,12 @@ def _find_home(
         return here
     is_bare = party.sector in STATE_SECTORS and language.triggers.has("organ", lemma_of(root))
     return _find_state_before(root, scene, taken=taken) if is_bare else None
+
+
+def _is_tied(passage: Passage, span: Span) -> bool:
+    """Whether a name only tells a tie: "[Iran]-backed fighters"."""
+    after = passage.text[span.end - passage.offset :][:2]
+    return after[:1] == "-" and after[1:].islower()
 
 
 def _find_large_town(name: str) -> str | None:

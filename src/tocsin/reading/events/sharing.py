@@ -32,6 +32,7 @@ BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 SAME_STEM = 4
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
+MUCH_LARGER = 10
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LOCATING = frozenset({"in", "at", "near", "outside"})
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
@@ -242,13 +243,8 @@ def _countries_around(token: Token) -> set[str]:
         if seat.dep_ == "pobj" and seat.head.lower_ == "of":
             seat = seat.head.head
         if seat.dep_ in ("pobj", "appos") and (seat.dep_ == "appos" or seat.head.lower_ in LOCATING):
-            state = find_country(entity.text)
-            found |= (
-                {state.iso3}
-                if state is not None
-                else {p.country for p in find_places(entity.text) if p.country}
-            )
-    return found
+            found.add(_country_of_place(entity.text) or "")
+    return found - {""}
 
 
 def _is_unmarked(passage: Passage, party: Participant, language: Language) -> bool:
@@ -281,12 +277,23 @@ def _find_town(passage: Passage, party: Participant, words: TriggerWords) -> Par
     is_ground = run.root.ent_type_ in PLACE_LABELS or words.has("locality", lemma_of(run.root))
     if not is_ground:
         return party
-    towns = {
-        place.country
+    names = [
+        entity.text
         for entity in run.ents
         if entity.label_ in PLACE_LABELS and entity.root.dep_ not in ("compound", "nmod")
-        for place in find_places(entity.text)
-    }
-    if len(towns) == 1 and (country := next(iter(towns))):
-        return replace(party, country=country)  # "the city of Kherson"
-    return party
+    ]
+    country = _country_of_place(names[0]) if len(names) == 1 else None
+    return party if country is None else replace(party, country=country)  # "the city of Kherson"
+
+
+def _country_of_place(name: str) -> str | None:
+    """Return the country of a place that no place of another country rivals in size."""
+    state = find_country(name)
+    if state is not None:
+        return state.iso3
+    places = find_places(name)
+    if not places:
+        return None
+    best = places[0]
+    rivals = [place.population for place in places if place.country != best.country]
+    return best.country if not rivals or best.population >= MUCH_LARGER * max(1, *rivals, 1) else None
