@@ -44,6 +44,8 @@ def resolve_pronoun(
         # "they jailed [him]": nobody is both in one clause; who was arrested before may be.
         barred |= {subject.i for subject in find_subjects(_own_verb(pronoun))}
         for candidate in _objects_before(pronoun, people):
+            if pronoun.lower_ in words.thing and lemma_of(candidate) in people:
+                continue  # "recalled its ambassador after accusing [it]"
             if candidate.i not in barred and fits(pronoun, candidate, words):
                 return candidate
     candidates = [

@@ -247,6 +247,9 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):
             run_of_label = _phrase_run(label, words)
+            if sector_of_agent(label.text) is None:
+                # "a target of the inquiry into Russia's meddling" is no Russian
+                run_of_label = [token for token in run_of_label if token.i <= label.i]
             said = doc[run_of_label[0].i : run_of_label[-1].i + 1].text if run_of_label else ""
             actor = compose_actor(said, on=passage.published_on) or actor
     if actor is not None and _is_only_backed(actor, phrase.text, words):

@@ -209,9 +209,16 @@ def _parties_from_accusation(
     noun: Token, trigger: Trigger, actors: Heads, recipients: Heads, words: TriggerWords
 ) -> tuple[Heads, Heads]:
     """Take who is accused, tried or held as the doer: "accused [two men] of espionage"."""
-    preposition = noun.head if noun.dep_ == "pobj" else noun.head.head
-    verb = preposition.head
-    if not is_verb_form(verb) or not words.has("charging", lemma_of(verb)):
+    for above in climb(noun):
+        if is_verb_form(above):
+            break
+        held = [one for name, one in prepositions_of(above) if name == "of" and one.i != noun.i]
+        if held and words.has("befalling", lemma_of(above)):
+            return held, recipients  # "the expulsion of [a diplomat] for espionage"
+    else:
+        return actors, recipients
+    verb = above
+    if not words.has("charging", lemma_of(verb)):
         return actors, recipients
     if trigger.mode == "arrest":
         return find_agents(verb), recipients or find_patients(verb)

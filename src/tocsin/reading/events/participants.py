@@ -11,6 +11,7 @@ from tocsin.reading.events.arguments import (
     find_noun_agents,
     find_patients,
     find_subjects,
+    is_disguised_verb,
     is_named_gerund,
     naming_words,
     prepositions_of,
@@ -23,6 +24,8 @@ from tocsin.reading.events.verb_parties import find_parties_of_verb, find_patien
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
+# Where a word the tagger took for a plural may head a clause: "the air force [strikes] targets".
+CLAUSE_SEATS = frozenset({"ROOT", "ccomp", "advcl", "conj"})
 MAX_PARTIES = 12
 
 
@@ -36,6 +39,8 @@ def find_participants(
         actors, recipients = _parties_of_plot(foiling)
     elif _is_label_of_act(trigger.token, words):
         actors, recipients = find_parties_of_noun(trigger.token.head, trigger, words)
+    elif trigger.token.dep_ in CLAUSE_SEATS and is_disguised_verb(trigger.token):
+        actors, recipients = find_parties_of_verb(trigger, words)
     elif is_named_gerund(trigger.token):
         actors, recipients = find_parties_of_noun(trigger.token, trigger, words)
     elif is_verb_form(trigger.token) or (trigger.sense is not None and trigger.sense.part == VERB):

@@ -133,9 +133,18 @@ def _settle_side(
             settled.extend(_name_speaker(passage, party, known.statements, scene, language))
         elif party.country is not None:
             settled.append(party)
+        elif _is_of_speaker(passage, party, language):
+            voices = _name_speaker(passage, party, known.statements, scene, language)
+            settled.append(next((replace(party, country=one.country) for one in voices), party))
         else:
             settled.append(_settle(passage, party, known, scene, language, taken=taken, is_actor=is_actor))
     return tuple(settled)
+
+
+def _is_of_speaker(passage: Passage, party: Participant, language: Language) -> bool:
+    """Whether the words say that the party is the speaker's own: "[our] country"."""
+    run = passage.tokens_at(party.span) or ()
+    return any(word.tag_ == "PRP$" and is_first_person(word.text, language.triggers) for word in run)
 
 
 def _settle(

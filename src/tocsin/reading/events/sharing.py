@@ -296,4 +296,4 @@ def _country_of_place(name: str) -> str | None:
         return None
     best = places[0]
     rivals = [place.population for place in places if place.country != best.country]
-    return best.country if not rivals or best.population >= MUCH_LARGER * max(1, *rivals, 1) else None
+    return best.country if not rivals or best.population >= MUCH_LARGER * max(1, *rivals) else None

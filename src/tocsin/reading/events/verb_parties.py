@@ -31,6 +31,7 @@ LEAVING = frozenset({"RETREAT", "CONCEDE", "REJECT", "AGREE", "SANCTION"})
 # After talk and agreement these tell the matter, not the other side.
 TALKING = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 TOPICAL = frozenset({"on", "over", "at", "into"})
+SENT_AWAY = frozenset({"expel", "deport"})
 DEMANDED_TAGS = frozenset({"VB", "VBP"})
 
 
@@ -78,6 +79,9 @@ def _find_unnamed_doers(trigger: Trigger, words: TriggerWords) -> Heads:
     verb = trigger.token
     if verb.dep_ == "acomp":
         return find_subjects(verb.head)
+    if trigger.mode in SENT_AWAY:
+        # "two diplomats were expelled from [Norway]": only the state itself can send them away.
+        return [held for name, held in prepositions_of(verb) if name == "from" and held.ent_type_ == "GPE"]
     return _agents_of_instrument(verb, words) if words.has("casualty", lemma_of(verb)) else []
 
 
