@@ -90,7 +90,7 @@ def _make_participants(
         yield from pair
         return
     for run in runs:
-        yield _name(passage, run, head, language)
+        yield _name(passage, run, head, language, others=others)
 
 
 def _naming_runs(head: Token) -> list[Heads]:
@@ -239,7 +239,9 @@ def _is_amount(token: Token) -> bool:
     )
 
 
-def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Participant:
+def _name(
+    passage: Passage, run: Heads, head: Token, language: Language, *, others: Sequence[Token]
+) -> Participant:
     doc, words = run[0].doc, language.triggers
     phrase = doc[run[0].i : run[-1].i + 1]
     actor = _compose_text(passage, phrase.text, _drop_amount(run))
@@ -255,7 +257,7 @@ def _name(passage: Passage, run: Heads, head: Token, language: Language) -> Part
     if actor is not None and _is_only_backed(actor, phrase.text, words):
         actor = ActorRef(name=actor.name, actor_id=None, country=None, sector=actor.sector, tie=actor.tie)
     if actor is None or actor.country is None:
-        owner = _compose_owner(passage, run, head, language)
+        owner = _compose_owner(passage, run, head, language, others=others)
         if owner is not None and owner.country is not None:
             sector = (actor.sector if actor else None) or sector_of_agent(phrase.text)
             actor = ActorRef(name=phrase.text, actor_id=None, country=owner.country, sector=sector)
@@ -283,11 +285,15 @@ def _compose_text(passage: Passage, *texts: str) -> ActorRef | None:
     return next((actor for actor in known if actor.country is not None), next(iter(known), None))
 
 
-def _compose_owner(passage: Passage, run: Heads, head: Token, language: Language) -> ActorRef | None:
+def _compose_owner(
+    passage: Passage, run: Heads, head: Token, language: Language, *, others: Sequence[Token]
+) -> ActorRef | None:
     """Return whose somebody is: "a number of [its] soldiers", "criminals based in [Russia]"."""
     for token in run:
         if token.tag_ == "PRP$" and not language.triggers.has("outsider", lemma_of(head)):
             owner = resolve_pronoun(token, language.cues.speakers)
+            if owner is not None and any(owner.i == other.i for other in others):
+                return None  # "withdrew [its] troops": nobody acts upon himself
             return _compose_head(passage, owner, language) if owner is not None else None
     if language.triggers.has("organ", lemma_of(head)) or language.triggers.has("state_organ", lemma_of(head)):
         for name, held in prepositions_of(head):  # "a court in [the Netherlands]"

@@ -21,8 +21,6 @@ from tocsin.reading.passage import Passage
 
 # How many sentences back the same act may have been told.
 SENTENCES_BACK = 3
-# Who is held or sent away is often a stranger to the place, but not who opposes its rulers.
-OF_STRANGERS = frozenset({"arrest", "deport", "expel"})
 # A ship seized off a coast is seldom of that coast, nor are missiles of where they are shot down.
 OF_NO_PLACE = ("ship_name", "craft_name", "thing")
 OPPOSED = frozenset({"OPP"})
@@ -58,7 +56,7 @@ def share_parties(
         beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
         event = _take_same_act(trigger, event, nearby, sentences, language.triggers)
         event = _take_attackers(trigger, event, beside, language.triggers)
-        event = _judge_own(_answer_intruders(event, beside))
+        event = _judge_own(passage, _answer_intruders(event, beside), nearby, language.triggers)
         event = _place_victims(passage, trigger, event, beside, nearby, language)
         told[at] = (trigger, event)
     return tuple(event for _, event in told)
@@ -170,23 +168,44 @@ def _answer_intruders(event: Event, beside: Told) -> Event:
 
 def _strikes_locals(event: Event) -> bool:
     """Whether the act is done to those of the place: strikes are, arrests may be of strangers."""
-    is_grip = event.event_type == "COERCE" and event.mode not in OF_STRANGERS
-    return is_grip or event.event_type in HARMS
+    return event.event_type in HARMS or event.mode == "seize"
 
 
-def _judge_own(event: Event) -> Event:
-    """Give opponents held by a state that state's country: "Minsk jails [an opposition leader]"."""
-    own = _countries_of(event.actors)
-    if len(own) != 1 or event.event_type not in ("COERCE", "SANCTION") or _countries_of(event.recipients):
+def _judge_own(passage: Passage, event: Event, nearby: Told, words: TriggerWords) -> Event:
+    """Give protesters and opponents the country of who holds them, or of the place they are held in."""
+    if event.event_type not in ("COERCE", "SANCTION") or _countries_of(event.recipients):
+        return event
+    own = set(_countries_of(event.actors)) or _places_of([event])
+    own = own or _places_of([other for _, other in nearby if other.event_type in ("PROTEST", "COERCE")])
+    own = own or {
+        country
+        for _, other in nearby
+        if other.event_type == "PROTEST"
+        for country in _countries_of((*other.actors, *other.recipients))
+    }
+    own -= BLOCS
+    if len(own) != 1:
         return event
     (country,) = own
-    return replace(
-        event,
-        recipients=tuple(
-            replace(party, country=country) if party.sector in OPPOSED else party
-            for party in event.recipients
-        ),
+    settled = tuple(
+        replace(party, country=country) if _is_of_the_land(passage, party, words) else party
+        for party in event.recipients
     )
+    return replace(event, recipients=settled)
+
+
+def _places_of(events: Sequence[Event]) -> set[str]:
+    """Return the countries that acts took place in."""
+    places = (event.place for event in events)
+    return {place.country for place in places if place is not None and place.country and place.role == "act"}
+
+
+def _is_of_the_land(passage: Passage, party: Participant, words: TriggerWords) -> bool:
+    """Whether the words name people of the country they are held in: those who protest, vote or oppose."""
+    if party.actor_id is not None:
+        return False
+    run = passage.tokens_at(party.span) or ()
+    return party.sector in OPPOSED or any(words.has("of_the_land", lemma_of(word)) for word in run)
 
 
 def _place_victims(
@@ -204,11 +223,7 @@ def _place_victims(
     ]
     hit = {country for other in mates for country in _countries_of(other.recipients)}
     if not hit:
-        hit = {
-            place.country
-            for other in (event, *mates)
-            if (place := other.place) and place.country and place.role == "act"
-        }
+        hit = _places_of([event, *mates])
     if not hit:
         hit = _countries_around(trigger.token)
     if not hit:
