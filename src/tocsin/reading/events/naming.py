@@ -16,6 +16,7 @@ from tocsin.reading.passage import Passage
 NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 MAX_PHRASE_TOKENS = 25
 MAX_NAME_TOKENS = 4
+SOMEBODY = ("person", "force", "body")
 PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
 # Fighters that a state backs are not its own; what it leads is, and hackers have no ground to be of.
 ARMED_SECTORS = frozenset({"REB", "MIL", "UAF"})
@@ -26,8 +27,9 @@ Heads = list[Token]
 
 
 def is_act(head: Token, words: TriggerWords) -> bool:
-    """Whether the word names an act: "condemned the [attack]"."""
-    return (lemma_of(head), "noun") in words.senses
+    """Whether the word names an act: "condemned the [attack]"; people, forces and bodies are none."""
+    lemma = lemma_of(head)
+    return (lemma, "noun") in words.senses and not any(words.has(kind, lemma) for kind in SOMEBODY)
 
 
 def is_party(head: Token, words: TriggerWords) -> bool:
