@@ -57,6 +57,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     if trigger.event_type in ("ACCUSE", "SANCTION"):
         # "the Russia sanctions"
         recipients += [child for child in children(noun, "compound", "nmod") if is_place_label(child)]
+    if labels and not recipients and lemma_of(noun) == "sanction" and not _imposes(labels, words):
+        actors, recipients = [], labels  # "the [Iranian] sanctions"
     recipients = [head for head in recipients if may_suffer(head, trigger, words)]
     above = noun.head
     seat = _find_seat(noun, words)
@@ -94,6 +96,11 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         is_nested = above.i == noun.i or above.dep_ == "compound"
         return ([], []) if is_nested else find_parties_of_noun(above, trigger, words)
     return actors, recipients
+
+
+def _imposes(labels: Heads, words: TriggerWords) -> bool:
+    """Whether those named before "sanctions" impose them: "[Western] sanctions"; others mostly bear them."""
+    return any(words.has("sanctioner", label.lower_) for label in labels)
 
 
 def _befalls_owner(noun: Token, trigger: Trigger, owners: Heads, words: TriggerWords) -> bool:
