@@ -313,3 +313,66 @@ RETALIATION = (
     "Haifa 9 pobj NNP GPE",
     ". 2 punct .",
 )
+ON_A_DAY = (
+    "Estonia 1 nsubj NNP GPE",
+    "accused 1 ROOT VBD accuse",
+    "Russia 1 dobj NNP GPE",
+    "on 1 prep IN",
+    "Tuesday 3 pobj NNP DATE",
+    "of 4 prep IN",
+    "jamming 5 pobj VBG jam",
+    "satellite 8 compound NN",
+    "navigation 6 dobj NN",
+    ". 1 punct .",
+)
+TWO_CLAUSES = (
+    "Berlin 1 nsubj NNP ORG",
+    "said 1 ROOT VBD say",
+    "hackers 6 nsubj NNS hacker",
+    "tied 2 acl VBN tie",
+    "to 3 prep IN",
+    "Moscow 4 pobj NNP GPE",
+    "attacked 1 ccomp VBD attack",
+    "its 8 poss PRP$",
+    "ministry 6 dobj NN",
+    ". 1 punct .",
+)
+SAID_CUT = (
+    "Ukraine 1 nsubj NNP GPE",
+    "said 1 ROOT VBD say",
+    "its 3 poss PRP$",
+    "drones 4 nsubj NNS drone",
+    "struck 1 ccomp VBD strike",
+    "a 6 det DT",
+    "refinery 4 dobj NN",
+    "in 4 prep IN",
+    "Russia 7 pobj NNP GPE",
+    ". 1 punct .",
+)
+EXPELLED_FROM = (
+    "Two 2 nummod CD CARDINAL",
+    "Cuban 2 amod JJ NORP",
+    "diplomats 4 nsubjpass NNS diplomat",
+    "are 4 auxpass VBP be",
+    "expelled 4 ROOT VBN expel",
+    "from 4 prep IN",
+    "Norway 5 pobj NNP GPE",
+    ". 4 punct .",
+)
+DAY_SAID_DENIED = (
+    "Russia 1 nsubj NNP GPE",
+    "denied 1 ROOT VBD deny",
+    "that 5 mark IN",
+    "it 5 nsubj PRP",
+    "had 5 aux VBD have",
+    "attacked 1 ccomp VBN attack",
+    "Poland 5 dobj NNP GPE",
+    ". 1 punct .",
+)
+SANCTIONS = (
+    "Washington 1 nsubj NNP GPE",
+    "lifted 1 ROOT VBD lift",
+    "Russian 3 amod JJ NORP",
+    "sanctions 1 dobj NNS sanction",
+    ". 1 punct .",
+)

@@ -42,6 +42,11 @@ STATES = ["Germany", "France", "Ukraine"]
         (parses.WILLING, "send", ["Colombia"], ["Afghanistan"]),
         (parses.CLAIMED, "attack", ["The Houthis"], ["a tanker"]),
         (parses.THROUGH_SERIES, "exercises", ["Iran"], []),
+        (parses.ON_A_DAY, "jamming", ["Russia"], []),
+        (parses.TWO_CLAUSES, "attacked", ["hackers"], ["its ministry"]),
+        (parses.EXPELLED_FROM, "expelled", ["Norway"], ["Two Cuban diplomats"]),
+        (parses.DAY_SAID_DENIED, "attacked", ["Russia"], ["Poland"]),
+        (parses.SANCTIONS, "sanctions", ["Washington"], ["Russian"]),
         (parses.HARIRI, "assassination", [], ["Hariri"]),
     ],
 )
