@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.attributed import Attributed, Words, pair_contents, share_source
 from tocsin.evaluation.base import Item
-from tocsin.evaluation.chains import figure_chains, has_chains, list_attributions, tally_chains
+from tocsin.evaluation.chains import (
+    WRONG_FIGURES,
+    figure_chains,
+    has_chains,
+    list_attributions,
+    tally_chains,
+)
 from tocsin.evaluation.quotes_baseline import find_by_expressions
 from tocsin.model import Document, Reading, Span, Statement
 from tocsin.model.ids import make_document_id
@@ -46,7 +52,7 @@ class StatementsTask:
 
     name = "statements"
     summary = "who said what: content, speaker and cue, in raw text"
-    lower_is_better = frozenset({"false statements"})
+    lower_is_better = frozenset({"false statements", *WRONG_FIGURES})
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Read each text; give the outermost attributions, or all where the gold has chains."""
