@@ -32,11 +32,14 @@ class SpeakerWords:
     papers: frozenset[str]
     hidden: frozenset[str]
     titles: frozenset[str]
+    ranks: frozenset[str]
+    people: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     thing: frozenset[str]
     plural: frozenset[str]
     first: frozenset[str]
+    we: frozenset[str]
     relative: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
@@ -44,7 +47,11 @@ class SpeakerWords:
     uncounted: frozenset[str]
     privy: frozenset[str]
     outlets: frozenset[str]
+    leading: frozenset[str]
+    serving: frozenset[str]
     meant: Mapping[str, str]
+    humans: frozenset[str]
+    """What a person is called by: offices, unnamed voices and other people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +100,14 @@ def _build_cues(raw: dict[str, Any]) -> CueWords:
         as_words=frozenset(words["as_words"]),
         predicate_prepositions=frozenset(words["predicate_prepositions"]),
         noun_voices=frozenset(words["noun_voices"]),
-        speakers=SpeakerWords(
-            **{name: frozenset(group) for name, group in raw["speakers"].items()}, meant=dict(raw["meant"])
-        ),
+        speakers=_read_speakers(raw["speakers"], meant=dict(raw["meant"])),
     )
+
+
+def _read_speakers(groups: Mapping[str, list[str]], *, meant: Mapping[str, str]) -> SpeakerWords:
+    words = {name: frozenset(group) for name, group in groups.items()}
+    humans = words["offices"] | words["anonymous"] | words["people"]
+    return SpeakerWords(**words, meant=meant, humans=humans)
 
 
 def _read_cues(groups: Iterable[dict[str, Any]]) -> dict[str, Cue]:

@@ -18,6 +18,7 @@ from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Voice, gather_cas
 from tocsin.reading.statements.clauses import find_core
 from tocsin.reading.statements.drafting import draft_attributions
 from tocsin.reading.statements.drafts import Draft
+from tocsin.reading.statements.pronouns import Setting
 from tocsin.reading.statements.quotes import Quote, find_quotes
 from tocsin.reading.statements.speakers import describe_speaker, note_spoken
 
@@ -50,7 +51,7 @@ def find_statements(passage: Passage, language: Language) -> tuple[Statement, ..
         return ()
     outers = _find_outers(drafts)
     words = language.cues.speakers
-    scene = _Scene(passage, gather_cast(passage.doc, words), words, {})
+    scene = _Scene(passage, gather_cast(passage.doc, words, quotes), words, {})
     _name_voices(scene, drafts, outers)
     statements = _build_statements(scene, drafts, outers, quotes)
     return tuple(_take_posture(statement, text, passage.offset, language) for statement in statements)
@@ -140,13 +141,30 @@ def _name_voice(scene: _Scene, drafts: list[Draft], outers: list[list[int]], ind
         return known
     scene.voices[index] = HIDDEN_VOICE  # ends a circle, should two drafts stand in one another
     draft = drafts[index]
-    within = _name_voice(scene, drafts, outers, outers[index][-1]) if outers[index] else None
+    setting = _find_setting(scene, drafts, outers, index)
     published = scene.passage.published_on
-    voice = describe_speaker(draft.speaker, scene.cast, scene.words, on=published, within=within)
+    voice = describe_speaker(draft.speaker, scene.cast, scene.words, on=published, setting=setting)
     scene.voices[index] = voice
     if draft.speaker is not None:
-        note_spoken(scene.cast, draft.speaker, voice, scene.words)
+        note_spoken(scene.cast, draft.speaker, voice, scene.words, inner=bool(outers[index]))
     return voice
+
+
+def _find_setting(scene: _Scene, drafts: list[Draft], outers: list[list[int]], index: int) -> Setting:
+    """Return in whose words a speaker stands, and whose quotation it is: "I" in it is that one."""
+    draft = drafts[index]
+    content = tuple(draft.content)
+    if not outers[index] or draft.speaker is None:
+        return Setting(content=content)
+    within = _name_voice(scene, drafts, outers, outers[index][-1])
+    quoted = scene.cast.quoted
+    quoter: Voice | None = None
+    for other in reversed(outers[index]):
+        speaker = drafts[other].speaker
+        if quoted[draft.speaker.i] and speaker is not None and quoted[speaker.i] != quoted[draft.speaker.i]:
+            quoter = _name_voice(scene, drafts, outers, other)
+            break
+    return Setting(within=within, quoter=quoter, content=content)
 
 
 def _build_statements(

@@ -6,7 +6,8 @@ from functools import lru_cache
 from tocsin.gazetteer.actors import compose_actor, find_actor, find_actor_by_id
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.statements.cast import Cast, Mention, Voice, clean_name, mentions_before
+from tocsin.reading.statements.cast import Cast, Voice, mentions_before
+from tocsin.reading.statements.naming import Mention, clean_name
 
 
 def name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:

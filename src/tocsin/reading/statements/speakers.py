@@ -7,15 +7,7 @@ from spacy.tokens import Token
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
 from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
-from tocsin.reading.statements.cast import (
-    HIDDEN_VOICE,
-    PERSON,
-    Cast,
-    Mention,
-    Voice,
-    clean_name,
-    mentions_before,
-)
+from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Spoken, Voice, mentions_before
 from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
 from tocsin.reading.statements.identifying import (
     compose_actor_id,
@@ -24,15 +16,29 @@ from tocsin.reading.statements.identifying import (
     is_medium,
     name_mention,
 )
-from tocsin.reading.statements.pronouns import find_antecedent, find_office_before, resolve_pronoun
+from tocsin.reading.statements.descriptions import (
+    find_ahead,
+    find_body,
+    find_by_role,
+    find_called,
+    find_fuller,
+)
+from tocsin.reading.statements.naming import PERSON, Mention, clean_name
+from tocsin.reading.statements.pronouns import NO_SETTING, Setting, find_antecedent, resolve_pronoun
 
+DEFINITE = frozenset({"the", "this", "that"})
 NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
 
 
 def describe_speaker(
-    speaker: Token | None, cast: Cast, words: SpeakerWords, *, on: date | None, within: Voice | None = None
+    speaker: Token | None,
+    cast: Cast,
+    words: SpeakerWords,
+    *,
+    on: date | None,
+    setting: Setting = NO_SETTING,
 ) -> Voice:
-    """Return who a speaker is; `within` is the voice in whose words he stands ("I" is that one)."""
+    """Return who a speaker is; `setting` says in whose words he stands ("I" is that one)."""
     if speaker is None:
         return HIDDEN_VOICE
     word = speaker.lower_
@@ -40,16 +46,31 @@ def describe_speaker(
         antecedent = find_antecedent(speaker)
         if antecedent is None:
             return Voice(None, SpeakerKind.ANONYMOUS)
-        return describe_speaker(antecedent, cast, words, on=on, within=within)
+        return describe_speaker(antecedent, cast, words, on=on, setting=setting)
     if word in words.first:
-        return within or Voice(None, SpeakerKind.AUTHOR)
+        return _describe_first(word, cast, words, on, setting)
     if speaker.pos_ == "PRON" or word in words.male | words.female | words.thing | words.plural:
-        voice = resolve_pronoun(speaker, cast, words, on)
-        if voice.name is None and word in words.male | words.female:
-            office = find_office_before(speaker, cast, words)
-            return _describe_noun(office, cast, words, on) if office is not None else voice
-        return voice
+        meant = resolve_pronoun(speaker, cast, words, setting)
+        if isinstance(meant, Voice):
+            return meant
+        return (
+            name_mention(meant, cast, on)
+            if isinstance(meant, Mention)
+            else _describe_noun(meant, cast, words, on)
+        )
     return _describe_noun(speaker, cast, words, on)
+
+
+def _describe_first(
+    word: str, cast: Cast, words: SpeakerWords, on: date | None, setting: Setting
+) -> Voice:
+    """Return who "I" is, or whom "we" speaks for: the body of an unnamed voice ("a Commission spokesman")."""
+    voice = setting.quoter or setting.within
+    if voice is None:
+        return Voice(None, SpeakerKind.AUTHOR)
+    if word in words.we and voice.body is not None:
+        return _describe_noun(cast.doc[voice.body], cast, words, on)
+    return voice
 
 
 def _describe_noun(head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
@@ -185,18 +206,36 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
     plural = is_plural(head)
     if lemma in words.hidden and plural and not owned:
         return Voice(None, SpeakerKind.HIDDEN)
-    if first in ("the", "this", "that") and not plural:
-        outlet = _find_outlet(head, cast, on) if lemma in words.outlets and not owned else None
-        if outlet is not None:
-            return name_mention(outlet, cast, on)
-        known = _find_by_role(head, lemma, cast, people=lemma in words.offices or lemma in words.anonymous)
-        if known is not None and not owned:
-            return name_mention(known, cast, on)
+    called = find_called(head, lefts, cast, words)
+    if called is not None:
+        return Voice(called, SpeakerKind.NAMED, find_actor_id(called, on))
+    if not plural:
+        known = _find_known(head, first, cast, words, on, owned=owned)
+        if known is not None:
+            return known
     kind = _judge_kind(
         lemma, first, words, plural=plural, owned=owned, counted=_is_counted(lefts, head, words)
     )
     actor_id = compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
-    return Voice(name, kind, actor_id)
+    return Voice(name, kind, actor_id, body=find_body(head, cast, words))
+
+
+def _find_known(
+    head: Token, first: str, cast: Cast, words: SpeakerWords, on: date | None, *, owned: bool
+) -> Voice | None:
+    """Return the one a phrase takes up or runs ahead of: "the minister" is the minister named near it."""
+    lemma = lemma_of(head)
+    definite = first in DEFINITE
+    if definite and not owned:
+        outlet = _find_outlet(head, cast, on) if lemma in words.outlets else None
+        known = outlet or find_by_role(head, cast, words)
+        if known is not None:
+            return name_mention(known, cast, on)
+        fuller = find_fuller(head, cast, words)
+        if fuller is not None:
+            return _describe_one(fuller, find_core(fuller), cast, words, on)
+    ahead = find_ahead(head, cast, words) if definite or first in words.leading else None
+    return name_mention(ahead, cast, on) if ahead is not None else None
 
 
 def _is_counted(lefts: list[Token], head: Token, words: SpeakerWords) -> bool:
@@ -236,25 +275,20 @@ def _find_outlet(head: Token, cast: Cast, on: date | None) -> Mention | None:
     )
 
 
-def _find_by_role(head: Token, lemma: str, cast: Cast, *, people: bool) -> Mention | None:
-    for mention in mentions_before(cast, head.i):
-        if people and mention.label == PERSON and lemma in mention.roles:
-            return mention
-        called = lemma in mention.roles or mention.name.lower().split()[-1] == lemma
-        if not people and mention.label == "ORG" and called:
-            return mention
-    return None
-
-
-def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords) -> None:
+def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords, *, inner: bool) -> None:
     """Remember who spoke at a token, for the pronouns after it."""
     if voice.name is None:
         return
     mention = cast.at.get(speaker.i)
+    word = speaker.lower_
+    plural = is_plural(speaker) or word in words.plural
     if mention is not None:
         person = mention.label == PERSON
     elif speaker.pos_ == "NOUN":
-        person = speaker.tag_ == "NN" and lemma_of(speaker) not in words.bodies
+        person = lemma_of(speaker) in words.humans
     else:
-        person = speaker.lower_ not in words.plural | words.thing
-    cast.spoken.append((speaker.i, voice, person))
+        person = word not in words.plural | words.thing
+        plural = plural or (word in words.unnamed and word != "one")
+    cast.spoken.append(
+        Spoken(speaker.i, voice, is_person=person and not plural, is_plural=plural, inner=inner)
+    )
