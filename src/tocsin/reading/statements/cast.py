@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.statements.naming import PERSON, Mention, find_mentions
+from tocsin.reading.statements.naming import BODIES, PERSON, Mention, find_mentions
 from tocsin.reading.statements.quotes import Quote
 
 # A pronoun looks back no farther than this.
@@ -101,7 +101,8 @@ def _list_full_names(doc: Doc, mentions: list[Mention], words: SpeakerWords) -> 
     for left, right in zip(doc, doc[1:], strict=False):
         # A name the tagger took for no person: "Adviser for Cyber Anna Berg ... Berg said".
         both_named = left.pos_ == right.pos_ == "PROPN" and left.text.istitle() and right.text.istitle()
-        if both_named and left.lower_ not in words.titles and right.text not in full:
+        known = left.ent_type_ in BODIES or left.lower_ in words.titles | words.ranks
+        if both_named and not known and right.text not in full:
             full[right.text] = f"{left.text} {right.text}"
     return full
 

@@ -1,7 +1,11 @@
 """Voices that are described, not named: whom "the minister", "the group" or "a spokesman" is elsewhere in the text."""
 
+from collections import Counter
+from functools import lru_cache
+
 from spacy.tokens import Token
 
+from tocsin.gazetteer.actors import compose_actor
 from tocsin.languages.cues import SpeakerWords
 from tocsin.reading.grammar import child_of, is_plural, lemma_of
 from tocsin.reading.statements.cast import Cast, mentions_after, mentions_before
@@ -11,6 +15,9 @@ from tocsin.reading.statements.naming import DETERMINERS, PERSON, Mention
 FARTHEST_FULLER_TOKENS = 400
 FARTHEST_AHEAD_SENTENCES = 6
 LONGEST_PHRASE = 6
+# An office is looked for among so many names.
+MOST_NAMED = 400
+SPOKEN_FOR = ("spokes", "official")
 NAME_TYPES = frozenset({"ORG", "GPE", "NORP", "PERSON", "FAC", "LOC"})
 OWNER_DEPS = frozenset({"poss", "compound", "amod", "nmod"})
 TELLING_DEPS = frozenset({*OWNER_DEPS, "appos", "acl"})
@@ -75,14 +82,21 @@ def _tells_more(noun: Token) -> bool:
 def find_called(head: Token, lefts: list[Token], cast: Cast, words: SpeakerWords) -> str | None:
     """Return the name inside a phrase: "a group calling itself X", "the X agency", "the agency X"."""
     if lemma_of(head) in words.outlets:
-        named = [token.text for token in lefts if token.pos_ == "PROPN" and token.dep_ != "poss"]
-        if named and lefts[-1].pos_ == "PROPN" or (named and lefts[-1].lower_ == "news"):
-            return " ".join(named)
+        named = [token for token in lefts if _is_own_name(token, cast)]
+        if named and (lefts[-1].i == named[-1].i or lefts[-1].lower_ == "news"):
+            return " ".join(token.text for token in named)
     follows = cast.at.get(head.i + 1)
     if follows is not None and follows.start == head.i + 1 and follows.label != "NORP":
         if lemma_of(head) in words.outlets | words.bodies | words.humans:
             return cast.full_names.get(follows.name, follows.name)
     return _find_self_called(head)
+
+
+def _is_own_name(token: Token, cast: Cast) -> bool:
+    """Whether a word before "agency" is its name, and not its country or town."""
+    mention = cast.at.get(token.i)
+    placed = mention is not None and mention.label in ("GPE", "NORP", "LOC")
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.dep_ != "poss" and not placed
 
 
 def _find_self_called(head: Token) -> str | None:
@@ -111,8 +125,54 @@ def find_body(head: Token, cast: Cast, words: SpeakerWords) -> int | None:
     return None
 
 
+def find_body_of_person(name: str, cast: Cast, words: SpeakerWords) -> int | None:
+    """Return the token of the body that a named person speaks for by office: "Navy spokesman X"."""
+    for mention in cast.mentions[:MOST_NAMED]:
+        if mention.office is None or cast.full_names.get(mention.name, mention.name) != name:
+            continue
+        office = cast.doc[mention.office]
+        if not lemma_of(office).startswith(SPOKEN_FOR):
+            continue
+        for child in (*office.children, *cast.doc[mention.start : mention.end].root.children):
+            if child.dep_ in OWNER_DEPS and _is_body(child, cast, words):
+                return child.i
+        found = find_body(office, cast, words)
+        if found is not None:
+            return found
+    return None
+
+
 def _is_body(token: Token, cast: Cast, words: SpeakerWords) -> bool:
     mention = cast.at.get(token.i)
     if mention is not None:
         return mention.label == "ORG"
     return token.pos_ == "NOUN" and lemma_of(token) in words.bodies
+
+
+def find_country_voice(head: Token, cast: Cast, words: SpeakerWords) -> tuple[str, str] | None:
+    """Return name and actor of a nation's body that the text names without its nation: "the government".
+
+    The nation is the one most often named before it, of equals the nearest.
+    """
+    if lemma_of(head) not in words.national:
+        return None
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for mention in mentions_before(cast, head.i):
+        if mention.label not in ("GPE", "NORP"):
+            continue
+        actor_id = _compose_id(f"{mention.name} {head.lower_}")
+        if actor_id is not None:
+            counts[actor_id] += 1
+            if mention.label == "NORP" or actor_id not in names:
+                names[actor_id] = mention.name
+    if not counts:
+        return None
+    actor_id = counts.most_common(1)[0][0]
+    return f"{names[actor_id]} {head.lower_}", actor_id
+
+
+@lru_cache(maxsize=4096)
+def _compose_id(phrase: str) -> str | None:
+    actor = compose_actor(phrase)
+    return actor.actor_id if actor is not None else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from tocsin.gazetteer.actors import find_actor
 from tocsin.languages.cues import SpeakerWords
@@ -37,12 +37,14 @@ class Mention:
     is_subject: bool
     roles: frozenset[str]
     gender: str | None
+    office: int | None = None
+    """The token of the office beside the name."""
 
 
 def find_mentions(doc: Doc, sentences: list[int], words: SpeakerWords) -> list[Mention]:
     """Return the names of a document in the order of the text, persons told from bodies."""
     found = [
-        _make_mention(doc, (entity.start, entity.end), entity.label_, sentences, words)
+        _make_mention(doc, _widen_person(doc, entity, words), entity.label_, sentences, words)
         for entity in doc.ents
         if entity.label_ == PERSON or entity.label_ in BODIES | STRAY_LABELS
     ]
@@ -58,6 +60,17 @@ def find_mentions(doc: Doc, sentences: list[int], words: SpeakerWords) -> list[M
     ]
     mentions += _find_bare_surnames(doc, mentions, surnames, sentences, words)
     return sorted(mentions, key=lambda one: one.start)
+
+
+def _widen_person(doc: Doc, entity: Span, words: SpeakerWords) -> tuple[int, int]:
+    """Return the tokens of a name with the first name that the tagger of names left outside."""
+    start = entity.start
+    if entity.label_ == PERSON and entity.end - start == 1 and start:
+        left = doc[start - 1]
+        first = left.pos_ == "PROPN" and left.text.istitle() and not left.ent_type_ and left.head.i == start
+        if first and left.lower_ not in words.titles | words.ranks | words.humans:
+            start -= 1
+    return start, entity.end
 
 
 def _find_bare_surnames(
@@ -85,7 +98,9 @@ def _make_mention(
     start, end = place
     span = doc[start:end]
     head = span.root
-    roles = {lemma_of(token) for token in _words_beside(head, start, end)}
+    beside = list(_words_beside(head, start, end))
+    roles = {lemma_of(token) for token in beside}
+    office = next((token.i for token in beside if lemma_of(token) in words.humans), None)
     titles = {role.rstrip(".") for role in roles} | {doc[start - 1].lower_.rstrip(".") if start else ""}
     titles |= {doc[start].lower_.rstrip(".")}
     gender = "female" if titles & words.female_titles else "male" if titles & words.male_titles else None
@@ -94,7 +109,7 @@ def _make_mention(
     if label != PERSON and head.pos_ != "PROPN" and label not in STRAY_LABELS:
         name = _less_class(name, words)
     subject = head.dep_ in NOUN_SUBJECTS
-    return Mention(start, end, name, label, sentences[start], subject, frozenset(roles), gender)
+    return Mention(start, end, name, label, sentences[start], subject, frozenset(roles), gender, office)
 
 
 def _less_class(name: str, words: SpeakerWords) -> str:

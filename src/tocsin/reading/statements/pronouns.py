@@ -73,9 +73,26 @@ def resolve_pronoun(
     gender = "male" if word in words.male else "female" if word in words.female else None
     search = _Search(pronoun, cast, words, setting, person=person, plural=plural, gender=gender)
     best = max(search.iter_candidates(), key=lambda found: found[:2], default=None)
-    if best is not None:
+    if best is not None and not (plural and cast.quoted[pronoun.i] and _is_outside(best[1], pronoun, cast)):
         return best[2]
+    if plural and cast.quoted[pronoun.i]:
+        # Whom a quoted "they" means, the text seldom tells.
+        return Voice(pronoun.lower_, SpeakerKind.ANONYMOUS)
     return Voice(None, SpeakerKind.COLLECTIVE if plural else SpeakerKind.ANONYMOUS)
+
+
+def _is_outside(order: int, pronoun: Token, cast: Cast) -> bool:
+    return cast.quoted[-order] != cast.quoted[pronoun.i]
+
+
+def find_taken_up(noun: Token, cast: Cast, words: SpeakerWords) -> Mention | None:
+    """Return the name that a noun takes up as a pronoun would: "the laureate", "the company"."""
+    lemma = lemma_of(noun)
+    person = lemma in words.people and lemma not in words.kin
+    if not person and lemma not in words.ventures:
+        return None
+    search = _Search(noun, cast, words, NO_SETTING, person=person, plural=False, gender=None)
+    return search.find_name()
 
 
 _Candidate = tuple[int, int, Voice | Mention | Token]
@@ -106,6 +123,22 @@ class _Search:
             if self._fits_noun(token):
                 weight = self._weigh(token.i) + SUBJECT_WEIGHT * (token.dep_ in NOUN_SUBJECTS)
                 yield weight, -token.i, token
+
+    def find_name(self) -> Mention | None:
+        """Return the weightiest name near before, of organisations where no person is wanted."""
+        best: tuple[int, Mention] | None = None
+        last = find_last_spoken(self.pronoun, self.cast, person=self.person)
+        for mention in mentions_before(self.cast, self.pronoun.i):
+            if self._distance(mention.start) > FARTHEST_NOUN + 1:
+                break
+            if not self._fits_mention(mention) or not (self.person or mention.label == "ORG"):
+                continue
+            full = self.cast.full_names.get(mention.name, mention.name)
+            spoke = last is not None and last.voice.name == full
+            weight = self._weigh(mention.start) + SUBJECT_WEIGHT * mention.is_subject + SPEAKER_WEIGHT * spoke
+            if best is None or weight >= best[0]:
+                best = (weight, mention)
+        return best[1] if best is not None else None
 
     def _iter_spoken(self) -> Iterator[_Candidate]:
         last = find_last_spoken(self.pronoun, self.cast, person=self.person, plural=self.plural)

@@ -19,12 +19,20 @@ from tocsin.reading.statements.identifying import (
 from tocsin.reading.statements.descriptions import (
     find_ahead,
     find_body,
+    find_body_of_person,
     find_by_role,
     find_called,
+    find_country_voice,
     find_fuller,
 )
 from tocsin.reading.statements.naming import PERSON, Mention, clean_name
-from tocsin.reading.statements.pronouns import NO_SETTING, Setting, find_antecedent, resolve_pronoun
+from tocsin.reading.statements.pronouns import (
+    NO_SETTING,
+    Setting,
+    find_antecedent,
+    find_taken_up,
+    resolve_pronoun,
+)
 
 DEFINITE = frozenset({"the", "this", "that"})
 NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
@@ -68,8 +76,11 @@ def _describe_first(
     voice = setting.quoter or setting.within
     if voice is None:
         return Voice(None, SpeakerKind.AUTHOR)
-    if word in words.we and voice.body is not None:
-        return _describe_noun(cast.doc[voice.body], cast, words, on)
+    body = voice.body
+    if body is None and voice.kind is SpeakerKind.NAMED and voice.name:
+        body = find_body_of_person(voice.name, cast, words)
+    if word in words.we and body is not None:
+        return _describe_noun(cast.doc[body], cast, words, on)
     return voice
 
 
@@ -182,13 +193,19 @@ def _skip_owner(start: int, head: Token, words: SpeakerWords) -> int:
     return max(start, owner.right_edge.i + 1)
 
 
+def _skip_class(start: int, mention: Mention, head: Token) -> int:
+    """Return where the name begins behind the noun that says what it is: "the regional paper X" is X."""
+    classes = [token.i for token in head.doc[start : mention.start] if token.pos_ == "NOUN"]
+    return classes[-1] + 1 if classes and head.i < mention.end else start
+
+
 def _describe_named(
     head: Token, mention: Mention, core: Run, cast: Cast, words: SpeakerWords, on: date | None
 ) -> Voice:
     if mention.name in cast.full_names:
         return name_mention(mention, cast, on)
     # "Poland's Foreign Ministry": the owner belongs to the name of a body.
-    start = _skip_owner(min(core[0], mention.start), head, words)
+    start = _skip_class(_skip_owner(min(core[0], mention.start), head, words), mention, head)
     end = max(mention.end, _end_of_name(head, core)) if head.i == mention.end - 1 else mention.end
     name = clean_name(head.doc[start:end].text)
     plural = mention.label == "NORP" and is_plural(head)
@@ -213,11 +230,10 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
         known = _find_known(head, first, cast, words, on, owned=owned)
         if known is not None:
             return known
-    kind = _judge_kind(
-        lemma, first, words, plural=plural, owned=owned, counted=_is_counted(lefts, head, words)
-    )
+    body = find_body(head, cast, words)
+    kind = _judge_kind(head, lefts, words, owned=owned, serves=body is not None)
     actor_id = compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
-    return Voice(name, kind, actor_id, body=find_body(head, cast, words))
+    return Voice(name, kind, actor_id, body=body)
 
 
 def _find_known(
@@ -234,6 +250,12 @@ def _find_known(
         fuller = find_fuller(head, cast, words)
         if fuller is not None:
             return _describe_one(fuller, find_core(fuller), cast, words, on)
+        country = find_country_voice(head, cast, words)
+        if country is not None:
+            return Voice(country[0], SpeakerKind.NAMED, country[1])
+        taken_up = find_taken_up(head, cast, words)
+        if taken_up is not None:
+            return name_mention(taken_up, cast, on)
     ahead = find_ahead(head, cast, words) if definite or first in words.leading else None
     return name_mention(ahead, cast, on) if ahead is not None else None
 
@@ -245,18 +267,25 @@ def _is_counted(lefts: list[Token], head: Token, words: SpeakerWords) -> bool:
 
 
 def _judge_kind(
-    lemma: str, first: str, words: SpeakerWords, *, plural: bool, owned: bool, counted: bool
+    head: Token, lefts: list[Token], words: SpeakerWords, *, owned: bool, serves: bool
 ) -> SpeakerKind:
+    lemma, plural = lemma_of(head), is_plural(head)
+    first = lefts[0].lower_ if lefts else ""
     if lemma in words.unnamed:
         return SpeakerKind.ANONYMOUS
     if lemma in words.bodies:
-        return SpeakerKind.NAMED if owned and not plural else SpeakerKind.COLLECTIVE
-    if plural or lemma == "police":
-        hidden = counted and lemma in words.anonymous | words.offices
+        definite = first in DEFINITE or (bool(lefts) and lefts[0].dep_ == "poss")
+        named = (owned or definite) and first not in words.indefinite and lemma not in words.crowds
+        return SpeakerKind.NAMED if named and not plural else SpeakerKind.COLLECTIVE
+    if plural or lemma in words.crowds:
+        hidden = lemma in words.humans and _is_counted(lefts, head, words)
         return SpeakerKind.ANONYMOUS if hidden else SpeakerKind.COLLECTIVE
     if lemma in words.offices:
-        return SpeakerKind.ROLE if owned or first not in words.indefinite else SpeakerKind.ANONYMOUS
-    if lemma in words.anonymous:
+        served = owned or serves or lemma.startswith("spokes") or first not in words.indefinite
+        return SpeakerKind.ROLE if served else SpeakerKind.ANONYMOUS
+    if lemma in words.kin and (owned or (lefts and lefts[0].dep_ == "poss")):
+        return SpeakerKind.ROLE
+    if lemma in words.humans or first in words.indefinite:
         return SpeakerKind.ANONYMOUS
     if owned:
         return SpeakerKind.NAMED
