@@ -11,6 +11,8 @@ from tocsin.model import Attribution, Reading, SpeakerKind, Statement
 ARTICLES = ("the ", "a ", "an ")
 EXECUTIVES = (".GOV", ".COMMISSION")
 """Who speaks for a country or the Union under its bare name: "Slovakia" is its government as a voice."""
+SAME_LETTERS = 4
+"""A country and its adjective begin alike by so many letters: Bresnia, Bresnian."""
 CHAIN_ERRORS = ("statement not found", "a voice missing", "a voice too many", "a voice by another name")
 NAME_ERRORS = ("no name", "name where none is", "longer", "shorter", "other")
 WRONG_FIGURES = (
@@ -147,7 +149,16 @@ def is_same_name(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
         one, two = ({*fold_voice(voice["name"]).split()} for voice in (gold, found))
         return one <= two or two <= one
     one_actor, two_actor = _identify(gold), _identify(found)
-    return one_actor is not None and one_actor == two_actor
+    if one_actor is None or two_actor is None:
+        return _is_government_of(gold["name"], found["name"])
+    return one_actor == two_actor
+
+
+def _is_government_of(gold: str, found: str) -> bool:
+    """Whether one is the bare name of a country no gazetteer knows, the other its government."""
+    nation, _, body = fold_voice(gold).partition(" ")
+    country = fold_voice(found)
+    return body == "government" and " " not in country and nation[:SAME_LETTERS] == country[:SAME_LETTERS]
 
 
 def _identify(voice: Mapping[str, Any]) -> str | None:

@@ -179,7 +179,7 @@ def _build_statements(
         seen[plain] = ordinal + 1
         chain = [_attribute(scene, drafts[other], scene.voices[other]) for other in outers[index]]
         chain.append(_attribute(scene, draft, scene.voices[index]))
-        chain = _join_repeats(chain) + _attribute_citing(scene, draft)
+        chain += _attribute_citing(scene, draft)
         statements.append(
             Statement(
                 id=make_statement_id(content[0], ordinal=ordinal),
@@ -190,15 +190,6 @@ def _build_statements(
             )
         )
     return tuple(statements)
-
-
-def _join_repeats(chain: list[Attribution]) -> list[Attribution]:
-    """Make one voice of "she said she feared": the inner cue is nearest to the content."""
-    return [
-        one
-        for one, inner in zip(chain, (*chain[1:], None), strict=True)
-        if inner is None or one.name is None or one.name != inner.name or one.kind is SpeakerKind.ANONYMOUS
-    ]
 
 
 def _attribute(scene: _Scene, draft: Draft, voice: Voice) -> Attribution:

@@ -17,6 +17,8 @@ FARTHEST_AHEAD_SENTENCES = 6
 LONGEST_PHRASE = 6
 # An office is looked for among so many names.
 MOST_NAMED = 400
+# Nations that no gazetteer knows are one where their names begin alike: Bresnia and Bresnian.
+SAME_LETTERS = 4
 SPOKEN_FOR = ("spokes", "official")
 NAME_TYPES = frozenset({"ORG", "GPE", "NORP", "PERSON", "FAC", "LOC"})
 OWNER_DEPS = frozenset({"poss", "compound", "amod", "nmod"})
@@ -149,7 +151,7 @@ def _is_body(token: Token, cast: Cast, words: SpeakerWords) -> bool:
     return token.pos_ == "NOUN" and lemma_of(token) in words.bodies
 
 
-def find_country_voice(head: Token, cast: Cast, words: SpeakerWords) -> tuple[str, str] | None:
+def find_country_voice(head: Token, cast: Cast, words: SpeakerWords) -> tuple[str, str | None] | None:
     """Return name and actor of a nation's body that the text names without its nation: "the government".
 
     The nation is the one most often named before it, of equals the nearest.
@@ -162,14 +164,15 @@ def find_country_voice(head: Token, cast: Cast, words: SpeakerWords) -> tuple[st
         if mention.label not in ("GPE", "NORP"):
             continue
         actor_id = _compose_id(f"{mention.name} {head.lower_}")
-        if actor_id is not None:
-            counts[actor_id] += 1
-            if mention.label == "NORP" or actor_id not in names:
-                names[actor_id] = mention.name
-    if not counts:
+        key = actor_id or mention.name[:SAME_LETTERS]
+        counts[key] += 1
+        if mention.label == "NORP" or (actor_id is not None and key not in names):
+            names[key] = mention.name
+    nation = next((key for key, _ in counts.most_common() if key in names), None)
+    if nation is None:
         return None
-    actor_id = counts.most_common(1)[0][0]
-    return f"{names[actor_id]} {head.lower_}", actor_id
+    phrase = f"{names[nation]} {head.lower_}"
+    return phrase, _compose_id(phrase)
 
 
 @lru_cache(maxsize=4096)
