@@ -74,6 +74,9 @@ class CueWords:
     as_words: frozenset[str]
     predicate_prepositions: frozenset[str]
     noun_voices: frozenset[str]
+    views: frozenset[str]
+    naming: frozenset[str]
+    passed_on: frozenset[str]
     speakers: SpeakerWords
 
 
@@ -104,6 +107,9 @@ def _build_cues(raw: dict[str, Any]) -> CueWords:
         as_words=frozenset(words["as_words"]),
         predicate_prepositions=frozenset(words["predicate_prepositions"]),
         noun_voices=frozenset(words["noun_voices"]),
+        views=frozenset(words["views"]),
+        naming=frozenset(words["naming"]),
+        passed_on=frozenset(words["passed_on"]),
         speakers=_read_speakers(raw["speakers"], meant=dict(raw["meant"])),
     )
 

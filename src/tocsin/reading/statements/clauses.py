@@ -112,9 +112,29 @@ def find_passive_subject(verb: Token) -> Token | None:
 def select_complements(verb: Token, cue: Cue, words: CueWords) -> list[Token]:
     """Return the heads of the complements that are the content of the cue, in the order of the text."""
     chosen = [child for child in verb.children if _is_content(child, verb, cue, words)]
+    chosen += _find_late_complements(verb, cue, chosen)
+    chosen.sort(key=lambda child: child.i)
     if cue.addressee and len(chosen) > 1:
         return [child for child in chosen if child.dep_ not in OBJECTS] or chosen
     return chosen
+
+
+def _find_late_complements(verb: Token, cue: Cue, chosen: list[Token]) -> list[Token]:
+    """Return complements that a parse hangs on the words between: "warned in January of a halt"."""
+    late: list[Token] = []
+    has_infinitive = any(child.dep_ in ("xcomp", "ccomp") for child in chosen)
+    for child in verb.rights:
+        if child.dep_ == "prep":
+            time = child_of(child, "pobj")
+            if time is not None and time.ent_type_ in TIMES:
+                late += [inner for inner in time.rights if inner.dep_ == "prep" and inner.lower_ in cue.takes]
+        elif child.dep_ == "advcl" and is_plain_infinitive(child):
+            if "infinitive" in cue.takes and not has_infinitive:
+                late.append(child)
+        elif child.dep_ == "advcl" and child.tag_ == "VBG" and "predicate" in cue.takes:
+            # "accused two men working there of spying": all of it hangs on the verb.
+            late += [child] if any(one.right_edge.i + 1 == child.left_edge.i for one in chosen) else []
+    return late
 
 
 def _is_content(child: Token, verb: Token, cue: Cue, words: CueWords) -> bool:

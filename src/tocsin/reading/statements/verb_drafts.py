@@ -32,6 +32,8 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     if _is_citing(verb, words) and look_up_verb(verb.head, words) is not None:
         return None
     passive = is_passive_cue(verb)
+    if _is_mere_name(verb, words, passive=passive):
+        return None
     speaker = find_agent(verb) or _find_stray_agent(verb) if passive else find_speaker(verb)
     if speaker is not None and speaker.tag_ == "EX":
         return None
@@ -52,6 +54,14 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     )
     _add_citing(draft, verb, words)
     return draft
+
+
+def _is_mere_name(verb: Token, words: CueWords, *, passive: bool) -> bool:
+    """Whether a verb only says what something is called: "a group called X", "calling itself X"."""
+    if lemma_of(verb) not in words.naming:
+        return False
+    unsaid = passive and verb.dep_ == "acl" and find_agent(verb) is None
+    return unsaid or any(child.lower_.endswith(("self", "selves")) for child in verb.children)
 
 
 def _cue_characters(verb: Token, partner: Token | None) -> tuple[int, int]:
