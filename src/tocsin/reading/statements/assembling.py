@@ -113,8 +113,6 @@ def _find_outers(drafts: list[Draft]) -> list[list[int]]:
 
 
 def _stands_over(outer: Draft, inner: Draft) -> bool:
-    if outer.speaker is not None and inner.speaker is not None and outer.speaker.i == inner.speaker.i:
-        return False
     if outer.cue is not None and any(start <= outer.cue[0] < end for start, end in inner.content):
         return False
     start, end = inner.content[0]
@@ -177,9 +175,10 @@ def _build_statements(
         plain = make_statement_id(content[0])
         ordinal = seen.get(plain, 0)
         seen[plain] = ordinal + 1
-        chain = [_attribute(scene, drafts[other], scene.voices[other]) for other in outers[index]]
-        chain.append(_attribute(scene, draft, scene.voices[index]))
-        chain += _attribute_citing(scene, draft)
+        chain: list[Attribution] = []
+        for other in (*outers[index], index):
+            chain.append(_attribute(scene, drafts[other], scene.voices[other]))
+            chain += _attribute_citing(scene, drafts[other])
         statements.append(
             Statement(
                 id=make_statement_id(content[0], ordinal=ordinal),

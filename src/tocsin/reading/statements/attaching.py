@@ -6,6 +6,7 @@ from bisect import bisect_left
 from spacy.tokens import Doc, Token
 
 from tocsin.languages.cues import CueWords
+from tocsin.model import SpeechAct
 from tocsin.reading.grammar import child_of, is_full_verb
 from tocsin.reading.statements.clauses import find_agent, find_speaker, is_passive_cue
 from tocsin.reading.statements.drafts import Draft, look_up_verb
@@ -22,6 +23,11 @@ FEWEST_FLOATING_WORDS = 5
 # A piece of content meets no more quotations than this.
 MOST_QUOTES = 50
 SENTENCE_ENDS = ".!?"
+# So much may stand between what was said and a quotation that goes on from it.
+LONGEST_REST = 80
+TAIL_MARKS = " .,;:!?”\"»’'"
+# Who does not speak, or only thinks, is not quoted in the next sentence.
+UNSPOKEN_ACTS = frozenset({SpeechAct.DECLINE, SpeechAct.REFUSE})
 WORD = re.compile(r"\w+")
 
 
@@ -35,11 +41,48 @@ def attach_quotes(
         scene.add(draft)
     last: Draft | None = None
     for index, quote in enumerate(quotes):
-        holder = _find_holder(scene, quote) or _attach(scene, index, last)
+        holder = _find_holder(scene, quote) or _attach(scene, index, _find_last(scene, quote, last))
         if holder is not None:
             last = holder
     scene.drafts += draft_transcripts(scene)
     return scene.drafts
+
+
+def _find_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | None:
+    """Return who spoke last before a quotation: of the sentence before it in its paragraph, or in quotes.
+
+    "The lawyer said the letters existed. "I have read them."": the second goes on from the first.
+    """
+    end = len(scene.text[: quote.start].rstrip())
+    best = last
+    for draft in scene.near(max(0, end - 1)):
+        cue = draft.cue
+        if cue is None or draft.speaker is None or cue[0] >= end or draft.act in UNSPOKEN_ACTS:
+            continue
+        stop = max(draft.content[-1][1], cue[1])
+        between = scene.text[stop:end]
+        if stop > end or len(between) > LONGEST_REST or "\n" in scene.text[cue[0] : end]:
+            continue
+        if between.strip(TAIL_MARKS) and not _is_tail(scene, stop, end):
+            continue
+        if best is None or best is last and _reaches(draft) > _reaches(best):
+            best = draft
+        elif best is not last and best is not None and _measure(draft) > _measure(best):
+            best = draft
+    return best
+
+
+def _is_tail(scene: Scene, start: int, end: int) -> bool:
+    """Whether no sentence ends between: only a time, a place or an audience stands there."""
+    return not any(mark in scene.text[start : end - 1] for mark in SENTENCE_ENDS)
+
+
+def _reaches(draft: Draft) -> int:
+    return max(draft.content[-1][1], draft.cue[1] if draft.cue else 0)
+
+
+def _measure(draft: Draft) -> int:
+    return sum(end - start for start, end in draft.content)
 
 
 def _widen_to_quotes(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from tocsin.gazetteer.actors import compose_actor
+from tocsin.gazetteer.actors import compose_actor, find_actor_by_id
 from tocsin.languages.cues import SpeakerWords
 from tocsin.reading.grammar import child_of, is_plural, lemma_of
 from tocsin.reading.statements.cast import Cast, mentions_after, mentions_before
@@ -97,7 +97,10 @@ def find_called(head: Token, lefts: list[Token], cast: Cast, words: SpeakerWords
 def _is_own_name(token: Token, cast: Cast) -> bool:
     """Whether a word before "agency" is its name, and not its country or town."""
     mention = cast.at.get(token.i)
-    placed = mention is not None and mention.label in ("GPE", "NORP", "LOC")
+    placed = mention is not None and (
+        mention.label in ("GPE", "LOC")
+        or (mention.label == "NORP" and _compose_id(f"{mention.name} government") is not None)
+    )
     return token.pos_ == "PROPN" and token.text[:1].isupper() and token.dep_ != "poss" and not placed
 
 
@@ -172,7 +175,11 @@ def find_country_voice(head: Token, cast: Cast, words: SpeakerWords) -> tuple[st
     if nation is None:
         return None
     phrase = f"{names[nation]} {head.lower_}"
-    return phrase, _compose_id(phrase)
+    actor_id = _compose_id(phrase)
+    actor = find_actor_by_id(actor_id) if actor_id is not None else None
+    if actor is not None and actor.name.lower().endswith(f" {head.lower_}"):
+        phrase = f"{actor.name.rsplit(' ', 1)[0]} {head.lower_}"
+    return phrase, actor_id
 
 
 @lru_cache(maxsize=4096)

@@ -180,7 +180,7 @@ def clean_name(text: str, words: SpeakerWords | None = None) -> str:
     if parts and parts[-1] in OWNER_MARKS:
         parts.pop()
     elif parts:
-        for mark in OWNER_MARKS[:2]:
+        for mark in OWNER_MARKS:
             parts[-1] = parts[-1].removesuffix(mark)
     if len(parts) > 1 and parts[0].lower() in DETERMINERS:
         parts = parts[1:]
