@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from tocsin.languages.cues import CueWords
 from tocsin.model import SpeechAct
-from tocsin.reading.grammar import child_of, is_full_verb
+from tocsin.reading.grammar import child_of, is_full_verb, lemma_of
 from tocsin.reading.statements.clauses import find_agent, find_speaker, is_passive_cue
 from tocsin.reading.statements.drafts import Draft, look_up_verb
 from tocsin.reading.statements.labels import draft_before_colon, draft_transcripts
@@ -138,6 +138,8 @@ def _attach(scene: Scene, index: int, last: Draft | None) -> Draft | None:
     quote = scene.quotes[index]
     words = len(WORD.findall(scene.text[quote.start : quote.end]))
     verb = _find_cue(scene, index)
+    if verb is not None and _names_cited(verb, scene, quote):
+        return None
     if verb is not None and (words >= FEWEST_WORDS or _is_introduced(scene, quote)):
         return _join_to_verb(scene, quote, verb)
     named = draft_before_colon(scene, quote)
@@ -152,6 +154,14 @@ def _attach(scene: Scene, index: int, last: Draft | None) -> Draft | None:
         scene.add(named)
         return named
     return _join_to_last(scene, quote, last)
+
+
+def _names_cited(verb: Token, scene: Scene, quote: Quote) -> bool:
+    """Whether a quotation names who is cited: `reported, quoting "a person close to the president"`."""
+    if lemma_of(verb) not in scene.words.citing or verb.tag_ != "VBG":
+        return False
+    cited = child_of(verb, "dobj")
+    return cited is not None and quote.start <= cited.idx < quote.end
 
 
 def _find_cue(scene: Scene, index: int) -> Token | None:
@@ -281,10 +291,9 @@ def _join_to_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | Non
         return last
     if not _is_mostly_quoted(scene, quote) or between.count("\n") > between.count("\n\n") + 1:
         return None
-    draft = Draft(cue=None, head=None, act=last.act, speaker=last.speaker, content=[(quote.start, quote.end)])
-    scene.drafts.append(draft)
-    scene.add(draft)
-    return draft
+    last.content = _join_overlaps([*last.content, (quote.start, quote.end)])
+    scene.add(last)
+    return last
 
 
 def _is_mostly_quoted(scene: Scene, quote: Quote) -> bool:

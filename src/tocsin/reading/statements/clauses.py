@@ -17,6 +17,8 @@ from tocsin.reading.grammar import (
 )
 
 OBJECTS = ("dobj", "attr", "oprd", "dative")
+RELATIVE_TAGS = frozenset({"WP", "WDT"})
+RELATIVE_TAKES = frozenset({"object", "predicate", "clause", "infinitive"})
 TIMES = frozenset({"DATE", "TIME"})
 FINITE = frozenset({"VBD", "VBZ"})
 EDGE_DEPS = frozenset({"punct", "cc"})
@@ -143,6 +145,8 @@ def _is_content(child: Token, verb: Token, cue: Cue, words: CueWords) -> bool:
     if dep in ("ccomp", "xcomp"):
         return not _is_cut_off(child, verb) and _takes_clause(child, cue)
     if dep in OBJECTS:
+        if child.tag_ in RELATIVE_TAGS and child.i < verb.i:
+            return bool(takes & RELATIVE_TAKES)  # "a charge which he denies", "what she called a lie"
         wanted = predicate or "object" in takes
         return wanted and child.i > verb.i and child.ent_type_ not in TIMES
     if dep == "prep" and child.i > verb.i:

@@ -21,6 +21,7 @@ from tocsin.reading.statements.drafts import Draft, look_up_verb, to_characters
 
 # A tag behind its content ("..., police said") is this short.
 LONGEST_TAG = 14
+UNSAID_ACTS = frozenset({SpeechAct.ASK, SpeechAct.CONFIRM})
 
 
 def draft_verb(verb: Token, words: CueWords) -> Draft | None:
@@ -45,6 +46,8 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
         tokens = [token for token in tokens if token.i not in agent]
     if not tokens or (speaker is None and not passive):
         return None
+    if passive and speaker is None and _is_said_by_nobody(verb, cue, words):
+        return None
     draft = Draft(
         cue=_cue_characters(verb, partner),
         head=verb,
@@ -54,6 +57,14 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     )
     _add_citing(draft, verb, words)
     return draft
+
+
+def _is_said_by_nobody(verb: Token, cue: Cue, words: CueWords) -> bool:
+    """Whether a passive tells of no words: "was asked about it", "could not be verified", "was quoted as"."""
+    said = any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+    if said:
+        return False
+    return cue.act in UNSAID_ACTS or lemma_of(verb) in words.citing
 
 
 def _is_mere_name(verb: Token, words: CueWords, *, passive: bool) -> bool:
