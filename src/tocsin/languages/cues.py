@@ -52,10 +52,13 @@ class SpeakerWords:
     ventures: frozenset[str]
     crowds: frozenset[str]
     kin: frozenset[str]
+    ministers: frozenset[str]
     serving: frozenset[str]
     meant: Mapping[str, str]
     humans: frozenset[str]
     """What a person is called by: offices, unnamed voices and other people."""
+    forms_of_address: frozenset[str]
+    """What may stand before a person's name without being part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +120,8 @@ def _build_cues(raw: dict[str, Any]) -> CueWords:
 def _read_speakers(groups: Mapping[str, list[str]], *, meant: Mapping[str, str]) -> SpeakerWords:
     words = {name: frozenset(group) for name, group in groups.items()}
     humans = words["offices"] | words["anonymous"] | words["people"]
-    return SpeakerWords(**words, meant=meant, humans=humans)
+    address = humans | words["titles"] | words["ranks"]
+    return SpeakerWords(**words, meant=meant, humans=humans, forms_of_address=address)
 
 
 def _read_cues(groups: Iterable[dict[str, Any]]) -> dict[str, Cue]:

@@ -186,11 +186,17 @@ def _find_cue_after(scene: Scene, index: int) -> Token | None:
             return None
         if token.text == "." and token.i > first:
             return None
-        if is_full_verb(token) and _is_speech(token, scene.words):
+        if is_full_verb(token) and _is_speech(token, scene.words) and not _is_quoted_as(token, scene.words):
             return token
         if token.lower_ in ("that", "and", "but") and token.i == first:
             return None
     return None
+
+
+def _is_quoted_as(verb: Token, words: CueWords) -> bool:
+    """Whether the next verb is the cue: `"...," she was quoted as saying`."""
+    link = child_of(verb, "prep")
+    return lemma_of(verb) in words.citing and link is not None and link.lower_ == "as"
 
 
 def _find_cue_before(scene: Scene, index: int) -> Token | None:

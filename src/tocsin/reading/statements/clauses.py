@@ -76,6 +76,9 @@ def find_speaker(verb: Token, *, climb: int = LONGEST_CLIMB) -> Token | None:
 
 def _climb_preposition(head: Token, climb: int) -> Token | None:
     above = head.head
+    spoken_of = child_of(above, "dobj") if head.lower_ in ("as", "of") and is_full_verb(above) else None
+    if spoken_of is not None and spoken_of.i < head.i:
+        return spoken_of  # "quoted her as saying", "accused him of saying"
     return _surface_subject(above, climb - 1) if is_full_verb(above) or above.pos_ == "AUX" else None
 
 

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 from tocsin.gazetteer.actors import compose_actor, find_actor_by_id
 from tocsin.languages.cues import SpeakerWords
 from tocsin.reading.grammar import child_of, is_plural, lemma_of
-from tocsin.reading.statements.cast import Cast, mentions_after, mentions_before
+from tocsin.model import SpeakerKind
+from tocsin.reading.statements.cast import Cast, Voice, mentions_after, mentions_before
 from tocsin.reading.statements.naming import DETERMINERS, PERSON, Mention
 
 # A phrase is taken up, or named, so far from where it stands.
@@ -32,8 +33,8 @@ def find_by_role(head: Token, cast: Cast, words: SpeakerWords) -> Mention | None
     for mention in mentions_before(cast, head.i):
         if people and mention.label == PERSON and lemma in mention.roles:
             return mention
-        called = lemma in mention.roles or mention.name.lower().split()[-1] == lemma
-        if not people and mention.label == "ORG" and called:
+        called = mention.label == "ORG" and mention.name.lower().split()[-1] == lemma
+        if not people and mention.label != PERSON and (called or lemma in mention.roles):
             return mention
     return None
 
@@ -128,6 +129,30 @@ def find_body(head: Token, cast: Cast, words: SpeakerWords) -> int | None:
             if inner is not None and _is_body(inner, cast, words):
                 return inner.i
     return None
+
+
+def find_nation_of(voice: Voice, cast: Cast, words: SpeakerWords) -> Voice | None:
+    """Return the government that a minister or diplomat means by "we": the one of the nation beside the office."""
+    if voice.name is None:
+        return None
+    for mention in cast.mentions[:MOST_NAMED]:
+        name = cast.full_names.get(mention.name, mention.name)
+        nation = mention.label in ("NORP", "GPE") and mention.name in voice.name
+        if nation and voice.kind is not SpeakerKind.NAMED and voice.name.split()[-1] in words.ministers:
+            return _make_government(mention.name)
+        if name != voice.name or mention.office is None or not mention.roles & words.ministers:
+            continue
+        for position in range(mention.start - 1, max(-1, mention.start - LONGEST_PHRASE), -1):
+            other = cast.at.get(position)
+            if other is not None and other.label in ("NORP", "GPE"):
+                return _make_government(other.name)
+    return None
+
+
+def _make_government(nation: str) -> Voice | None:
+    phrase = f"{nation} government"
+    actor_id = _compose_id(phrase)
+    return Voice(phrase, SpeakerKind.NAMED, actor_id) if actor_id is not None else None
 
 
 def find_body_of_person(name: str, cast: Cast, words: SpeakerWords) -> int | None:

@@ -17,6 +17,7 @@ STRAY_LABELS = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
 NAME_DEPS = frozenset({"compound", "nmod", "appos", "amod", "attr"})
 SEATS = frozenset({"in", "at", "near", "outside", "around"})
 """Behind one of these a single word is a place, whatever the tagger of names says: "the airfield at X"."""
+NAME_SEATS = frozenset({*NOUN_SUBJECTS, "pobj", "poss", "appos"})
 PERSON_WORDS = (2, 4)
 """A person's full name has so many words."""
 LONGEST_ROLE = 8
@@ -59,15 +60,18 @@ def find_mentions(doc: Doc, sentences: list[int], words: SpeakerWords) -> list[M
         for one in mentions
     ]
     mentions += _find_bare_surnames(doc, mentions, surnames, sentences, words)
+    mentions += _find_unlabelled(doc, mentions, sentences, words)
     return sorted(mentions, key=lambda one: one.start)
 
 
 def _widen_person(doc: Doc, entity: Span, words: SpeakerWords) -> tuple[int, int]:
     """Return the tokens of a name with the first name that the tagger of names left outside."""
     start = entity.start
-    if entity.label_ == PERSON and entity.end - start == 1 and start:
+    short = entity.end - start == 1 or entity.text[0].islower()
+    if entity.label_ == PERSON and short and start:
         left = doc[start - 1]
-        first = left.pos_ == "PROPN" and left.text.istitle() and not left.ent_type_ and left.head.i == start
+        named = left.pos_ == "PROPN" and left.text.istitle() and not left.ent_type_
+        first = named and start <= left.head.i < entity.end
         if first and left.lower_ not in words.titles | words.ranks | words.humans:
             start -= 1
     return start, entity.end
@@ -87,8 +91,25 @@ def _find_bare_surnames(
             yield _make_mention(doc, (token.i, token.i + 1), PERSON, sentences, words)
 
 
+def _find_unlabelled(
+    doc: Doc, mentions: list[Mention], sentences: list[int], words: SpeakerWords
+) -> Iterator[Mention]:
+    """Yield the proper nouns that the tagger of names left out, for bodies where nothing makes them persons."""
+    taken = {position for one in mentions for position in range(one.start, one.end)}
+    for token in doc:
+        if token.i in taken or token.pos_ != "PROPN" or token.ent_type_ or token.dep_ not in NAME_SEATS:
+            continue
+        start = token.i
+        while start and doc[start - 1].pos_ == "PROPN" and not doc[start - 1].ent_type_:
+            start -= 1
+        if token.text[:1].isupper() and taken.isdisjoint(range(start, token.i)):
+            yield _make_mention(doc, (start, token.i + 1), "ORG", sentences, words)
+
+
 def _may_be_name(token: Token) -> bool:
     """Whether a capital is no mere beginning of a sentence: the word stands where a name may."""
+    if token.i + 1 < len(token.doc) and token.nbor().text == ":":
+        return True
     return token.pos_ == "PROPN" or token.dep_ in {*NOUN_SUBJECTS, "poss", "pobj", "dobj"}
 
 
@@ -101,6 +122,8 @@ def _make_mention(
     beside = list(_words_beside(head, start, end))
     roles = {lemma_of(token) for token in beside}
     office = next((token.i for token in beside if lemma_of(token) in words.humans), None)
+    if start > 1 and doc[start - 2 : start].text.lower() == "prime minister":
+        roles.add("premier")
     titles = {role.rstrip(".") for role in roles} | {doc[start - 1].lower_.rstrip(".") if start else ""}
     titles |= {doc[start].lower_.rstrip(".")}
     gender = "female" if titles & words.female_titles else "male" if titles & words.male_titles else None
@@ -185,8 +208,10 @@ def clean_name(text: str, words: SpeakerWords | None = None) -> str:
     if len(parts) > 1 and parts[0].lower() in DETERMINERS:
         parts = parts[1:]
     if words is not None:
-        while len(parts) > 1 and parts[0].lower().rstrip(".") in words.titles | words.ranks:
-            parts = parts[1:]
+        titles = [
+            place for place, part in enumerate(parts[:-1]) if part.lower().rstrip(".") in words.forms_of_address
+        ]
+        parts = parts[titles[-1] + 1 :] if titles else parts
     name = " ".join(parts).strip(' ,;:"“”()')
     return name if "." in name[:-1].rsplit(" ", 1)[-1] else name.rstrip(".")
 
@@ -199,3 +224,8 @@ def _find_kind(name: str) -> str | None:
 
 def _is_known_body(name: str) -> bool:
     return _find_kind(name) not in (None, "person")
+
+
+def is_organisation(mention: Mention) -> bool:
+    """Whether a name is that of a firm, group or office, and not of a state or town."""
+    return mention.label == "ORG" and _find_kind(mention.name) not in ("state", "government", "person")

@@ -15,7 +15,7 @@ from tocsin.reading.statements.cast import (
     find_last_spoken,
     mentions_before,
 )
-from tocsin.reading.statements.naming import PERSON, Mention
+from tocsin.reading.statements.naming import PERSON, Mention, is_organisation
 
 # How a pronoun weighs who it may stand for: nearness in sentences, being a subject, having just spoken,
 # and standing in the same quotation or outside all as the pronoun does.
@@ -131,7 +131,7 @@ class _Search:
         for mention in mentions_before(self.cast, self.pronoun.i):
             if self._distance(mention.start) > FARTHEST_NOUN + 1:
                 break
-            if not self._fits_mention(mention) or not (self.person or mention.label == "ORG"):
+            if not self._fits_mention(mention) or not (self.person or is_organisation(mention)):
                 continue
             full = self.cast.full_names.get(mention.name, mention.name)
             spoke = last is not None and last.voice.name == full

@@ -24,6 +24,7 @@ from tocsin.reading.statements.descriptions import (
     find_called,
     find_country_voice,
     find_fuller,
+    find_nation_of,
 )
 from tocsin.reading.statements.naming import PERSON, Mention, clean_name
 from tocsin.reading.statements.pronouns import (
@@ -76,12 +77,16 @@ def _describe_first(
     voice = setting.quoter or setting.within
     if voice is None:
         return Voice(None, SpeakerKind.AUTHOR)
+    return (_find_we(voice, cast, words, on) or voice) if word in words.we else voice
+
+
+def _find_we(voice: Voice, cast: Cast, words: SpeakerWords, on: date | None) -> Voice | None:
     body = voice.body
     if body is None and voice.kind is SpeakerKind.NAMED and voice.name:
         body = find_body_of_person(voice.name, cast, words)
-    if word in words.we and body is not None:
+    if body is not None:
         return _describe_noun(cast.doc[body], cast, words, on)
-    return voice
+    return find_nation_of(voice, cast, words)
 
 
 def _describe_noun(head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
@@ -158,8 +163,8 @@ def _find_name_beside(head: Token) -> Token | None:
 
 def _find_maker(paper: Token) -> Token | None:
     """Return whose words a text is: "X's remarks", "a report by X", "X issued a statement saying"."""
-    owner = child_of(paper, "poss")
-    if owner is not None:
+    owner = child_of(paper, "poss") or child_of(paper, "compound")
+    if owner is not None and (owner.dep_ == "poss" or owner.ent_type_ in ("ORG", "PERSON")):
         return owner
     for child in paper.rights:
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "on"):
@@ -193,9 +198,10 @@ def _skip_owner(start: int, head: Token, words: SpeakerWords) -> int:
     return max(start, owner.right_edge.i + 1)
 
 
-def _skip_class(start: int, mention: Mention, head: Token) -> int:
+def _skip_class(start: int, mention: Mention, head: Token, words: SpeakerWords) -> int:
     """Return where the name begins behind the noun that says what it is: "the regional paper X" is X."""
-    classes = [token.i for token in head.doc[start : mention.start] if token.pos_ == "NOUN"]
+    before = head.doc[start : mention.start]
+    classes = [token.i for token in before if token.pos_ == "NOUN" or token.lower_ in words.outlets]
     return classes[-1] + 1 if classes and head.i < mention.end else start
 
 
@@ -205,7 +211,7 @@ def _describe_named(
     if mention.name in cast.full_names:
         return name_mention(mention, cast, on)
     # "Poland's Foreign Ministry": the owner belongs to the name of a body.
-    start = _skip_class(_skip_owner(min(core[0], mention.start), head, words), mention, head)
+    start = _skip_class(_skip_owner(min(core[0], mention.start), head, words), mention, head, words)
     end = max(mention.end, _end_of_name(head, core)) if head.i == mention.end - 1 else mention.end
     name = clean_name(head.doc[start:end].text)
     plural = mention.label == "NORP" and is_plural(head)
@@ -223,6 +229,7 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
     plural = is_plural(head)
     if lemma in words.hidden and plural and not owned:
         return Voice(None, SpeakerKind.HIDDEN)
+    name = _expand_them(name, head, cast, words, on)
     called = find_called(head, lefts, cast, words)
     if called is not None:
         return Voice(called, SpeakerKind.NAMED, find_actor_id(called, on))
@@ -234,6 +241,16 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
     kind = _judge_kind(head, lefts, words, owned=owned, serves=body is not None)
     actor_id = compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
     return Voice(name, kind, actor_id, body=body)
+
+
+def _expand_them(name: str, head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> str:
+    """Return "one of the diplomats" for "one of them"."""
+    link = child_of(head, "prep")
+    whole = child_of(link, "pobj") if link is not None and link.lower_ == "of" else None
+    if whole is None or whole.lower_ not in words.plural:
+        return name
+    meant = describe_speaker(whole, cast, words, on=on).name
+    return f"{head.lower_} of {meant}" if meant and meant.lower() != whole.lower_ else name
 
 
 def _find_known(
