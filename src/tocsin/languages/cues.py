@@ -43,6 +43,8 @@ class SpeakerWords:
     relative: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
+    male_names: frozenset[str]
+    female_names: frozenset[str]
     indefinite: frozenset[str]
     uncounted: frozenset[str]
     privy: frozenset[str]

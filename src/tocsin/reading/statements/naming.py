@@ -131,8 +131,16 @@ def _make_mention(
     name = clean_name(span.text, words if label == PERSON else None)
     if label != PERSON and head.pos_ != "PROPN" and label not in STRAY_LABELS:
         name = _less_class(name, words)
+    if label == PERSON and gender is None and " " in name:
+        gender = _guess_gender(name.split()[0].lower(), words)
     subject = head.dep_ in NOUN_SUBJECTS
     return Mention(start, end, name, label, sentences[start], subject, frozenset(roles), gender, office)
+
+
+def _guess_gender(first_name: str, words: SpeakerWords) -> str | None:
+    if first_name in words.male_names:
+        return "male"
+    return "female" if first_name in words.female_names else None
 
 
 def _less_class(name: str, words: SpeakerWords) -> str:

@@ -144,10 +144,17 @@ class _Search:
         last = find_last_spoken(self.pronoun, self.cast, person=self.person, plural=self.plural)
         if last is None or not self._is_free(last.position, last.voice.name):
             return
-        known = self.cast.genders.get(last.voice.name or "")
+        known = self._find_gender(last.voice.name or "")
         if self.gender is None or known is None or known == self.gender:
             weight = self._weigh(last.position) + SUBJECT_WEIGHT + SPEAKER_WEIGHT
             yield weight, -last.position, last.voice
+
+    def _find_gender(self, name: str) -> str | None:
+        """Return the gender of a voice by its first name, its title or the noun that describes it."""
+        last = name.rsplit(" ", 1)[-1].lower()
+        if last in self.words.male_titles:
+            return "male"
+        return "female" if last in self.words.female_titles else self.cast.genders.get(name)
 
     def _distance(self, position: int) -> int:
         return self.cast.sentences[self.pronoun.i] - self.cast.sentences[position]
