@@ -139,15 +139,17 @@ def is_same_name(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     """Whether two voices are the same one: by name, by the actor both names mean, or by the words of a role.
 
     A voice without a name of its own has as many names as ways to describe it: "senior official" and "senior
-    official of the ministry" are one where one description holds the other.
+    official of the ministry" are one where one description holds the other, "interior ministry" and "Danish
+    interior ministry", too. A proper name has to be the same.
     """
     if gold["kind"] == SpeakerKind.HIDDEN or gold["name"] is None or found["name"] is None:
         return found["name"] is None and (gold["kind"] == SpeakerKind.HIDDEN or gold["name"] is None)
     if is_exact_name(gold, found):
         return True
-    if gold["kind"] != SpeakerKind.NAMED:
+    if gold["kind"] != SpeakerKind.NAMED or _are_described_alike(gold["name"], found["name"]):
         one, two = ({*fold_voice(voice["name"]).split()} for voice in (gold, found))
-        return one <= two or two <= one
+        if one <= two or two <= one or gold["kind"] != SpeakerKind.NAMED:
+            return one <= two or two <= one
     one_actor, two_actor = _identify(gold), _identify(found)
     if one_actor is None or two_actor is None:
         return _is_government_of(gold["name"], found["name"])
@@ -159,6 +161,12 @@ def _is_government_of(gold: str, found: str) -> bool:
     nation, _, body = fold_voice(gold).partition(" ")
     country = fold_voice(found)
     return body == "government" and " " not in country and nation[:SAME_LETTERS] == country[:SAME_LETTERS]
+
+
+def _are_described_alike(gold: str, found: str) -> bool:
+    """Whether both end in one common noun: such a body is described, not named."""
+    one, two = gold.split()[-1], found.split()[-1]
+    return one == two and one.islower()
 
 
 def _identify(voice: Mapping[str, Any]) -> str | None:

@@ -38,6 +38,8 @@ class Mention:
     is_subject: bool
     roles: frozenset[str]
     gender: str | None
+    is_bare: bool = True
+    """Whether no article stands before it."""
     office: int | None = None
     """The token of the office beside the name."""
 
@@ -134,7 +136,10 @@ def _make_mention(
     if label == PERSON and gender is None and " " in name:
         gender = _guess_gender(name.split()[0].lower(), words)
     subject = head.dep_ in NOUN_SUBJECTS
-    return Mention(start, end, name, label, sentences[start], subject, frozenset(roles), gender, office)
+    bare = doc[start].pos_ != "DET" and (start == 0 or doc[start - 1].pos_ != "DET")
+    return Mention(
+        start, end, name, label, sentences[start], subject, frozenset(roles), gender, bare, office
+    )
 
 
 def _guess_gender(first_name: str, words: SpeakerWords) -> str | None:
@@ -176,10 +181,28 @@ def _looks_like_person(
     """Whether a title or an office beside two or three capitalised words makes them a person's name."""
     parts = clean_name(doc[place[0] : place[1]].text, words).split()
     fewest, most = PERSON_WORDS
-    if not fewest <= len(parts) <= most or not all(part[0].isupper() and part.isalpha() for part in parts):
+    if not fewest <= len(parts) <= most or not all(_is_name_part(part) for part in parts):
         return False
-    titled = doc[place[0]].lower_.rstrip(".") in words.ranks
-    return titled or bool(roles & words.offices)
+    first = parts[0].lower()
+    if doc[place[0]].lower_.rstrip(".") in words.ranks or roles & words.offices:
+        return True
+    return first in words.male_names | words.female_names and parts[-1].lower() not in words.bodies
+
+
+def _is_name_part(part: str) -> bool:
+    return part[0].isupper() and part.replace("-", "").isalpha()
+
+
+def may_be_person(mention: Mention) -> bool:
+    """Whether a name that no gazetteer knows has the form of a person's, so that "he" may mean it."""
+    parts = mention.name.split()
+    return (
+        mention.label in ("ORG", "GPE", "PRODUCT", "FAC")
+        and (len(parts) == PERSON_WORDS[0] or (len(parts) == 1 and mention.is_subject))
+        and mention.is_bare
+        and all(_is_name_part(part) and not part.isupper() for part in parts)
+        and _find_kind(mention.name) is None
+    )
 
 
 def _words_beside(head: Token, start: int, end: int) -> Iterator[Token]:

@@ -15,7 +15,7 @@ from tocsin.reading.statements.cast import (
     find_last_spoken,
     mentions_before,
 )
-from tocsin.reading.statements.naming import PERSON, Mention, is_organisation
+from tocsin.reading.statements.naming import PERSON, Mention, is_organisation, may_be_person
 
 # How a pronoun weighs who it may stand for: nearness in sentences, being a subject, having just spoken,
 # and standing in the same quotation or outside all as the pronoun does.
@@ -78,7 +78,7 @@ def resolve_pronoun(
     if plural and cast.quoted[pronoun.i]:
         # Whom a quoted "they" means, the text seldom tells.
         return Voice(pronoun.lower_, SpeakerKind.ANONYMOUS)
-    return Voice(None, SpeakerKind.COLLECTIVE if plural else SpeakerKind.ANONYMOUS)
+    return search.find_likely() or Voice(None, SpeakerKind.COLLECTIVE if plural else SpeakerKind.ANONYMOUS)
 
 
 def _is_outside(order: int, pronoun: Token, cast: Cast) -> bool:
@@ -123,6 +123,17 @@ class _Search:
             if self._fits_noun(token):
                 weight = self._weigh(token.i) + SUBJECT_WEIGHT * (token.dep_ in NOUN_SUBJECTS)
                 yield weight, -token.i, token
+
+    def find_likely(self) -> Mention | None:
+        """Return the nearest name in the form of a person's, taken for a body so far: "he" tells better."""
+        if not self.person:
+            return None
+        for mention in mentions_before(self.cast, self.pronoun.i):
+            if self._distance(mention.start) > FARTHEST_NOUN:
+                return None
+            if may_be_person(mention) and self._is_free(mention.start, mention.name):
+                return mention
+        return None
 
     def find_name(self) -> Mention | None:
         """Return the weightiest name near before, of organisations where no person is wanted."""
