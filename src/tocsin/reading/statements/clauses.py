@@ -114,6 +114,32 @@ def find_passive_subject(verb: Token) -> Token | None:
     return None
 
 
+def find_name_before(verb: Token) -> Token | None:
+    """Return the name right before a finite verb whose subject the parse lost: "On Monday X claimed"."""
+    if verb.tag_ not in FINITE or verb.i == 0:
+        return None
+    before = verb.nbor(-1)
+    while before.dep_ in ("aux", "advmod", "neg") and before.i > verb.sent.start:
+        before = before.nbor(-1)
+    return before if before.pos_ == "PROPN" and before.ent_type_ not in TIMES else None
+
+
+def find_told_clause(verb: Token, cue: Cue) -> list[Token]:
+    """Return a clause with "that" which the parse hangs on who is told: "wrote to a friend that it was"."""
+    if "clause" not in cue.takes:
+        return []
+    told = child_of(verb, "dobj", "dative")
+    link = child_of(verb, "prep")
+    told = told or (child_of(link, "pobj") if link is not None else None)
+    if told is None or told.i < verb.i:
+        return []
+    for child in told.rights:
+        marked = any(left.lower_ == "that" and left.dep_ == "mark" for left in child.lefts)
+        if child.dep_ in ("relcl", "acl", "ccomp") and marked:
+            return list(child.subtree)
+    return []
+
+
 def select_complements(verb: Token, cue: Cue, words: CueWords) -> list[Token]:
     """Return the heads of the complements that are the content of the cue, in the order of the text."""
     chosen = [child for child in verb.children if _is_content(child, verb, cue, words)]

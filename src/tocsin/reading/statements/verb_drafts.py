@@ -11,8 +11,10 @@ from tocsin.reading.statements.clauses import (
     find_clause,
     find_complement,
     find_core,
+    find_name_before,
     find_passive_subject,
     find_speaker,
+    find_told_clause,
     is_passive_cue,
     make_runs,
     select_complements,
@@ -36,11 +38,17 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     if _is_mere_name(verb, words, passive=passive):
         return None
     speaker = find_agent(verb) or _find_stray_agent(verb) if passive else find_speaker(verb)
+    if speaker is None and not passive:
+        speaker = find_name_before(verb)
     if speaker is not None and speaker.tag_ == "EX":
         return None
     tokens = _passive_content(verb, cue, words) if passive else _active_content(verb, cue, partner, words)
     if not tokens:
-        tokens = _head_clause(verb, cue, words) or _cited_clause(verb, cue, words)
+        tokens = (
+            _head_clause(verb, cue, words)
+            or _cited_clause(verb, cue, words)
+            or find_told_clause(verb, cue)
+        )
     if passive and speaker is not None:
         agent = {token.i for token in speaker.head.subtree} if speaker.head.lower_ == "by" else set()
         tokens = [token for token in tokens if token.i not in agent]
@@ -84,6 +92,9 @@ def _cue_characters(verb: Token, partner: Token | None) -> tuple[int, int]:
 
 def _active_content(verb: Token, cue: Cue, partner: Token | None, words: CueWords) -> list[Token]:
     tokens: list[Token] = []
+    if partner is not None and partner.dep_ == "prep" and "object" in cue.takes:
+        inner = child_of(partner, "pobj")  # "laughed off the charge", its particle taken for a preposition
+        tokens += list(inner.subtree) if inner is not None else []
     for complement in select_complements(verb, cue, words):
         bare = complement.dep_ == "prep" and "predicate" not in cue.takes
         tokens += [token for token in find_complement(complement) if not (bare and token.i == complement.i)]
