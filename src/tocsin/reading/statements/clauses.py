@@ -14,6 +14,7 @@ from tocsin.reading.grammar import (
     is_noun,
     is_plain_infinitive,
     iter_agents,
+    lemma_of,
 )
 
 OBJECTS = ("dobj", "attr", "oprd", "dative")
@@ -122,6 +123,16 @@ def find_name_before(verb: Token) -> Token | None:
     while before.dep_ in ("aux", "advmod", "neg") and before.i > verb.sent.start:
         before = before.nbor(-1)
     return before if before.pos_ == "PROPN" and before.ent_type_ not in TIMES else None
+
+
+def find_cue_noun(verb: Token, first: Token, words: CueWords) -> list[Token]:
+    """Return the noun whose clause the parse hangs on the verb: "dismissed on Monday speculation [that ...]"."""
+    if first.lower_ != "that" or first.i - 1 <= verb.i:
+        return []
+    noun = first.nbor(-1)
+    if noun.pos_ != "NOUN" or lemma_of(noun) not in words.nouns or noun.dep_ == "dobj" and noun.head.i == verb.i:
+        return []
+    return list(noun.doc[noun.left_edge.i : noun.i + 1])
 
 
 def find_told_clause(verb: Token, cue: Cue) -> list[Token]:

@@ -48,6 +48,11 @@ def _head_at(scene: Scene, start: int, end: int) -> Token | None:
     return child_of(tokens.root, *NOUN_SUBJECTS) or tokens.root
 
 
+def _is_question(turn: re.Match[str], *, labelled: bool) -> bool:
+    """Whether a turn of a dialogue is what the interviewer asks: a question, which is nobody's statement."""
+    return (labelled or turn.group("name") == "Q") and turn.group("content").rstrip().endswith("?")
+
+
 def draft_transcripts(scene: Scene) -> list[Draft]:
     """Draft the paragraphs of a transcript to the speakers at their heads."""
     drafts: list[Draft] = []
@@ -56,7 +61,7 @@ def draft_transcripts(scene: Scene) -> list[Draft]:
     is_dialogue = sum(label is not None for _, label in turns) >= FEWEST_TURNS
     for paragraph, label in turns:
         found = TRANSCRIPT.fullmatch(paragraph.group().rstrip()) or (label if is_dialogue else None)
-        if found is None or (label is not None and found.group("content").rstrip().endswith("?")):
+        if found is None or _is_question(found, labelled=label is not None):
             continue  # an interviewer's question is nobody's statement
         offset = paragraph.start()
         content = (offset + found.start("content"), offset + found.end("content"))

@@ -11,6 +11,7 @@ from tocsin.reading.statements.clauses import (
     find_clause,
     find_complement,
     find_core,
+    find_cue_noun,
     find_name_before,
     find_passive_subject,
     find_speaker,
@@ -35,6 +36,8 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     if _is_citing(verb, words) and look_up_verb(verb.head, words) is not None:
         return None
     passive = is_passive_cue(verb)
+    if _is_order(verb) or _is_under_silence(verb, words):
+        return None
     if _is_mere_name(verb, words, passive=passive):
         return None
     speaker = find_agent(verb) or _find_stray_agent(verb) if passive else find_speaker(verb)
@@ -54,6 +57,7 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
         tokens = [token for token in tokens if token.i not in agent]
     if not tokens or (speaker is None and not passive):
         return None
+    tokens += find_cue_noun(verb, tokens[0], words)
     if passive and speaker is None and _is_said_by_nobody(verb, cue, words):
         return None
     draft = Draft(
@@ -65,6 +69,21 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     )
     _add_citing(draft, verb, words)
     return draft
+
+
+def _is_order(verb: Token) -> bool:
+    """Whether the verb is an imperative: "Tell them that" is nobody's statement yet."""
+    helped = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children)
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helped
+
+
+def _is_under_silence(verb: Token, words: CueWords) -> bool:
+    """Whether the verb only says what somebody keeps silent on: "declined to comment on the raid"."""
+    if verb.dep_ != "xcomp" or not is_full_verb(verb.head):
+        return False
+    above = look_up_verb(verb.head, words)
+    known = look_up_verb(verb, words)
+    return above is not None and known is not None and known[0].act in words.under.get(above[0].act, ())
 
 
 def _is_said_by_nobody(verb: Token, cue: Cue, words: CueWords) -> bool:
