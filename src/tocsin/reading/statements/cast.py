@@ -128,13 +128,15 @@ def find_last_spoken(pronoun: Token, cast: Cast, *, person: bool, plural: bool =
     here = cast.sentences[pronoun.i]
     found: Spoken | None = None
     for one in reversed(cast.spoken):
-        if one.position >= pronoun.i or one.is_person != person or one.is_plural != plural:
+        if one.position >= pronoun.i:
             continue
         sentence = cast.sentences[one.position]
         if here - sentence > FARTHEST_SENTENCES or (
             found is not None and sentence != cast.sentences[found.position]
         ):
             break
+        if one.is_person != person or one.is_plural != plural:
+            continue
         if found is None or (found.inner and not one.inner):
             found = one
     return found

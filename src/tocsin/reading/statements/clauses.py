@@ -18,6 +18,7 @@ from tocsin.reading.grammar import (
 )
 
 OBJECTS = ("dobj", "attr", "oprd", "dative")
+EMPTY_OBJECTS = frozenset({"nothing", "anything", "something", "little", "much"})
 RELATIVE_TAGS = frozenset({"WP", "WDT"})
 RELATIVE_TAKES = frozenset({"object", "predicate", "clause", "infinitive"})
 TIMES = frozenset({"DATE", "TIME"})
@@ -188,6 +189,8 @@ def _is_content(child: Token, verb: Token, cue: Cue, words: CueWords) -> bool:
         if child.tag_ in RELATIVE_TAGS and child.i < verb.i:
             return bool(takes & RELATIVE_TAKES)  # "a charge which he denies", "what she called a lie"
         wanted = predicate or "object" in takes
+        if child.lower_ in EMPTY_OBJECTS and not list(child.children):
+            return False  # "said nothing"
         return wanted and child.i > verb.i and child.ent_type_ not in TIMES
     if dep == "prep" and child.i > verb.i:
         inner = child_of(child, "pobj", "pcomp")
