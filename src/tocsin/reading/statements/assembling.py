@@ -18,6 +18,7 @@ from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Voice, gather_cas
 from tocsin.reading.statements.clauses import find_core
 from tocsin.reading.statements.drafting import draft_attributions
 from tocsin.reading.statements.drafts import Draft
+from tocsin.reading.statements.headings import find_heading_voice
 from tocsin.reading.statements.pronouns import Setting
 from tocsin.reading.statements.quotes import Quote, find_quotes
 from tocsin.reading.statements.speakers import describe_speaker, note_spoken
@@ -51,7 +52,9 @@ def find_statements(passage: Passage, language: Language) -> tuple[Statement, ..
         return ()
     outers = _find_outers(drafts)
     words = language.cues.speakers
-    scene = _Scene(passage, gather_cast(passage.doc, words, quotes), words, {})
+    cast = gather_cast(passage.doc, words, quotes)
+    cast.author = find_heading_voice(passage, words)
+    scene = _Scene(passage, cast, words, {})
     _name_voices(scene, drafts, outers)
     statements = _build_statements(scene, drafts, outers, quotes)
     return tuple(_take_posture(statement, text, passage.offset, language) for statement in statements)

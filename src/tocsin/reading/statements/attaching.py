@@ -65,9 +65,14 @@ def _find_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | None:
             continue
         if between.strip(TAIL_MARKS) and not _is_tail(scene, stop, end):
             continue
-        if best is None or best is last and _reaches(draft) > _reaches(best):
-            best = draft
-        elif best is not last and best is not None and _measure(draft) > _measure(best):
+        if (
+            best is None
+            or best is last
+            and _reaches(draft) > _reaches(best)
+            or best is not last
+            and best is not None
+            and _measure(draft) > _measure(best)
+        ):
             best = draft
     return best
 

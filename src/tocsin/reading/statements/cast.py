@@ -57,6 +57,8 @@ class Cast:
     quoted: list[int]
     """For each token the number of the quotation it stands in, 0 outside all."""
     genders: dict[str, str]
+    author: Voice | None = None
+    """Who speaks in the text itself, where its heading says so."""
     spoken: list[Spoken] = field(default_factory=list)
 
 

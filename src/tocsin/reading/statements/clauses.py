@@ -127,11 +127,16 @@ def find_name_before(verb: Token) -> Token | None:
 
 
 def find_cue_noun(verb: Token, first: Token, words: CueWords) -> list[Token]:
-    """Return the noun whose clause the parse hangs on the verb: "dismissed on Monday speculation [that ...]"."""
+    """Return the noun whose clause the parse hangs on the verb: "dismissed on Monday speculation that"."""
     if first.lower_ != "that" or first.i - 1 <= verb.i:
         return []
     noun = first.nbor(-1)
-    if noun.pos_ != "NOUN" or lemma_of(noun) not in words.nouns or noun.dep_ == "dobj" and noun.head.i == verb.i:
+    if (
+        noun.pos_ != "NOUN"
+        or lemma_of(noun) not in words.nouns
+        or noun.dep_ == "dobj"
+        and noun.head.i == verb.i
+    ):
         return []
     return list(noun.doc[noun.left_edge.i : noun.i + 1])
 

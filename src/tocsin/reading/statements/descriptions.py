@@ -1,4 +1,4 @@
-"""Voices that are described, not named: whom "the minister", "the group" or "a spokesman" is elsewhere in the text."""
+"""Voices described, not named: who "the minister", "the group" or "a spokesman" is elsewhere in the text."""
 
 from collections import Counter
 from functools import lru_cache
@@ -7,8 +7,8 @@ from spacy.tokens import Token
 
 from tocsin.gazetteer.actors import compose_actor, find_actor_by_id
 from tocsin.languages.cues import SpeakerWords
-from tocsin.reading.grammar import child_of, is_plural, lemma_of
 from tocsin.model import SpeakerKind
+from tocsin.reading.grammar import child_of, is_plural, lemma_of
 from tocsin.reading.statements.cast import Cast, Voice, mentions_after, mentions_before
 from tocsin.reading.statements.naming import DETERMINERS, PERSON, Mention
 
@@ -40,7 +40,7 @@ def find_by_role(head: Token, cast: Cast, words: SpeakerWords) -> Mention | None
 
 
 def find_ahead(head: Token, cast: Cast, words: SpeakerWords) -> Mention | None:
-    """Return the person a later sentence names by the same office: "a spokesman ... The spokesman, X, said"."""
+    """Return the person a later sentence names by the same office: "a spokesman ... The spokesman, X"."""
     lemma = lemma_of(head)
     if lemma not in words.humans:
         return None
@@ -89,9 +89,9 @@ def find_called(head: Token, lefts: list[Token], cast: Cast, words: SpeakerWords
         if named and (lefts[-1].i == named[-1].i or lefts[-1].lower_ == "news"):
             return " ".join(token.text for token in named)
     follows = cast.at.get(head.i + 1)
-    if follows is not None and follows.start == head.i + 1 and follows.label != "NORP":
-        if lemma_of(head) in words.outlets | words.bodies | words.humans:
-            return cast.full_names.get(follows.name, follows.name)
+    behind = follows is not None and follows.start == head.i + 1 and follows.label != "NORP"
+    if follows is not None and behind and lemma_of(head) in words.outlets | words.bodies | words.humans:
+        return cast.full_names.get(follows.name, follows.name)
     return _find_self_called(head)
 
 
@@ -108,7 +108,13 @@ def _is_own_name(token: Token, cast: Cast) -> bool:
 def _find_self_called(head: Token) -> str | None:
     """Return what a phrase says its bearer is called: "calling itself X", "known as X"."""
     doc, position = head.doc, head.i + 1
-    if position + 1 >= len(doc) or doc[position].lower_ not in ("calling", "called", "known", "dubbed", "named"):
+    if position + 1 >= len(doc) or doc[position].lower_ not in (
+        "calling",
+        "called",
+        "known",
+        "dubbed",
+        "named",
+    ):
         return None
     position += 1 + (doc[position + 1].lower_ in ("itself", "himself", "herself", "themselves", "as"))
     end = position
@@ -132,7 +138,7 @@ def find_body(head: Token, cast: Cast, words: SpeakerWords) -> int | None:
 
 
 def find_nation_of(voice: Voice, cast: Cast, words: SpeakerWords) -> Voice | None:
-    """Return the government that a minister or diplomat means by "we": the one of the nation beside the office."""
+    """Return the government a minister or diplomat means by "we": that of the nation beside the office."""
     if voice.name is None:
         return None
     for mention in cast.mentions[:MOST_NAMED]:

@@ -16,6 +16,12 @@ def name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
     return Voice(name, SpeakerKind.NAMED, find_actor_id(name, on) or find_actor_id(mention.name, on))
 
 
+def name_known_person(name: str, on: date | None) -> str:
+    """Return the full name of a well-known person for a surname alone, else the name as it is."""
+    known = find_actor(name, on=on) if " " not in name else None
+    return known.name if known is not None and known.kind == "person" else name
+
+
 def _complete_name(name: str, cast: Cast, on: date | None) -> str:
     """Return the full name that the document has for a short one, or else the well-known one."""
     full = cast.full_names.get(name)

@@ -1,4 +1,4 @@
-"""The names of a document: which words they are, whether persons or bodies, and what is said of them beside."""
+"""The names of a document: their words, whether persons or bodies, and what is said of them beside."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -96,7 +96,7 @@ def _find_bare_surnames(
 def _find_unlabelled(
     doc: Doc, mentions: list[Mention], sentences: list[int], words: SpeakerWords
 ) -> Iterator[Mention]:
-    """Yield the proper nouns that the tagger of names left out, for bodies where nothing makes them persons."""
+    """Yield the proper nouns that the tagger of names left out, taken for bodies unless shown as persons."""
     taken = {position for one in mentions for position in range(one.start, one.end)}
     for token in doc:
         if token.i in taken or token.pos_ != "PROPN" or token.ent_type_ or token.dep_ not in NAME_SEATS:
@@ -137,9 +137,7 @@ def _make_mention(
         gender = _guess_gender(name.split()[0].lower(), words)
     subject = head.dep_ in NOUN_SUBJECTS
     bare = doc[start].pos_ != "DET" and (start == 0 or doc[start - 1].pos_ != "DET")
-    return Mention(
-        start, end, name, label, sentences[start], subject, frozenset(roles), gender, bare, office
-    )
+    return Mention(start, end, name, label, sentences[start], subject, frozenset(roles), gender, bare, office)
 
 
 def _guess_gender(first_name: str, words: SpeakerWords) -> str | None:
@@ -175,9 +173,7 @@ def _judge_label(
     return "GPE" if label == PERSON and seated else label
 
 
-def _looks_like_person(
-    doc: Doc, place: tuple[int, int], roles: frozenset[str], words: SpeakerWords
-) -> bool:
+def _looks_like_person(doc: Doc, place: tuple[int, int], roles: frozenset[str], words: SpeakerWords) -> bool:
     """Whether a title or an office beside two or three capitalised words makes them a person's name."""
     parts = clean_name(doc[place[0] : place[1]].text, words).split()
     fewest, most = PERSON_WORDS
@@ -240,7 +236,9 @@ def clean_name(text: str, words: SpeakerWords | None = None) -> str:
         parts = parts[1:]
     if words is not None:
         titles = [
-            place for place, part in enumerate(parts[:-1]) if part.lower().rstrip(".") in words.forms_of_address
+            place
+            for place, part in enumerate(parts[:-1])
+            if part.lower().rstrip(".") in words.forms_of_address
         ]
         parts = parts[titles[-1] + 1 :] if titles else parts
     name = " ".join(parts).strip(' ,;:"“”()')

@@ -9,13 +9,6 @@ from tocsin.model import SpeakerKind
 from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
 from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Spoken, Voice, mentions_before
 from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
-from tocsin.reading.statements.identifying import (
-    compose_actor_id,
-    find_actor_id,
-    find_meant_body,
-    is_medium,
-    name_mention,
-)
 from tocsin.reading.statements.descriptions import (
     find_ahead,
     find_body,
@@ -25,6 +18,13 @@ from tocsin.reading.statements.descriptions import (
     find_country_voice,
     find_fuller,
     find_nation_of,
+)
+from tocsin.reading.statements.identifying import (
+    compose_actor_id,
+    find_actor_id,
+    find_meant_body,
+    is_medium,
+    name_mention,
 )
 from tocsin.reading.statements.naming import PERSON, Mention, clean_name
 from tocsin.reading.statements.pronouns import (
@@ -70,13 +70,11 @@ def describe_speaker(
     return _describe_noun(speaker, cast, words, on)
 
 
-def _describe_first(
-    word: str, cast: Cast, words: SpeakerWords, on: date | None, setting: Setting
-) -> Voice:
+def _describe_first(word: str, cast: Cast, words: SpeakerWords, on: date | None, setting: Setting) -> Voice:
     """Return who "I" is, or whom "we" speaks for: the body of an unnamed voice ("a Commission spokesman")."""
     voice = setting.quoter or setting.within
     if voice is None:
-        return Voice(None, SpeakerKind.AUTHOR)
+        return cast.author or Voice(None, SpeakerKind.AUTHOR)
     return (_find_we(voice, cast, words, on) or voice) if word in words.we else voice
 
 

@@ -48,9 +48,7 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     tokens = _passive_content(verb, cue, words) if passive else _active_content(verb, cue, partner, words)
     if not tokens:
         tokens = (
-            _head_clause(verb, cue, words)
-            or _cited_clause(verb, cue, words)
-            or find_told_clause(verb, cue)
+            _head_clause(verb, cue, words) or _cited_clause(verb, cue, words) or find_told_clause(verb, cue)
         )
     if passive and speaker is not None:
         agent = {token.i for token in speaker.head.subtree} if speaker.head.lower_ == "by" else set()

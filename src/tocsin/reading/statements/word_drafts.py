@@ -6,7 +6,14 @@ from spacy.tokens import Token
 
 from tocsin.languages.cues import Cue, CueWords
 from tocsin.model import SpeechAct
-from tocsin.reading.grammar import NOUN_SUBJECTS, child_of, is_full_verb, is_plain_infinitive, is_plural, lemma_of
+from tocsin.reading.grammar import (
+    NOUN_SUBJECTS,
+    child_of,
+    is_full_verb,
+    is_plain_infinitive,
+    is_plural,
+    lemma_of,
+)
 from tocsin.reading.statements.clauses import (
     find_clause,
     find_core,
@@ -25,11 +32,7 @@ def draft_noun(noun: Token, words: CueWords) -> Draft | None:
     """Draft "the ministry's claim that", "a warning from police of": the noun is the cue."""
     cue = words.nouns[lemma_of(noun)]
     clauses = [child for child in noun.rights if _is_noun_clause(child, cue)]
-    tails = [
-        child
-        for child in noun.rights
-        if child.dep_ == "prep" and _takes_tail(noun, child, cue, words)
-    ]
+    tails = [child for child in noun.rights if child.dep_ == "prep" and _takes_tail(noun, child, cue, words)]
     speaker = _find_noun_speaker(noun, words, tails)
     if speaker is None and not _may_be_hidden(noun, cue, words, has_clause=bool(clauses)):
         return None
@@ -46,7 +49,7 @@ def draft_noun(noun: Token, words: CueWords) -> Draft | None:
 
 
 def _takes_tail(noun: Token, tail: Token, cue: Cue, words: CueWords) -> bool:
-    """Whether what hangs on a preposition is the content: "accusations of sabotage", "reports of an attack"."""
+    """Whether what hangs on a preposition is the content: "accusations of sabotage"."""
     passed_on = tail.lower_ == "of" and is_plural(noun) and lemma_of(noun) in words.passed_on
     return (passed_on or tail.lower_ in cue.takes) and child_of(tail, "pobj", "pcomp") is not None
 
