@@ -23,6 +23,7 @@ SENTENCE_WEIGHT = 10
 SUBJECT_WEIGHT = 6
 SPEAKER_WEIGHT = 9
 OTHER_QUOTE_WEIGHT = 8
+GENDER_WEIGHT = 8
 # One who is only described ("the officer") is taken up in the next sentences, hardly later.
 FARTHEST_NOUN = 2
 FARTHEST_NOUN_TOKENS = 80
@@ -118,7 +119,8 @@ class _Search:
                 break
             if self._fits_mention(mention):
                 weight = self._weigh(mention.start) + SUBJECT_WEIGHT * mention.is_subject
-                yield weight, -mention.start, mention
+                full = self.cast.full_names.get(mention.name, mention.name)
+                yield weight + GENDER_WEIGHT * self._matches(full), -mention.start, mention
         for token in self._iter_nouns():
             if self._fits_noun(token):
                 weight = self._weigh(token.i) + SUBJECT_WEIGHT * (token.dep_ in NOUN_SUBJECTS)
@@ -158,6 +160,7 @@ class _Search:
         known = self._find_gender(last.voice.name or "")
         if self.gender is None or known is None or known == self.gender:
             weight = self._weigh(last.position) + SUBJECT_WEIGHT + SPEAKER_WEIGHT
+            weight += GENDER_WEIGHT * self._matches(last.voice.name or "")
             yield weight, -last.position, last.voice
 
     def _find_gender(self, name: str) -> str | None:
@@ -166,6 +169,10 @@ class _Search:
         if last in self.words.male_titles:
             return "male"
         return "female" if last in self.words.female_titles else self.cast.genders.get(name)
+
+    def _matches(self, name: str) -> bool:
+        """Whether a name is known to be of the pronoun's gender."""
+        return self.gender is not None and self._find_gender(name) == self.gender
 
     def _distance(self, position: int) -> int:
         return self.cast.sentences[self.pronoun.i] - self.cast.sentences[position]
