@@ -89,7 +89,7 @@ def _is_outside(order: int, pronoun: Token, cast: Cast) -> bool:
 def find_taken_up(noun: Token, cast: Cast, words: SpeakerWords) -> Mention | None:
     """Return the name that a noun takes up as a pronoun would: "the laureate", "the company"."""
     lemma = lemma_of(noun)
-    person = lemma in words.people and lemma not in words.kin
+    person = lemma in words.people | words.anonymous and lemma not in words.kin | words.unnamed
     if not person and lemma not in words.ventures:
         return None
     search = _Search(noun, cast, words, NO_SETTING, person=person, plural=False, gender=None)
