@@ -19,6 +19,7 @@ from tocsin.reading.statements.descriptions import (
     find_fuller,
     find_nation_of,
 )
+from tocsin.reading.statements.extents import find_class_end, find_name_end, find_owner_end
 from tocsin.reading.statements.identifying import (
     compose_actor_id,
     find_actor_id,
@@ -26,6 +27,7 @@ from tocsin.reading.statements.identifying import (
     is_medium,
     name_mention,
 )
+from tocsin.reading.statements.kinds import DEFINITE, judge_kind
 from tocsin.reading.statements.naming import PERSON, Mention, clean_name
 from tocsin.reading.statements.pronouns import (
     NO_SETTING,
@@ -34,9 +36,6 @@ from tocsin.reading.statements.pronouns import (
     find_taken_up,
     resolve_pronoun,
 )
-
-DEFINITE = frozenset({"the", "this", "that"})
-NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
 
 
 def describe_speaker(
@@ -125,7 +124,7 @@ def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: d
     if mention is not None and head.pos_ != "NOUN":
         return _describe_named(head, mention, core, cast, words, on)
     if head.pos_ == "PROPN":
-        name = clean_name(head.doc[core[0] : _end_of_name(head, core)].text, words)
+        name = clean_name(head.doc[core[0] : find_name_end(head, core)].text, words)
         return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, find_actor_id(name, on))
     return _describe_common(head, core, cast, words, on)
 
@@ -172,45 +171,14 @@ def _find_maker(paper: Token) -> Token | None:
     return find_speaker(paper.head) if paper.dep_ == "dobj" and is_full_verb(paper.head) else None
 
 
-def _end_of_name(head: Token, core: Run) -> int:
-    """Return where a name ends: "Security Service of Ukraine" goes on behind its head."""
-    tail = child_of(head, "prep")
-    if tail is None or tail.i != head.i + 1 or tail.lower_ not in ("of", "for"):
-        return head.i + 1
-    inner = child_of(tail, "pobj")
-    if inner is None or inner.pos_ != "PROPN":
-        return head.i + 1
-    end = head.i + 1
-    while end < core[1] and (head.doc[end].pos_ in NAME_PARTS) and head.doc[end].ent_type_ not in TIMES:
-        end += 1
-    while head.doc[end - 1].pos_ not in ("PROPN", "NOUN"):
-        end -= 1
-    return end
-
-
-def _skip_owner(start: int, head: Token, words: SpeakerWords) -> int:
-    """Return where the name proper begins: "Norway's Equinor" is Equinor, "Norway's army" is not an army."""
-    owner = child_of(head, "poss")
-    if owner is None or head.lower_ in words.bodies | words.offices:
-        return start
-    return max(start, owner.right_edge.i + 1)
-
-
-def _skip_class(start: int, mention: Mention, head: Token, words: SpeakerWords) -> int:
-    """Return where the name begins behind the noun that says what it is: "the regional paper X" is X."""
-    before = head.doc[start : mention.start]
-    classes = [token.i for token in before if token.pos_ == "NOUN" or token.lower_ in words.outlets]
-    return classes[-1] + 1 if classes and head.i < mention.end else start
-
-
 def _describe_named(
     head: Token, mention: Mention, core: Run, cast: Cast, words: SpeakerWords, on: date | None
 ) -> Voice:
     if mention.name in cast.full_names:
         return name_mention(mention, cast, on)
     # "Poland's Foreign Ministry": the owner belongs to the name of a body.
-    start = _skip_class(_skip_owner(min(core[0], mention.start), head, words), mention, head, words)
-    end = max(mention.end, _end_of_name(head, core)) if head.i == mention.end - 1 else mention.end
+    start = find_class_end(find_owner_end(min(core[0], mention.start), head, words), mention, head, words)
+    end = max(mention.end, find_name_end(head, core)) if head.i == mention.end - 1 else mention.end
     name = clean_name(head.doc[start:end].text)
     plural = mention.label == "NORP" and is_plural(head)
     kind = SpeakerKind.COLLECTIVE if plural else SpeakerKind.NAMED
@@ -236,7 +204,7 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
         if known is not None:
             return known
     body = find_body(head, cast, words)
-    kind = _judge_kind(head, lefts, words, owned=owned, serves=body is not None)
+    kind = judge_kind(head, lefts, words, owned=owned, serves=body is not None)
     actor_id = compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
     return Voice(name, kind, actor_id, body=body)
 
@@ -273,38 +241,6 @@ def _find_known(
             return name_mention(taken_up, cast, on)
     ahead = find_ahead(head, cast, words) if definite or first in words.leading else None
     return name_mention(ahead, cast, on) if ahead is not None else None
-
-
-def _is_counted(lefts: list[Token], head: Token, words: SpeakerWords) -> bool:
-    """Whether the phrase counts or hides individuals: "two officials", "officials familiar with it"."""
-    right = any(child.lower_ in words.privy for child in head.rights)
-    return right or any(token.like_num or token.lower_ in words.uncounted for token in lefts)
-
-
-def _judge_kind(
-    head: Token, lefts: list[Token], words: SpeakerWords, *, owned: bool, serves: bool
-) -> SpeakerKind:
-    lemma, plural = lemma_of(head), is_plural(head)
-    first = lefts[0].lower_ if lefts else ""
-    if lemma in words.unnamed:
-        return SpeakerKind.ANONYMOUS
-    if lemma in words.bodies:
-        definite = first in DEFINITE or (bool(lefts) and lefts[0].dep_ == "poss")
-        named = (owned or definite) and first not in words.indefinite and lemma not in words.crowds
-        return SpeakerKind.NAMED if named and not plural else SpeakerKind.COLLECTIVE
-    if plural or lemma in words.crowds:
-        hidden = lemma in words.humans and _is_counted(lefts, head, words)
-        return SpeakerKind.ANONYMOUS if hidden else SpeakerKind.COLLECTIVE
-    if lemma in words.offices:
-        served = owned or serves or lemma.startswith("spokes") or first not in words.indefinite
-        return SpeakerKind.ROLE if served else SpeakerKind.ANONYMOUS
-    if lemma in words.kin and (owned or (lefts and lefts[0].dep_ == "poss")):
-        return SpeakerKind.ROLE
-    if lemma in words.humans or first in words.indefinite:
-        return SpeakerKind.ANONYMOUS
-    if owned:
-        return SpeakerKind.NAMED
-    return SpeakerKind.COLLECTIVE if lemma in words.collective else SpeakerKind.ANONYMOUS
 
 
 def _find_outlet(head: Token, cast: Cast, on: date | None) -> Mention | None:

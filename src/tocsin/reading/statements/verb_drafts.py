@@ -11,13 +11,15 @@ from tocsin.reading.statements.clauses import (
     find_clause,
     find_complement,
     find_core,
-    find_cue_noun,
-    find_name_before,
     find_passive_subject,
     find_speaker,
-    find_told_clause,
     is_passive_cue,
     make_runs,
+)
+from tocsin.reading.statements.complements import (
+    find_cue_noun,
+    find_name_before,
+    find_told_clause,
     select_complements,
 )
 from tocsin.reading.statements.drafts import Draft, look_up_verb, to_characters
