@@ -38,7 +38,7 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     if _is_citing(verb, words) and look_up_verb(verb.head, words) is not None:
         return None
     passive = is_passive_cue(verb)
-    if _is_order(verb) or _is_under_silence(verb, words):
+    if _is_order(verb) or _is_under_silence(verb, words) or _is_quoted_as_saying(verb, words, passive=passive):
         return None
     if _is_mere_name(verb, words, passive=passive):
         return None
@@ -75,6 +75,13 @@ def _is_order(verb: Token) -> bool:
     """Whether the verb is an imperative: "Tell them that" is nobody's statement yet."""
     helped = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children)
     return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helped
+
+
+def _is_quoted_as_saying(verb: Token, words: CueWords, *, passive: bool) -> bool:
+    """Whether the next verb is the cue: "she was quoted as saying"."""
+    link = child_of(verb, "prep")
+    said = child_of(link, "pcomp") if link is not None and link.lower_ == "as" else None
+    return passive and said is not None and lemma_of(verb) in words.citing
 
 
 def _is_under_silence(verb: Token, words: CueWords) -> bool:
