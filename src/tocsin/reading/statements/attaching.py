@@ -176,6 +176,9 @@ def _is_speech(verb: Token, words: CueWords) -> bool:
 
 
 def _is_introduced(scene: Scene, quote: Quote) -> bool:
+    inner = scene.text[quote.start : quote.end].rstrip("”\"»“’' \0")
+    if inner.endswith((",", "!", "?")) and begins_sentence(scene, quote):
+        return True  # "“Yes,” she said": the comma inside belongs to speech, not to a title
     return scene.text[max(0, quote.start - 5) : quote.start].rstrip()[-1:] in (":", ",")
 
 

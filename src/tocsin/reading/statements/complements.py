@@ -27,14 +27,17 @@ def find_cue_noun(verb: Token, first: Token, words: CueWords) -> list[Token]:
     if first.lower_ != "that" or first.i - 1 <= verb.i:
         return []
     noun = first.nbor(-1)
-    if (
-        noun.pos_ != "NOUN"
-        or lemma_of(noun) not in words.nouns
-        or noun.dep_ == "dobj"
-        and noun.head.i == verb.i
-    ):
+    owned = noun.dep_ == "dobj" and noun.head.i == verb.i
+    if noun.pos_ != "NOUN" or lemma_of(noun) not in words.nouns or owned:
         return []
-    return list(noun.doc[noun.left_edge.i : noun.i + 1])
+    start = noun.left_edge.i
+    if noun.dep_ == "pobj":
+        # "said in a statement that" says how; "dismissed on Monday speculation that" has the day before it.
+        times = [token.i for token in noun.doc[start : noun.i] if token.ent_type_ in TIMES]
+        if not times:
+            return []
+        start = times[-1] + 1
+    return list(noun.doc[start : noun.i + 1])
 
 
 def find_told_clause(verb: Token, cue: Cue) -> list[Token]:

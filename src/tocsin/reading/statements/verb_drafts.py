@@ -38,7 +38,11 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     if _is_citing(verb, words) and look_up_verb(verb.head, words) is not None:
         return None
     passive = is_passive_cue(verb)
-    if _is_order(verb) or _is_under_silence(verb, words) or _is_quoted_as_saying(verb, words, passive=passive):
+    if (
+        _is_order(verb)
+        or _is_under_silence(verb, words)
+        or _is_quoted_as_saying(verb, words, passive=passive)
+    ):
         return None
     if _is_mere_name(verb, words, passive=passive):
         return None

@@ -83,6 +83,12 @@ def test_a_group_goes_by_what_it_calls_itself():
     ("rows", "expected"),
     [
         (parses.VIEW, (SpeechAct.BELIEVE, ["the deal would fail"], ["minister"])),
+        (
+            parses.DISMISSED_LATE,
+            (SpeechAct.DENY, ["speculation that the ship sank"], ["Sylvania"]),
+        ),
+        (parses.SAID_IN, (SpeechAct.SAY, ["that the ship sank"], ["Sylvania"])),
+        (parses.WAS_QUOTED, (SpeechAct.SAY, ["“It sank,”"], ["Anna Berg"])),
         (parses.WARNED_LATE, (SpeechAct.WARN, ["a complete halt"], ["Sylvania"])),
         (parses.REPORTS, (SpeechAct.SAY, ["a second attack"], [None])),
         (parses.WHICH, (SpeechAct.DENY, ["which"], ["daily", "ministry"])),

@@ -239,3 +239,47 @@ was 8 auxpass VBD be
 bombed_ 3 acl VBN bomb
 . 1 punct . .
 """
+
+# Sylvania dismissed on Monday speculation that the ship sank.
+DISMISSED_LATE = """
+Sylvania 1 nsubj NNP Sylvania GPE
+dismissed 1 ROOT VBD dismiss
+on 1 prep IN on
+Monday 4 compound NNP Monday DATE
+speculation 2 pobj NN speculation
+that 8 mark IN that
+the 7 det DT the
+ship 8 nsubj NN ship
+sank_ 1 ccomp VBD sink
+. 1 punct . .
+"""
+
+# Sylvania said in a statement that the ship sank.
+SAID_IN = """
+Sylvania 1 nsubj NNP Sylvania GPE
+said 1 ROOT VBD say
+in 1 prep IN in
+a 4 det DT a
+statement 2 pobj NN statement
+that 8 mark IN that
+the 7 det DT the
+ship 8 nsubj NN ship
+sank_ 1 ccomp VBD sink
+. 1 punct . .
+"""
+
+# “It sank,” Anna Berg was quoted as saying.
+WAS_QUOTED = """
+“_ 8 punct `` "
+It 2 nsubj PRP it
+sank_ 8 ccomp VBD sink
+,_ 8 punct , ,
+” 8 punct '' "
+Anna 6 compound NNP Anna PERSON
+Berg 8 nsubjpass NNP Berg +
+was 8 auxpass VBD be
+quoted 8 ROOT VBN quote
+as 8 prep IN as
+saying_ 9 pcomp VBG say
+. 8 punct . .
+"""
