@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
@@ -104,7 +104,10 @@ def _end_before(head: Token, end: int) -> int:
     return min(stop, end)
 
 
-def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+def _describe_one(
+    head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None, *, fuller: bool = True
+) -> Voice:
+    """Return who a phrase describes; `fuller` is False where the phrase is itself the fuller one."""
     mention = cast.at.get(head.i)
     if mention is not None and mention.label == PERSON:
         return name_mention(mention, cast, on)
@@ -126,7 +129,7 @@ def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: d
     if head.pos_ == "PROPN":
         name = clean_name(head.doc[core[0] : find_name_end(head, core)].text, words)
         return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, find_actor_id(name, on))
-    return _describe_common(head, core, cast, words, on)
+    return _describe_common(head, core, cast, words, on, fuller=fuller)
 
 
 def _find_person_beside(head: Token, core: Run, cast: Cast) -> Mention | None:
@@ -185,12 +188,14 @@ def _describe_named(
     return Voice(name, kind, find_actor_id(name, on) or find_actor_id(mention.name, on))
 
 
-def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+def _describe_common(
+    head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None, *, fuller: bool
+) -> Voice:
     phrase = head.doc[core[0] : core[1]]
     lemma = lemma_of(head)
     lefts = [token for token in head.doc[core[0] : head.i]]
     first = lefts[0].lower_ if lefts else ""
-    name = clean_name(phrase.text)
+    name = clean_name(_tell_owners(phrase, cast, words, on))
     owned = any(token.i in cast.at or token.pos_ == "PROPN" for token in phrase if token.i != head.i)
     plural = is_plural(head)
     if lemma in words.hidden and plural and not owned:
@@ -199,7 +204,7 @@ def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on
     called = find_called(head, lefts, cast, words)
     if called is not None:
         return Voice(called, SpeakerKind.NAMED, find_actor_id(called, on))
-    if not plural:
+    if not plural and fuller:
         known = _find_known(head, first, cast, words, on, owned=owned)
         if known is not None:
             return known
@@ -215,8 +220,32 @@ def _expand_them(name: str, head: Token, cast: Cast, words: SpeakerWords, on: da
     whole = child_of(link, "pobj") if link is not None and link.lower_ == "of" else None
     if whole is None or whole.lower_ not in words.plural:
         return name
-    meant = describe_speaker(whole, cast, words, on=on).name
+    meant = _name_plainly(resolve_pronoun(whole, cast, words, NO_SETTING), cast, on)
     return f"{head.lower_} of {meant}" if meant and meant.lower() != whole.lower_ else name
+
+
+def _name_plainly(meant: Voice | Mention | Token, cast: Cast, on: date | None) -> str | None:
+    """Return what a pronoun inside a phrase stands for, in its own words: nothing is looked up for it again."""
+    if isinstance(meant, Voice):
+        return meant.name
+    if isinstance(meant, Mention):
+        return name_mention(meant, cast, on).name
+    start, end = find_core(meant)
+    return clean_name(meant.doc[start:end].text)
+
+
+def _tell_owners(phrase: Span, cast: Cast, words: SpeakerWords, on: date | None) -> str:
+    """Return the words of a phrase, a possessive inside it told: "one of his aides" is "one of Berg's aides"."""
+    parts: list[str] = []
+    content = ((phrase.start_char, phrase.end_char),)
+    for token in phrase:
+        if token.tag_ != "PRP$" or token.i == phrase.start or token.lower_ in words.first:
+            parts.append(token.text_with_ws)
+            continue
+        meant = resolve_pronoun(token, cast, words, Setting(content=content))
+        owner = None if isinstance(meant, Token) else _name_plainly(meant, cast, on)
+        parts.append(f"{owner}'s " if owner and owner.lower() != token.lower_ else "")
+    return "".join(parts)
 
 
 def _find_known(
@@ -232,7 +261,7 @@ def _find_known(
             return name_mention(known, cast, on)
         fuller = find_fuller(head, cast, words)
         if fuller is not None:
-            return _describe_one(fuller, find_core(fuller), cast, words, on)
+            return _describe_one(fuller, find_core(fuller), cast, words, on, fuller=False)
         country = find_country_voice(head, cast, words)
         if country is not None:
             return Voice(country[0], SpeakerKind.NAMED, country[1])
