@@ -7,7 +7,14 @@ from spacy.tokens import Span, Token
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
 from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
-from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Spoken, Voice, mentions_before
+from tocsin.reading.statements.cast import (
+    HIDDEN_VOICE,
+    Cast,
+    Spoken,
+    Voice,
+    find_last_spoken,
+    mentions_before,
+)
 from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
 from tocsin.reading.statements.descriptions import (
     find_ahead,
@@ -37,6 +44,8 @@ from tocsin.reading.statements.pronouns import (
     resolve_pronoun,
 )
 
+SPOKESMAN = "spokes"
+
 
 def describe_speaker(
     speaker: Token | None,
@@ -56,7 +65,7 @@ def describe_speaker(
             return Voice(None, SpeakerKind.ANONYMOUS)
         return describe_speaker(antecedent, cast, words, on=on, setting=setting)
     if word in words.first:
-        return _describe_first(word, cast, words, on, setting)
+        return _describe_first(speaker, cast, words, on, setting)
     if speaker.pos_ == "PRON" or word in words.male | words.female | words.thing | words.plural:
         meant = resolve_pronoun(speaker, cast, words, setting)
         if isinstance(meant, Voice):
@@ -69,20 +78,25 @@ def describe_speaker(
     return _describe_noun(speaker, cast, words, on)
 
 
-def _describe_first(word: str, cast: Cast, words: SpeakerWords, on: date | None, setting: Setting) -> Voice:
+def _describe_first(
+    speaker: Token, cast: Cast, words: SpeakerWords, on: date | None, setting: Setting
+) -> Voice:
     """Return who "I" is, or whom "we" speaks for: the body of an unnamed voice ("a Commission spokesman")."""
     voice = setting.quoter or setting.within
     if voice is None:
         return cast.author or Voice(None, SpeakerKind.AUTHOR)
-    return (_find_we(voice, cast, words, on) or voice) if word in words.we else voice
+    return (_find_we(speaker, voice, cast, words, on) or voice) if speaker.lower_ in words.we else voice
 
 
-def _find_we(voice: Voice, cast: Cast, words: SpeakerWords, on: date | None) -> Voice | None:
+def _find_we(speaker: Token, voice: Voice, cast: Cast, words: SpeakerWords, on: date | None) -> Voice | None:
     body = voice.body
     if body is None and voice.kind is SpeakerKind.NAMED and voice.name:
         body = find_body_of_person(voice.name, cast, words)
     if body is not None:
         return _describe_noun(cast.doc[body], cast, words, on)
+    if voice.kind is SpeakerKind.ROLE and SPOKESMAN in (voice.name or ""):
+        last = find_last_spoken(speaker, cast, person=False)
+        return last.voice if last is not None else None  # a spokesman of the body that just spoke
     return find_nation_of(voice, cast, words)
 
 
@@ -225,7 +239,7 @@ def _expand_them(name: str, head: Token, cast: Cast, words: SpeakerWords, on: da
 
 
 def _name_plainly(meant: Voice | Mention | Token, cast: Cast, on: date | None) -> str | None:
-    """Return what a pronoun inside a phrase stands for, in its own words: nothing is looked up for it again."""
+    """Return what a pronoun inside a phrase stands for, in its own words, with nothing looked up again."""
     if isinstance(meant, Voice):
         return meant.name
     if isinstance(meant, Mention):
@@ -235,7 +249,7 @@ def _name_plainly(meant: Voice | Mention | Token, cast: Cast, on: date | None) -
 
 
 def _tell_owners(phrase: Span, cast: Cast, words: SpeakerWords, on: date | None) -> str:
-    """Return the words of a phrase, a possessive inside it told: "one of his aides" is "one of Berg's aides"."""
+    """Return the words of a phrase, a possessive inside it told: "one of Berg's aides" for "one of his"."""
     parts: list[str] = []
     content = ((phrase.start_char, phrase.end_char),)
     for token in phrase:

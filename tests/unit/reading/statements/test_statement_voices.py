@@ -75,6 +75,10 @@ def test_he_is_the_one_whose_first_name_is_a_mans():
     assert last_voice(parses.TWO_PERSONS).name == "Peter Lind"
 
 
+def test_an_aide_inside_a_phrase_is_told_whose_he_is():
+    assert last_voice(parses.AIDES).name == "One of Peter Lind's aides"
+
+
 def test_a_group_goes_by_what_it_calls_itself():
     assert read(parses.SELF_CALLED) == [(SpeechAct.SAY, ["it took the files"], ["Night Ledger"])]
 

@@ -283,3 +283,19 @@ as 8 prep IN as
 saying_ 9 pcomp VBG say
 . 8 punct . .
 """
+
+# Peter Lind left. One of his aides said it failed.
+AIDES = """
+Peter 1 compound NNP Peter PERSON
+Lind 2 nsubj NNP Lind +
+left_ 2 ROOT VBD leave
+. 2 punct . .
+One 8 nsubj CD one CARDINAL
+of 4 prep IN of
+his 7 poss PRP$ his
+aides 5 pobj NNS aide
+said 8 ROOT VBD say
+it 10 nsubj PRP it
+failed_ 8 ccomp VBD fail
+. 8 punct . .
+"""
