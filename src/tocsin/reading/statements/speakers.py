@@ -6,16 +6,15 @@ from spacy.tokens import Span, Token
 
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
+from tocsin.reading.grammar import child_of, is_plural, lemma_of
 from tocsin.reading.statements.cast import (
     HIDDEN_VOICE,
     Cast,
     Spoken,
     Voice,
     find_last_spoken,
-    mentions_before,
 )
-from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
+from tocsin.reading.statements.clauses import Run, find_core
 from tocsin.reading.statements.descriptions import (
     find_ahead,
     find_body,
@@ -31,8 +30,13 @@ from tocsin.reading.statements.identifying import (
     compose_actor_id,
     find_actor_id,
     find_meant_body,
-    is_medium,
     name_mention,
+)
+from tocsin.reading.statements.introductions import (
+    find_maker,
+    find_name_beside,
+    find_outlet,
+    find_person_beside,
 )
 from tocsin.reading.statements.kinds import DEFINITE, judge_kind
 from tocsin.reading.statements.naming import PERSON, Mention, clean_name
@@ -125,17 +129,17 @@ def _describe_one(
     mention = cast.at.get(head.i)
     if mention is not None and mention.label == PERSON:
         return name_mention(mention, cast, on)
-    person = _find_person_beside(head, core, cast)
+    person = find_person_beside(head, core, cast)
     if person is not None:
         return name_mention(person, cast, on)
-    beside = _find_name_beside(head)
+    beside = find_name_beside(head)
     if beside is not None:
         return _describe_one(beside, find_core(beside), cast, words, on)
     body = find_meant_body(head.doc[core[0] : core[1]].text, head.i, cast, words, on)
     if body is not None:
         return body
     if lemma_of(head) in words.papers:
-        maker = _find_maker(head)
+        maker = find_maker(head)
         if maker is not None and maker.i != head.i:
             return describe_speaker(maker, cast, words, on=on)
     if mention is not None and head.pos_ != "NOUN":
@@ -144,48 +148,6 @@ def _describe_one(
         name = clean_name(head.doc[core[0] : find_name_end(head, core)].text, words)
         return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, find_actor_id(name, on))
     return _describe_common(head, core, cast, words, on, fuller=fuller)
-
-
-def _find_person_beside(head: Token, core: Run, cast: Cast) -> Mention | None:
-    """Return the person an office is held by: "the minister, X", "Head of the region X"."""
-    beside = child_of(head, "appos")
-    person = cast.at.get(beside.i) if beside is not None else None
-    after = head.doc[core[1] : core[1] + 2]
-    if person is None and head.pos_ == "NOUN" and len(after) == 2 and after[0].text == ",":
-        person = cast.at.get(after[1].i)  # "a spokesman for the coast guard, X, said"
-        if person is None or not _is_set_off(person, head, core):
-            person = None
-    if person is None and core[1] - 1 > head.i:
-        person = cast.at.get(core[1] - 1)
-        if person is not None and head.doc[person.start - 1].dep_ in ("prep", "case"):
-            return None  # "a spokesman for X" is not X
-    return person if person is not None and person.label == PERSON else None
-
-
-def _is_set_off(person: Mention, head: Token, core: Run) -> bool:
-    """Whether a name stands between commas right behind the phrase."""
-    follows = head.doc[person.end : person.end + 1]
-    return person.start == core[1] + 1 and len(follows) == 1 and follows[0].text == ","
-
-
-def _find_name_beside(head: Token) -> Token | None:
-    """Return the name a common noun introduces: "the newspaper X", "the company X"."""
-    beside = child_of(head, "appos")
-    fits = beside is not None and head.pos_ == "NOUN" and not is_plural(head) and beside.pos_ == "PROPN"
-    return beside if fits else None
-
-
-def _find_maker(paper: Token) -> Token | None:
-    """Return whose words a text is: "X's remarks", "a report by X", "X issued a statement saying"."""
-    owner = child_of(paper, "poss") or child_of(paper, "compound")
-    if owner is not None and (owner.dep_ == "poss" or owner.ent_type_ in ("ORG", "PERSON")):
-        return owner
-    for child in paper.rights:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "on"):
-            inner = child_of(child, "pobj")
-            if inner is not None and inner.pos_ in ("PROPN", "NOUN") and inner.ent_type_ not in TIMES:
-                return inner
-    return find_speaker(paper.head) if paper.dep_ == "dobj" and is_full_verb(paper.head) else None
 
 
 def _describe_named(
@@ -269,7 +231,7 @@ def _find_known(
     lemma = lemma_of(head)
     definite = first in DEFINITE
     if definite and not owned:
-        outlet = _find_outlet(head, cast, on) if lemma in words.outlets else None
+        outlet = find_outlet(head, cast, on) if lemma in words.outlets else None
         known = outlet or find_by_role(head, cast, words)
         if known is not None:
             return name_mention(known, cast, on)
@@ -284,18 +246,6 @@ def _find_known(
             return name_mention(taken_up, cast, on)
     ahead = find_ahead(head, cast, words) if definite or first in words.leading else None
     return name_mention(ahead, cast, on) if ahead is not None else None
-
-
-def _find_outlet(head: Token, cast: Cast, on: date | None) -> Mention | None:
-    """Return the medium named before "the newspaper": one that is called so, or that the gazetteer knows."""
-    return next(
-        (
-            mention
-            for mention in mentions_before(cast, head.i)
-            if mention.label != PERSON and (lemma_of(head) in mention.roles or is_medium(mention.name, on))
-        ),
-        None,
-    )
 
 
 def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords, *, inner: bool) -> None:
