@@ -119,4 +119,7 @@ def _batch_pieces(documents: Iterable[Document]) -> Iterator[list[tuple[Document
 def make_document_passage(doc: Doc, document: Document, offset: int) -> Passage:
     """Return the passage of one parsed piece of a document."""
     published_on = document.published_at.date() if document.published_at else None
-    return Passage(doc=doc, document_id=document.id, offset=offset, published_on=published_on)
+    heading = document.title or ""
+    return Passage(
+        doc=doc, document_id=document.id, offset=offset, published_on=published_on, heading=heading
+    )

@@ -178,7 +178,7 @@ def _find_holder(
     covering = [(pieces[at][1] - pieces[at][0], at) for at in nearest if place < pieces[at][1]]
     if covering:
         statement = pieces[min(covering)[1]][2]
-        voices = statement.attributions
+        voices = statement.voices
         known = [voice for voice in voices if voice.name and voice.kind is not SpeakerKind.HIDDEN]
         if known:
             through = tuple(voice.name for voice in known[:-1] if voice.name)

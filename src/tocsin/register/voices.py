@@ -138,7 +138,7 @@ def list_speakers(reading: Reading, statement: Statement) -> tuple[Voice, ...]:
             span=attribution.speaker,
             actor_id=attribution.actor_id,
         )
-        for attribution in statement.attributions
+        for attribution in statement.voices
         if attribution.kind is not SpeakerKind.AUTHOR
     )
 
