@@ -14,6 +14,7 @@ from tocsin.reading.grammar import HELPERS, SUBJECTS, children, climb, is_verb, 
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod", "nummod", "npadvmod"})
 # An act named by the noun in one of these seats shares the time and place of its verb.
 SHARING_SEATS = SUBJECTS | {"dobj", "attr", "ROOT"}
+ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
 # Clauses that go on telling what their head clause tells; a finite clause with a subject of its own does not.
 JOINED_CLAUSES = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
 JOINED_TO_NOUNS = frozenset({"xcomp", "conj"})
@@ -53,11 +54,16 @@ def find_governors(root: Token, language: Language) -> tuple[tuple[int, ...], bo
         if word.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}:
             governors.append(word.i)
             described = link.i == root.i and root.dep_ in BEFORE_NOUN
-            owns = described or is_act_noun(word, language)
+            owns = described or is_act_noun(word, language) or _is_sundered(word, language)
             if owns and not _shares_verb(word, language, described=described):
                 return tuple(governors), False
         link = word
     return tuple(governors), False
+
+
+def _is_sundered(noun: Token, language: Language) -> bool:
+    """Whether the noun belongs to the cause or time of what the verb tells: "came after talks in Oslo"."""
+    return noun.dep_ in {"pobj", "pcomp"} and noun.head.lower_ in language.places.sundering
 
 
 def _shares_verb(noun: Token, language: Language, *, described: bool) -> bool:
@@ -88,11 +94,25 @@ def measure_distance(
             continue
         step = governors.index(word.i)
         # "said in Kyiv that ...": the verb's own phrase does not place what is told.
-        if tells and step == len(governors) - 1 and not is_own:
+        if tells and step == len(governors) - 1 and not is_own and not _is_done_by_telling(token, word):
             continue
         total = cost + step
         best = total if best is None else min(best, total)
     return best if best is not None and best <= FARTHEST else None
+
+
+def _is_done_by_telling(token: Token, verb: Token) -> bool:
+    """Whether what is told shares the verb's phrases: "blasts were reported in Kyiv", "announced an agreement"."""
+    return token.head.i == verb.i and token.dep_ in {"nsubjpass", "dobj"}
+
+
+def follow_where(token: Token) -> Token | None:
+    """Return the word above a clause that tells what else was done there: "flew to Delhi, where he [met] ..."."""
+    clause = find_clause_verb(token)
+    if clause is None or clause.dep_ != "relcl":
+        return None
+    tells_where = any(child.tag_ == "WRB" for child in children(clause, "advmod"))
+    return find_clause_verb(clause.head) if tells_where else None
 
 
 def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]]:
@@ -100,13 +120,19 @@ def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]
     yield token, True
     here = token
     for word in climb(token):
-        if is_verb(here) and not _is_joined(here, is_noun=not is_verb(token)):
+        tells = is_verb(here) and not _is_argument(here)
+        if tells and not _is_joined(here, is_noun=not is_verb(token) or _is_argument(token)):
             return
-        if not is_verb(here) and word.lower_ in language.places.parting:
+        if not tells and word.lower_ in language.places.parting:
             return
         if word.pos_ != "ADP":
             yield word, False
         here = word
+
+
+def _is_argument(word: Token) -> bool:
+    """Whether a verb form stands for a thing done: "[shelling] from Yemen kills a guard"."""
+    return word.tag_ == "VBG" and word.dep_ in ARGUMENTS and not children(word, *SUBJECTS)
 
 
 def _is_joined(verb: Token, *, is_noun: bool) -> bool:

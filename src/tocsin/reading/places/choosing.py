@@ -1,35 +1,57 @@
 """Which of the places a passage names is where an act took place."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from tocsin.languages import Language
 from tocsin.model import Place
-from tocsin.reading.governing import FARTHEST, find_within, measure_distance
-from tocsin.reading.grammar import climb, lemma_of
+from tocsin.reading.governing import (
+    FARTHEST,
+    find_clause_verb,
+    find_within,
+    follow_where,
+    measure_distance,
+)
+from tocsin.reading.grammar import climb, is_verb, lemma_of
 from tocsin.reading.passage import Passage
+from tocsin.reading.places.grounds import find_owned_grounds, list_subject_countries
 from tocsin.reading.places.mentions import PlaceMention
 
 # A clause that tells of something else than the clause above it.
 OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
+# How far up "sanctions on the pipeline project" is looked for.
+NEAR = 2
+OF_ITS_OWN = frozenset({"poss", "compound"})
+# Seats in which a place belongs to a party or to another act.
+ELSEWHERE_DEEPER = frozenset({"relcl", "acl", "ccomp", "conj"})
+ELSEWHERE = ELSEWHERE_DEEPER | {"nsubj", "csubj"}
 
 
 def choose_place(
     passage: Passage, token: Token, mentions: tuple[PlaceMention, ...], language: Language
 ) -> Place | None:
-    """Choose the place of the act named by the token; None where no place is tied to it."""
-    best: tuple[int, int, int, int] | None = None
-    chosen: PlaceMention | None = None
-    for mention in find_within(mentions, token.sent):
-        if not mention.is_literal or mention.place is None:
-            continue
-        distance = _measure(passage.doc, token, mention, language)
-        if distance is None:
-            continue
-        rank = (mention.place.role == "launch", mention.is_adjective, distance, abs(mention.start - token.i))
-        if best is None or rank < best:
-            best, chosen = rank, mention
+    """Choose the place of the act named by the token; None where no place is tied to it.
+
+    First a place tied to the act by the grammar; then the country that was struck, ground that only its owner
+    names ("its airspace"), a place below the act ("a strike that hit a school in Izium"), the place of the clause
+    that the act's own clause tells about ("... where he met"), and last the one country in which all places of
+    the sentence lie.
+    """
+    own = find_within(mentions, token.sent)
+    grounds = find_owned_grounds(passage, token.sent, language)
+    struck = tuple(_read_struck(passage, own, language))
+    chosen = (
+        _choose_tied(passage, token, own, language)
+        or _choose_tied(passage, token, struck, language)
+        or _choose_tied(passage, token, grounds, language)
+        or _choose_tied(passage, token, own, language, below=True)
+    )
+    above = follow_where(token)
+    if chosen is None and above is not None:
+        return choose_place(passage, above, mentions, language)
+    chosen = chosen or _choose_only(token, own, language)
     if chosen is None or chosen.place is None:
         return None
     if lemma_of(token) in language.places.arresting:
@@ -37,18 +59,93 @@ def choose_place(
     return chosen.place
 
 
-def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language) -> int | None:
-    if mention.start <= token.i < mention.end:
+def _choose_tied(
+    passage: Passage,
+    token: Token,
+    mentions: tuple[PlaceMention, ...],
+    language: Language,
+    *,
+    below: bool = False,
+) -> PlaceMention | None:
+    """Choose the literal mention nearest to the act in its clause, or in the clauses below it."""
+    best: tuple[int, int, int, int] | None = None
+    chosen: PlaceMention | None = None
+    for mention in mentions:
+        if not mention.is_literal or mention.place is None or _is_dealt_with(passage.doc, mention, language):
+            continue
+        distance = _measure(passage.doc, token, mention, language, below=below)
+        if distance is None:
+            continue
+        rank = (mention.place.role == "launch", mention.is_adjective, distance, abs(mention.start - token.i))
+        if best is None or rank < best:
+            best, chosen = rank, mention
+    return chosen
+
+
+def _is_dealt_with(doc: Doc, mention: PlaceMention, language: Language) -> bool:
+    """Whether the name is a matter, not a scene: "lifts sanctions on [Nord Stream 2]"."""
+    if not mention.governors or mention.link not in language.places.scene_links | OF_ITS_OWN:
+        return False
+    return any(lemma_of(doc[place]) in language.places.matters for place in mention.governors[:NEAR])
+
+
+def _read_struck(
+    passage: Passage, mentions: tuple[PlaceMention, ...], language: Language
+) -> Iterator[PlaceMention]:
+    """Yield the countries that were struck as places: "the strike [on Syria]", "overran parts [of Iraq]"."""
+    doc = passage.doc
+    for mention in mentions:
+        if mention.is_literal or mention.place is None or not mention.governors:
+            continue
+        head, root = doc[mention.governors[0]], doc[mention.start : mention.end].root
+        is_upon = mention.link in language.places.upon
+        is_part = mention.link in {"dobj", "nsubjpass"} and root.dep_ == "pobj"
+        if (is_upon or is_part) and lemma_of(head) in language.places.striking:
+            yield replace(mention, is_literal=True)
+
+
+def _choose_only(token: Token, mentions: tuple[PlaceMention, ...], language: Language) -> PlaceMention | None:
+    """Choose among places in the act's own clause that all lie in one country.
+
+    "He is sentenced to life imprisonment [in the Emirates]": the place hangs on the noun, and is the act's too.
+    """
+    verb = find_clause_verb(token)
+    if verb is None or not _reaches(token, verb, language):
         return None
-    distance = measure_distance(token, mention.governors, language, tells=mention.tells)
-    if distance is not None or not mention.governors:
-        return distance
+    ground = [mention for mention in mentions if mention.is_literal and mention.place is not None]
+    below = [mention for mention in ground if _reaches(token.doc[mention.start], verb, language)]
+    countries = {mention.place.country for mention in ground if mention.place is not None}
+    if len(countries) != 1 or None in countries:
+        return None
+    if not below and countries & {country.country for country in list_subject_countries(verb)}:
+        # "Germany [arrests] a man who worked at a base in Germany": a state acts at home.
+        return ground[0]
+    return next(iter(below), None)
+
+
+def _reaches(token: Token, verb: Token, language: Language) -> bool:
+    """Whether the word belongs to what the verb tells: not to its subject, to a cause, or to another clause."""
+    below = token
+    for word in (token, *climb(token)):
+        if word.i == verb.i:
+            return below.dep_ not in ELSEWHERE
+        if word.dep_ in ELSEWHERE_DEEPER or (word.lower_ in language.places.apart and below.dep_ == "pobj"):
+            return False
+        below = word
+    return False
+
+
+def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language, *, below: bool) -> int | None:
+    if mention.start <= token.i < mention.end or not mention.governors:
+        return None
+    if not below:
+        return measure_distance(token, mention.governors, language, tells=mention.tells)
     # "a strike that hit a school in Izium": the place stands in a clause below the act.
-    below = doc[mention.governors[-1]]
-    for step, word in enumerate(climb(below)):
-        if below.dep_ in OTHER_CLAUSES or below.lower_ in language.places.parting or step > FARTHEST:
+    lower = doc[mention.governors[-1]]
+    for step, word in enumerate(climb(lower)):
+        if lower.dep_ in OTHER_CLAUSES or lower.lower_ in language.places.parting or step > FARTHEST:
             return None
         if word.i == token.i:
             return len(mention.governors) + step + 1
-        below = word
+        lower = word
     return None
