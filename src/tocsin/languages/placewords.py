@@ -32,6 +32,8 @@ class PlaceWords:
     keeping: frozenset[str]
     crossings: frozenset[str]
     close_by: frozenset[str]
+    performing: frozenset[str]
+    reporting: frozenset[str]
     decreeing: frozenset[str]
     decrees: frozenset[str]
     matters: frozenset[str]

@@ -94,20 +94,28 @@ def measure_distance(
             continue
         step = governors.index(word.i)
         # "said in Kyiv that ...": the verb's own phrase does not place what is told.
-        if tells and step == len(governors) - 1 and not is_own and not _is_done_by_telling(token, word):
+        if (
+            tells
+            and step == len(governors) - 1
+            and not is_own
+            and not _is_done_by_telling(token, word, language)
+        ):
             continue
         total = cost + step
         best = total if best is None else min(best, total)
     return best if best is not None and best <= FARTHEST else None
 
 
-def _is_done_by_telling(token: Token, verb: Token) -> bool:
-    """Whether what is told shares the verb's phrases: "blasts were reported in Kyiv", "announced an agreement"."""
-    return token.head.i == verb.i and token.dep_ in {"nsubjpass", "dobj"}
+def _is_done_by_telling(token: Token, verb: Token, language: Language) -> bool:
+    """Whether what is told shares the verb's phrases: "blasts were reported in Kyiv"."""
+    if token.head.i != verb.i:
+        return False
+    is_done = token.dep_ in {"nsubjpass", "dobj"} and lemma_of(verb) in language.places.performing
+    return is_done or (token.dep_ == "nsubjpass" and lemma_of(verb) in language.places.reporting)
 
 
 def follow_where(token: Token) -> Token | None:
-    """Return the word above a clause that tells what else was done there: "flew to Delhi, where he [met] ..."."""
+    """Return the verb above a clause that tells what else was done there: "flew to Delhi, where he [met]"."""
     clause = find_clause_verb(token)
     if clause is None or clause.dep_ != "relcl":
         return None
@@ -120,8 +128,8 @@ def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]
     yield token, True
     here = token
     for word in climb(token):
-        tells = is_verb(here) and not _is_argument(here)
-        if tells and not _is_joined(here, is_noun=not is_verb(token) or _is_argument(token)):
+        tells = is_verb(here) and not is_argument(here)
+        if tells and not _is_joined(here, is_noun=not is_verb(token) or is_argument(token)):
             return
         if not tells and word.lower_ in language.places.parting:
             return
@@ -130,7 +138,7 @@ def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]
         here = word
 
 
-def _is_argument(word: Token) -> bool:
+def is_argument(word: Token) -> bool:
     """Whether a verb form stands for a thing done: "[shelling] from Yemen kills a guard"."""
     return word.tag_ == "VBG" and word.dep_ in ARGUMENTS and not children(word, *SUBJECTS)
 

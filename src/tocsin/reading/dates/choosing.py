@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from tocsin.languages import Language
 from tocsin.model import DateRange
 from tocsin.reading.dates.mentions import DateMention
-from tocsin.reading.governing import find_clause_verb, find_within, measure_distance
+from tocsin.reading.governing import find_clause_verb, find_within, follow_where, measure_distance
+from tocsin.reading.grammar import lemma_of
 from tocsin.reading.passage import Passage
 
 # An hour without its day dates nothing.
@@ -17,11 +18,22 @@ DATELESS = frozenset({"hour"})
 def choose_date(
     passage: Passage, token: Token, mentions: tuple[DateMention, ...], language: Language
 ) -> DateRange | None:
-    """Choose the expression that dates the act named by the token; None where none does."""
+    """Choose the expression that dates the act named by the token; None where none does.
+
+    What is told of a place where something was done is dated with it: "flew there on Monday, where he [met]".
+    """
+    chosen = _choose_in_clause(passage, token, mentions, language)
+    above = None if chosen is not None else follow_where(token)
+    return chosen if above is None else _choose_in_clause(passage, above, mentions, language)
+
+
+def _choose_in_clause(
+    passage: Passage, token: Token, mentions: tuple[DateMention, ...], language: Language
+) -> DateRange | None:
     best: tuple[int, int] | None = None
     chosen: DateRange | None = None
     for mention in find_within(mentions, token.sent):
-        if not mention.is_literal or mention.kind in DATELESS:
+        if not mention.is_literal or mention.kind in DATELESS or _is_of_discovery(token, mention, language):
             continue
         distance = _measure(token, mention, language)
         value = _fit_tense(passage.published_on, token, mention)
@@ -31,6 +43,13 @@ def choose_date(
         if best is None or rank < best:
             best, chosen = rank, value
     return chosen
+
+
+def _is_of_discovery(token: Token, mention: DateMention, language: Language) -> bool:
+    """Whether the time is when the act came to light: "the leak was discovered on Monday"."""
+    verb = token.head
+    is_found = token.dep_ in {"nsubjpass", "dobj"} and language.times.has("discovering", lemma_of(verb))
+    return is_found and verb.i in mention.governors
 
 
 def _measure(token: Token, mention: DateMention, language: Language) -> int | None:

@@ -14,7 +14,7 @@ from tocsin.reading.governing import (
     follow_where,
     measure_distance,
 )
-from tocsin.reading.grammar import climb, is_verb, lemma_of
+from tocsin.reading.grammar import climb, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.grounds import find_owned_grounds, list_subject_countries
 from tocsin.reading.places.mentions import PlaceMention
@@ -34,29 +34,35 @@ def choose_place(
 ) -> Place | None:
     """Choose the place of the act named by the token; None where no place is tied to it.
 
-    First a place tied to the act by the grammar; then the country that was struck, ground that only its owner
-    names ("its airspace"), a place below the act ("a strike that hit a school in Izium"), the place of the clause
-    that the act's own clause tells about ("... where he met"), and last the one country in which all places of
-    the sentence lie.
+    First a place tied to the act by the grammar; then the country that was struck, ground that only its
+    owner names ("its airspace"), a place below the act ("a strike that hit a school in Izium"), the place of
+    the clause above ("flew to Delhi, where he met"), and last the one country in which the sentence's places
+    lie.
     """
     own = find_within(mentions, token.sent)
-    grounds = find_owned_grounds(passage, token.sent, language)
-    struck = tuple(_read_struck(passage, own, language))
-    chosen = (
-        _choose_tied(passage, token, own, language)
-        or _choose_tied(passage, token, struck, language)
-        or _choose_tied(passage, token, grounds, language)
-        or _choose_tied(passage, token, own, language, below=True)
-    )
-    above = follow_where(token)
-    if chosen is None and above is not None:
-        return choose_place(passage, above, mentions, language)
+    chosen = _choose_in_clause(passage, token, own, language)
+    above = None if chosen is not None else follow_where(token)
+    if above is not None:
+        chosen = _choose_in_clause(passage, above, own, language)
     chosen = chosen or _choose_only(token, own, language)
     if chosen is None or chosen.place is None:
         return None
     if lemma_of(token) in language.places.arresting:
         return replace(chosen.place, role="arrest")
     return chosen.place
+
+
+def _choose_in_clause(
+    passage: Passage, token: Token, own: tuple[PlaceMention, ...], language: Language
+) -> PlaceMention | None:
+    tied = (
+        _choose_tied(passage, token, own, language)
+        or _choose_tied(passage, token, tuple(_read_struck(passage, own, language)), language)
+        or _choose_tied(passage, token, find_owned_grounds(passage, token.sent, language), language)
+    )
+    if tied is not None or language.hedges.has("speech_acts", lemma_of(token)):
+        return tied
+    return _choose_tied(passage, token, own, language, below=True)
 
 
 def _choose_tied(
@@ -107,24 +113,28 @@ def _read_struck(
 def _choose_only(token: Token, mentions: tuple[PlaceMention, ...], language: Language) -> PlaceMention | None:
     """Choose among places in the act's own clause that all lie in one country.
 
-    "He is sentenced to life imprisonment [in the Emirates]": the place hangs on the noun, and is the act's too.
+    "He is sentenced to life imprisonment [in the Emirates]": the place hangs on the noun, but is the act's.
     """
     verb = find_clause_verb(token)
-    if verb is None or not _reaches(token, verb, language):
+    if (
+        verb is None
+        or language.hedges.has("speech_acts", lemma_of(token))
+        or not _reaches(token, verb, language)
+    ):
         return None
     ground = [mention for mention in mentions if mention.is_literal and mention.place is not None]
     below = [mention for mention in ground if _reaches(token.doc[mention.start], verb, language)]
     countries = {mention.place.country for mention in ground if mention.place is not None}
     if len(countries) != 1 or None in countries:
         return None
-    if not below and countries & {country.country for country in list_subject_countries(verb)}:
-        # "Germany [arrests] a man who worked at a base in Germany": a state acts at home.
-        return ground[0]
+    at_home = {country.country for country in list_subject_countries(verb)}
+    if not below and lemma_of(token) in language.places.arresting and countries <= at_home:
+        return ground[0]  # "Germany [arrests] a man who worked at a base in Germany"
     return next(iter(below), None)
 
 
 def _reaches(token: Token, verb: Token, language: Language) -> bool:
-    """Whether the word belongs to what the verb tells: not to its subject, to a cause, or to another clause."""
+    """Whether the word belongs to what the verb tells: not to its subject, a cause, or another clause."""
     below = token
     for word in (token, *climb(token)):
         if word.i == verb.i:

@@ -28,7 +28,6 @@ def find_owned_grounds(passage: Passage, sentence: Tokens, language: Language) -
 
 
 def _read_ground(passage: Passage, token: Token, language: Language) -> PlaceMention | None:
-    words = language.places
     if not (token.dep_ in OPEN_SEATS or _is_at(token, language) or _is_decreed(token, language)):
         return None
     if _is_peoples(token, language):
@@ -65,7 +64,7 @@ def _read_ground(passage: Passage, token: Token, language: Language) -> PlaceMen
 
 
 def _is_at(token: Token, language: Language) -> bool:
-    """Whether a preposition puts what happens on the ground: "in its waters", "close to the country's coast"."""
+    """Whether a preposition puts what happens on the ground: "in its waters", "close to its coast"."""
     words, link = language.places, token.head
     if token.dep_ != "pobj":
         return False
@@ -78,7 +77,7 @@ def _is_ground(token: Token, language: Language) -> bool:
 
 
 def _is_owned(token: Token, language: Language) -> bool:
-    """Whether the word is ground with an owner before it that is no name: "its border", "the country's coast"."""
+    """Whether an owner that is no name stands before ground: "its border", "the country's coast"."""
     return _is_ground(token, language) and any(
         owner.tag_ == "PRP$" or lemma_of(owner) in language.places.realms for owner in children(token, "poss")
     )
@@ -92,7 +91,7 @@ def _is_peoples(token: Token, language: Language) -> bool:
 
 
 def _is_closed(token: Token, language: Language) -> bool:
-    """Whether the word is ground that its keeper closes or opens: "closes all border crossings with Chad"."""
+    """Whether the word is ground that its keeper closes or opens: "closes all border crossings"."""
     is_ground = lemma_of(token) in language.places.scenes or lemma_of(token) in language.places.crossings
     return (
         is_ground and token.dep_ in {"dobj", "nsubjpass"} and lemma_of(token.head) in language.places.keeping
@@ -116,7 +115,7 @@ def _is_the_country(token: Token, language: Language) -> bool:
 
 def _find_owner(ground: Token, language: Language) -> PlaceEntry | None:
     """Return the country of the nearest subject above; who enters or violates ground does not own it."""
-    is_first = True
+    is_first, is_pronoun = True, any(child.tag_ == "PRP$" for child in ground.children)
     for word in climb(ground):
         if not is_verb(word):
             continue
@@ -125,8 +124,10 @@ def _find_owner(ground: Token, language: Language) -> PlaceEntry | None:
         if trespasses:
             continue
         country = next(list_subject_countries(word), None)
-        if country is not None or any(child.pos_ != "PRON" for child in children(word, *SUBJECTS)):
+        if country is not None:
             return country
+        if is_pronoun and any(child.pos_ != "PRON" for child in children(word, *SUBJECTS)):
+            return None  # "the group attacked its own base"
     return None
 
 
