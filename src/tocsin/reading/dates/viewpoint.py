@@ -25,8 +25,8 @@ class Memory:
 class Viewpoint:
     """Where an expression is seen from: publication, what was named before it, and which way it looks.
 
-    `is_limit` is set after "until" and "by": a date without a year is then the nearest. `is_over` is set for what
-    must lie behind: it is then the last one.
+    `is_limit` is set after "until" and "by": a date without a year is then the nearest. `is_over` is set for
+    what must lie behind: it is then the last one.
     """
 
     published: date | None
