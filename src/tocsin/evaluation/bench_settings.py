@@ -17,13 +17,13 @@ def tally_setting(true: Item, found: Item) -> Counter[str]:
     that month cut at the day of publication ("earlier this month").
     """
     tally: Counter[str] = Counter()
-    where, country = found.get("place"), _country_of(true.get("place"))
-    is_placed = where is not None and where["country"] is not None
+    where, country = _country_of(found.get("place")), _country_of(true.get("place"))
+    is_placed = where is not None
     if country is not None or not true.get("place"):
         tally["places given"] += is_placed
     if country is not None:
         tally["places gold"] += 1
-        tally["places right"] += is_placed and where["country"] == country
+        tally["places right"] += where == country
     when, wanted = found.get("date"), true.get("date")
     tally["dates given"] += when is not None
     if wanted:

@@ -117,7 +117,7 @@ def _value(mention: DateMention) -> str | None:
 
 
 def _meet(one: Any, other: Any) -> bool:
-    return one["start"] < other["end"] and other["start"] < one["end"]
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])
 
 
 def _share(part: int, whole: int) -> float:
