@@ -1,6 +1,7 @@
 """`tocsin questions`: the questions you track, and who holds what on one of them, over time."""
 
 import json
+from contextlib import closing
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,11 +49,8 @@ def run(
         return
     chosen = find_question(questions, question_id)
     first, last = parse_option_moment(since, "--since"), parse_option_moment(until, "--until")
-    register = open_store(settings.store, read_only=True)
-    try:
+    with closing(open_store(settings.store, read_only=True)) as register:
         positions = view_positions(register, chosen, since=first, until=last)
-    finally:
-        register.close()
     if output is Format.TEXT:
         typer.echo(chosen.text)
     for position in positions:

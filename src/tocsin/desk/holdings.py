@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from tocsin.desk.wording import clean_line, label_threat
 from tocsin.model import EpistemicStatus, Event, Incident, Reading, Span, Statement
-from tocsin.pipeline.views import Query, Replay, replay_query
+from tocsin.pipeline.replaying import Replay, replay_query
+from tocsin.pipeline.views import Query
 from tocsin.store.base import Store, StoreCounts
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
-from tocsin.model import Document, Reading
-from tocsin.register import assemble_register, link_mentions, make_claims
+from tocsin.model import Delta, Document, Reading
+from tocsin.register import assemble_register, find_deltas, link_mentions, make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
 from tocsin.sources.identify import identify_language
 from tocsin.store.base import Change, Failure, Store
@@ -47,6 +47,7 @@ class Linked:
 
     documents: int
     incidents: int
+    deltas: tuple[Delta, ...] = ()
 
 
 def now() -> datetime:
@@ -107,6 +108,9 @@ def link_register(store: Store) -> Linked:
         now=moment,
     )
     incidents = assemble_register(readings, linkage, judgements=judgements)
+    deltas = find_deltas(
+        store.list_incidents(), incidents, judgements=judgements, linked_at=store.load_linked_at(), at=moment
+    )
     _note_regime(store, moment)
     store.save_register(
         rows=linkage.rows,
@@ -114,8 +118,9 @@ def link_register(store: Store) -> Linked:
         incidents=incidents,
         linked_at=moment,
         linked_documents=len(readings),
+        deltas=deltas,
     )
-    return Linked(documents=len(readings), incidents=len(incidents))
+    return Linked(documents=len(readings), incidents=len(incidents), deltas=deltas)
 
 
 def needs_linking(store: Store) -> bool:

@@ -1,25 +1,32 @@
 """Events to claims to incidents: linked, assembled and graded by named rules."""
 
 from tocsin.register.assembling import assemble_incident, assemble_register
+from tocsin.register.changes import find_deltas
 from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage, link_mentions
 from tocsin.register.comparing import Comparison, compare_mentions
+from tocsin.register.constraints import find_contradicted
 from tocsin.register.copies import group_origins
-from tocsin.register.overriding import SETTABLE
+from tocsin.register.overriding import SETTABLE, check_override
 from tocsin.register.persons import PersonClaim, learn_persons
 from tocsin.register.positions import list_positions
-from tocsin.register.profiles import Decision, Selection, select_incidents
+from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
 
 __all__ = [
     "SETTABLE",
     "Comparison",
     "Decision",
+    "Difference",
     "Linkage",
     "PersonClaim",
     "Selection",
     "assemble_incident",
     "assemble_register",
+    "check_override",
     "compare_mentions",
+    "compare_profiles",
+    "find_contradicted",
+    "find_deltas",
     "group_origins",
     "learn_persons",
     "link_mentions",
