@@ -8,7 +8,7 @@ from tocsin.languages import Language
 from tocsin.model import DateRange
 from tocsin.reading.dates.mentions import DateMention
 from tocsin.reading.governing import find_clause_verb, find_within, follow_where, measure_distance
-from tocsin.reading.grammar import lemma_of
+from tocsin.reading.grammar import HELPERS, children, lemma_of
 from tocsin.reading.passage import Passage
 
 # An hour without its day dates nothing.
@@ -23,7 +23,7 @@ def choose_date(
     What is told of a place where something was done is dated with it: "flew there on Monday, where he [met]".
     """
     chosen = _choose_in_clause(passage, token, mentions, language)
-    above = None if chosen is not None else follow_where(token)
+    above = follow_where(token) if chosen is None and _was_done(token) else None
     return chosen if above is None else _choose_in_clause(passage, above, mentions, language)
 
 
@@ -64,6 +64,12 @@ def _fit_tense(now: date | None, token: Token, mention: DateMention) -> DateRang
     if value is None or now is None or value.start <= now or not _is_past(token):
         return value
     return mention.other if mention.other is not None and mention.other.start <= now else None
+
+
+def _was_done(token: Token) -> bool:
+    """Whether the act's clause is in the past tense: "met", "were killed", but not "is now leaking"."""
+    verb = find_clause_verb(token)
+    return verb is not None and any(word.tag_ == "VBD" for word in (verb, *children(verb, *HELPERS)))
 
 
 def _is_past(token: Token) -> bool:

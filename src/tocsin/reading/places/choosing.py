@@ -14,7 +14,7 @@ from tocsin.reading.governing import (
     follow_where,
     measure_distance,
 )
-from tocsin.reading.grammar import climb, lemma_of
+from tocsin.reading.grammar import SUBJECTS, children, climb, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.grounds import find_owned_grounds, list_subject_countries
 from tocsin.reading.places.mentions import PlaceMention
@@ -115,31 +115,33 @@ def _choose_only(token: Token, mentions: tuple[PlaceMention, ...], language: Lan
 
     "He is sentenced to life imprisonment [in the Emirates]": the place hangs on the noun, but is the act's.
     """
-    verb = find_clause_verb(token)
-    if (
-        verb is None
-        or language.hedges.has("speech_acts", lemma_of(token))
-        or not _reaches(token, verb, language)
-    ):
+    words, verb = language.places, find_clause_verb(token)
+    if verb is None or language.hedges.has("speech_acts", lemma_of(token)):
+        return None
+    if not _reaches(token, verb, words.parting):
         return None
     ground = [mention for mention in mentions if mention.is_literal and mention.place is not None]
-    below = [mention for mention in ground if _reaches(token.doc[mention.start], verb, language)]
+    below = [mention for mention in ground if _reaches(token.doc[mention.start], verb, words.apart)]
     countries = {mention.place.country for mention in ground if mention.place is not None}
     if len(countries) != 1 or None in countries:
         return None
     at_home = {country.country for country in list_subject_countries(verb)}
-    if not below and lemma_of(token) in language.places.arresting and countries <= at_home:
+    if not below and lemma_of(token) in words.arresting and countries <= at_home:
         return ground[0]  # "Germany [arrests] a man who worked at a base in Germany"
     return next(iter(below), None)
 
 
-def _reaches(token: Token, verb: Token, language: Language) -> bool:
-    """Whether the word belongs to what the verb tells: not to its subject, a cause, or another clause."""
+def _reaches(token: Token, verb: Token, closing: frozenset[str]) -> bool:
+    """Whether the word belongs to what the verb tells: not to its subject, a cause, or another clause.
+
+    `closing` are the prepositions after which another thing is told of.
+    """
     below = token
     for word in (token, *climb(token)):
         if word.i == verb.i:
             return below.dep_ not in ELSEWHERE
-        if word.dep_ in ELSEWHERE_DEEPER or (word.lower_ in language.places.apart and below.dep_ == "pobj"):
+        is_clause = word.dep_ == "advcl" and bool(children(word, *SUBJECTS))
+        if is_clause or word.dep_ in ELSEWHERE_DEEPER or (word.lower_ in closing and below.dep_ == "pobj"):
             return False
         below = word
     return False
