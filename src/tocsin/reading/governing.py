@@ -144,7 +144,8 @@ def is_argument(word: Token) -> bool:
 
 
 def _is_joined(verb: Token, *, is_noun: bool) -> bool:
-    if verb.dep_ in HELPERS:
+    # "fired on the camp, with ten militants killed"
+    if verb.dep_ in HELPERS or (verb.dep_ == "pcomp" and verb.head.lower_ == "with"):
         return True
     # A noun is an argument of its verb; what the verb itself serves is a step too far.
     if verb.dep_ not in (JOINED_TO_NOUNS if is_noun else JOINED_CLAUSES):

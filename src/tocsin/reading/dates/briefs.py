@@ -103,5 +103,8 @@ def is_brief(passage: Passage) -> bool:
 def _is_narrative_present(verb: Token) -> bool:
     if is_present(verb) and is_full_verb(verb):
         return True
+    # A noun with a subject is a present tense that the model took for a noun: "The ministry [summons] the envoy".
+    if verb.dep_ == "ROOT" and verb.pos_ == "NOUN" and children(verb, "nsubj"):
+        return True
     helpers = children(verb, *HELPERS)
     return verb.tag_ == "VBN" and len(helpers) == 1 and helpers[0].lower_ in PRESENT_HELPERS
