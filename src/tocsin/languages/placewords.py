@@ -26,6 +26,7 @@ class PlaceWords:
     scenes: frozenset[str]
     scene_links: frozenset[str]
     striking: frozenset[str]
+    taking: frozenset[str]
     trespassing: frozenset[str]
     realms: frozenset[str]
     missions: frozenset[str]

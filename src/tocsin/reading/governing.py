@@ -85,11 +85,11 @@ def is_act_noun(word: Token, language: Language) -> bool:
 
 
 def measure_distance(
-    token: Token, governors: tuple[int, ...], language: Language, *, tells: bool
+    token: Token, governors: tuple[int, ...], language: Language, *, tells: bool, over_causes: bool
 ) -> int | None:
     """Return how far an act's word stands from the words a phrase hangs on; None where they do not meet."""
     best: int | None = None
-    for cost, (word, is_own) in enumerate(walk_clause(token, language)):
+    for cost, (word, is_own) in enumerate(walk_clause(token, language, over_causes=over_causes)):
         if word.i not in governors:
             continue
         step = governors.index(word.i)
@@ -123,13 +123,18 @@ def follow_where(token: Token) -> Token | None:
     return find_clause_verb(clause.head) if tells_where else None
 
 
-def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]]:
-    """Yield the act's word and those above it in its clause; the flag tells the act's own word."""
+def walk_clause(token: Token, language: Language, *, over_causes: bool) -> Iterator[tuple[Token, bool]]:
+    """Yield the act's word and those above it in its clause; the flag tells the act's own word.
+
+    Without `over_causes` it stops at "after" in "reopens the gates after [closing] them": another time.
+    """
     yield token, True
     here = token
     for word in climb(token):
         tells = is_verb(here) and not is_argument(here)
         if tells and not _is_joined(here, is_noun=not is_verb(token) or is_argument(token)):
+            return
+        if here.dep_ == "pcomp" and not over_causes and word.lower_ in language.places.sundering:
             return
         if not tells and word.lower_ in language.places.parting:
             return
@@ -140,7 +145,8 @@ def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]
 
 def is_argument(word: Token) -> bool:
     """Whether a verb form stands for a thing done: "[shelling] from Yemen kills a guard"."""
-    return word.tag_ == "VBG" and word.dep_ in ARGUMENTS and not children(word, *SUBJECTS)
+    is_seated = word.dep_ in ARGUMENTS or (word.dep_ == "pcomp" and word.head.dep_ == "agent")
+    return word.tag_ == "VBG" and is_seated and not children(word, *SUBJECTS)
 
 
 def _is_joined(verb: Token, *, is_noun: bool) -> bool:

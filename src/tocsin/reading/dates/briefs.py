@@ -15,6 +15,7 @@ from tocsin.reading.grammar import (
     is_infinitive,
     is_present,
     is_verb_form,
+    lemma_of,
 )
 from tocsin.reading.passage import Passage
 
@@ -28,6 +29,7 @@ TOLD_AFTER = frozenset({"by", "in"})
 # Clauses that go on telling: "strikes a depot, [killing] four and [injuring] ten".
 JOINED = frozenset({"advcl", "conj", "xcomp"})
 # "closes the border as fighting continues".
+LEAVING = frozenset({"leave"})
 MEANWHILE = frozenset({"as", "while"})
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
 MAX_STEPS = 4
@@ -69,15 +71,29 @@ def _find_upper(word: Token) -> Token | None:
     link = word.head if word.dep_ == "pcomp" else word.head.head if word.dep_ == "acl" else None
     if word.tag_ == "VBN" and link is not None and link.lower_ == "with":
         return link.head  # "exchange fire with nine civilians [killed]"
+    if _is_outcome(word) or _comes_first(word):
+        return word.head
     return word.head if _is_joined(word) else None
 
 
+def _is_outcome(verb: Token) -> bool:
+    """Whether a participle tells what came of the act: "leaves ten injured", "by blasts killing ten"."""
+    by_blasts = verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.head.dep_ == "agent"
+    return by_blasts or (verb.tag_ == "VBN" and lemma_of(verb.head) in LEAVING)
+
+
+def _comes_first(verb: Token) -> bool:
+    """Whether a clause stands loosely before the next one: "Ten are [killed], and others are injured"."""
+    return verb.dep_ == "ccomp" and verb.i < verb.head.i and _is_narrative_present(verb)
+
+
 def _find_verb_of(noun: Token) -> Token | None:
-    seat = noun.head if noun.dep_ == "pobj" else noun
-    if noun.dep_ == "pobj" and noun.head.lower_ not in TOLD_AFTER or not is_verb_form(seat.head):
+    is_after = noun.dep_ in {"pobj", "pcomp"}
+    seat = noun.head if is_after else noun
+    if is_after and noun.head.lower_ not in TOLD_AFTER or not is_verb_form(seat.head):
         return None
     is_known = any(child.lower_ in KNOWN for child in children(noun, "det"))
-    is_told = noun.dep_ == "pobj" or (noun.dep_ in TOLD_SEATS and not is_known)
+    is_told = is_after or (noun.dep_ in TOLD_SEATS and not is_known)
     return seat.head if is_told else None
 
 
@@ -103,8 +119,9 @@ def is_brief(passage: Passage) -> bool:
 def _is_narrative_present(verb: Token) -> bool:
     if is_present(verb) and is_full_verb(verb):
         return True
-    # A noun with a subject is a present tense that the model took for a noun: "The ministry [summons] the envoy".
-    if verb.dep_ == "ROOT" and verb.pos_ == "NOUN" and children(verb, "nsubj"):
+    # A noun or bare form with a subject is a present that the model missed: "Minsk [summons] the envoy".
+    is_missed = verb.pos_ == "NOUN" or (verb.tag_ == "VB" and not children(verb, *HELPERS))
+    if verb.dep_ == "ROOT" and is_missed and children(verb, "nsubj"):
         return True
     helpers = children(verb, *HELPERS)
     return verb.tag_ == "VBN" and len(helpers) == 1 and helpers[0].lower_ in PRESENT_HELPERS

@@ -55,7 +55,7 @@ def _is_of_discovery(token: Token, mention: DateMention, language: Language) -> 
 def _measure(token: Token, mention: DateMention, language: Language) -> int | None:
     if mention.start <= token.i < mention.end:
         return None
-    return measure_distance(token, mention.governors, language, tells=mention.tells)
+    return measure_distance(token, mention.governors, language, tells=mention.tells, over_causes=False)
 
 
 def _fit_tense(now: date | None, token: Token, mention: DateMention) -> DateRange | None:

@@ -17,7 +17,7 @@ from tocsin.reading.governing import (
 from tocsin.reading.grammar import SUBJECTS, children, climb, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.grounds import find_owned_grounds, list_subject_countries
-from tocsin.reading.places.mentions import PlaceMention
+from tocsin.reading.places.mentions import FINE, PlaceMention
 
 # A clause that tells of something else than the clause above it.
 OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
@@ -98,15 +98,19 @@ def _is_dealt_with(doc: Doc, mention: PlaceMention, language: Language) -> bool:
 def _read_struck(
     passage: Passage, mentions: tuple[PlaceMention, ...], language: Language
 ) -> Iterator[PlaceMention]:
-    """Yield the countries that were struck as places: "the strike [on Syria]", "overran parts [of Iraq]"."""
+    """Yield what was struck or taken as places: "the strike [on Syria]", "took control [of Izium]"."""
     doc = passage.doc
     for mention in mentions:
         if mention.is_literal or mention.place is None or not mention.governors:
             continue
         head, root = doc[mention.governors[0]], doc[mention.start : mention.end].root
         is_upon = mention.link in language.places.upon
-        is_part = mention.link in {"dobj", "nsubjpass"} and root.dep_ == "pobj"
-        if (is_upon or is_part) and lemma_of(head) in language.places.striking:
+        is_object = mention.link in {"dobj", "nsubjpass"}
+        is_struck = lemma_of(head) in language.places.striking and (
+            is_upon or (is_object and root.dep_ == "pobj")
+        )
+        is_taken = mention.place.precision in FINE and lemma_of(head) in language.places.taking
+        if is_struck or (is_taken and (is_upon or is_object)):
             yield replace(mention, is_literal=True)
 
 
@@ -151,7 +155,8 @@ def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language, 
     if mention.start <= token.i < mention.end or not mention.governors:
         return None
     if not below:
-        return measure_distance(token, mention.governors, language, tells=mention.tells)
+        stays = mention.link not in language.places.towards
+        return measure_distance(token, mention.governors, language, tells=mention.tells, over_causes=stays)
     # "a strike that hit a school in Izium": the place stands in a clause below the act.
     lower = doc[mention.governors[-1]]
     for step, word in enumerate(climb(lower)):
