@@ -8,9 +8,10 @@ from tocsin.languages import Language
 from tocsin.model import DateRange
 from tocsin.reading.dates.mentions import DateMention
 from tocsin.reading.governing import find_clause_verb, find_within, follow_where, measure_distance
-from tocsin.reading.grammar import HELPERS, children, lemma_of
+from tocsin.reading.grammar import HELPERS, children, is_present, lemma_of
 from tocsin.reading.passage import Passage
 
+YEARS = frozenset({"year", "decade", "century"})
 # An hour without its day dates nothing.
 DATELESS = frozenset({"hour"})
 
@@ -61,9 +62,17 @@ def _measure(token: Token, mention: DateMention, language: Language) -> int | No
 def _fit_tense(now: date | None, token: Token, mention: DateMention) -> DateRange | None:
     """Return the reading that the act's tense allows: what happened did not happen after publication."""
     value = mention.value
+    if value is not None and now is not None and value.end < now and _is_too_coarse(token, value):
+        return None
     if value is None or now is None or value.start <= now or not _is_past(token):
         return value
     return mention.other if mention.other is not None and mention.other.start <= now else None
+
+
+def _is_too_coarse(token: Token, value: DateRange) -> bool:
+    """Whether years gone by are told with a present tense: "charges him over the coup of 2007"."""
+    verb = find_clause_verb(token)
+    return value.precision in YEARS and verb is not None and is_present(verb)
 
 
 def _was_done(token: Token) -> bool:

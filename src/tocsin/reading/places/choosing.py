@@ -155,6 +155,10 @@ def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language, 
     if mention.start <= token.i < mention.end or not mention.governors:
         return None
     if not below:
+        does = lemma_of(token) in language.places.performing
+        is_said = language.hedges.has("speech_acts", lemma_of(token)) and not does
+        if is_said and mention.governors[0] != token.i:
+            return None  # "calls for peace in Ukraine" is said elsewhere
         stays = mention.link not in language.places.towards
         return measure_distance(token, mention.governors, language, tells=mention.tells, over_causes=stays)
     # "a strike that hit a school in Izium": the place stands in a clause below the act.
@@ -164,5 +168,7 @@ def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language, 
             return None
         if word.i == token.i:
             return len(mention.governors) + step + 1
+        if lower.dep_ == "relcl":
+            return None  # "men who were arrested in Rostov are sentenced"
         lower = word
     return None
