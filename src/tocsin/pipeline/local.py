@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
-from tocsin.model import Delta, Document, Reading
-from tocsin.register import assemble_register, find_deltas, link_mentions, make_claims
+from tocsin.model import Claim, Delta, Document, Reading
+from tocsin.register import assemble_register, find_deltas, is_listed, link_mentions, make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
 from tocsin.sources.identify import identify_language
 from tocsin.store.base import Change, Failure, Store
@@ -107,7 +107,8 @@ def link_register(store: Store) -> Linked:
         memberships=store.list_memberships(),
         now=moment,
     )
-    incidents = assemble_register(readings, linkage, judgements=judgements)
+    claims = gather_claims(store, readings)
+    incidents = assemble_register(readings, linkage, claims=claims, judgements=judgements)
     deltas = find_deltas(
         store.list_incidents(), incidents, judgements=judgements, linked_at=store.load_linked_at(), at=moment
     )
@@ -121,6 +122,14 @@ def link_register(store: Store) -> Linked:
         deltas=deltas,
     )
     return Linked(documents=len(readings), incidents=len(incidents), deltas=deltas)
+
+
+def gather_claims(store: Store, readings: Iterable[Reading]) -> Iterator[Claim]:
+    """Yield the claims of readings, made by today's rules; those of a list's rows as they were stored."""
+    for reading in readings:
+        yield from (
+            store.load_claims(reading.document.id) if is_listed(reading.document) else make_claims(reading)
+        )
 
 
 def needs_linking(store: Store) -> bool:

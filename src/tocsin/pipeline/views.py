@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tocsin.exports.base import ExportContext
 from tocsin.model import Incident
 from tocsin.ontology import Profile
-from tocsin.pipeline.local import now
+from tocsin.pipeline.local import gather_claims, now
 from tocsin.register import (
     Difference,
     Linkage,
@@ -93,7 +93,8 @@ def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     readings = tuple(store.iter_readings(until=moment))
     judgements = tuple(j for j in store.list_judgements() if j.decided_at <= moment)
     linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
-    return assemble_register(readings, forget_later(linkage, moment), judgements=judgements)
+    claims = gather_claims(store, readings)
+    return assemble_register(readings, forget_later(linkage, moment), claims=claims, judgements=judgements)
 
 
 def forget_later(linkage: Linkage, moment: datetime) -> Linkage:

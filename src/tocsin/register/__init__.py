@@ -7,17 +7,29 @@ from tocsin.register.clustering import Linkage, link_mentions
 from tocsin.register.comparing import Comparison, compare_mentions
 from tocsin.register.constraints import find_contradicted
 from tocsin.register.copies import group_origins
+from tocsin.register.listing import (
+    LIST_PREFIX,
+    Listed,
+    Mapped,
+    guess_columns,
+    is_listed,
+    list_field_names,
+    make_listed,
+)
 from tocsin.register.overriding import SETTABLE, check_override
 from tocsin.register.persons import PersonClaim, learn_persons
 from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
 
 __all__ = [
+    "LIST_PREFIX",
     "SETTABLE",
     "Comparison",
     "Decision",
     "Difference",
     "Linkage",
+    "Listed",
+    "Mapped",
     "PersonClaim",
     "Selection",
     "assemble_incident",
@@ -28,9 +40,13 @@ __all__ = [
     "find_contradicted",
     "find_deltas",
     "group_origins",
+    "guess_columns",
+    "is_listed",
     "learn_persons",
     "link_mentions",
+    "list_field_names",
     "list_positions",
     "make_claims",
+    "make_listed",
     "select_incidents",
 ]
