@@ -33,6 +33,7 @@ class PlaceWords:
     keeping: frozenset[str]
     crossings: frozenset[str]
     close_by: frozenset[str]
+    moments: frozenset[str]
     performing: frozenset[str]
     reporting: frozenset[str]
     decreeing: frozenset[str]

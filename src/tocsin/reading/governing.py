@@ -123,6 +123,20 @@ def follow_where(token: Token) -> Token | None:
     return find_clause_verb(clause.head) if tells_where else None
 
 
+def follow_when(token: Token, language: Language) -> Token | None:
+    """Return the verb of a clause that tells the moment of the act: "ten died when a drone [hit]"."""
+    verb = find_clause_verb(token)
+    clauses = children(verb, "advcl") if verb is not None else []
+    if verb is not None and not clauses:
+        clauses = [child for other in children(verb, "conj") for child in children(other, "advcl")]
+    return next((clause for clause in clauses if _tells_moment(clause, language)), None)
+
+
+def _tells_moment(clause: Token, language: Language) -> bool:
+    marks = children(clause, "advmod", "mark")
+    return is_verb(clause) and any(mark.lower_ in language.places.moments for mark in marks)
+
+
 def walk_clause(token: Token, language: Language, *, over_causes: bool) -> Iterator[tuple[Token, bool]]:
     """Yield the act's word and those above it in its clause; the flag tells the act's own word.
 

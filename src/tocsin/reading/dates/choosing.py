@@ -7,7 +7,13 @@ from spacy.tokens import Token
 from tocsin.languages import Language
 from tocsin.model import DateRange
 from tocsin.reading.dates.mentions import DateMention
-from tocsin.reading.governing import find_clause_verb, find_within, follow_where, measure_distance
+from tocsin.reading.governing import (
+    find_clause_verb,
+    find_within,
+    follow_when,
+    follow_where,
+    measure_distance,
+)
 from tocsin.reading.grammar import HELPERS, children, is_present, lemma_of
 from tocsin.reading.passage import Passage
 
@@ -24,8 +30,11 @@ def choose_date(
     What is told of a place where something was done is dated with it: "flew there on Monday, where he [met]".
     """
     chosen = _choose_in_clause(passage, token, mentions, language)
-    above = follow_where(token) if chosen is None and _was_done(token) else None
-    return chosen if above is None else _choose_in_clause(passage, above, mentions, language)
+    others = (follow_where(token) if _was_done(token) else None, follow_when(token, language))
+    for other in others:
+        if chosen is None and other is not None:
+            chosen = _choose_in_clause(passage, other, mentions, language)
+    return chosen
 
 
 def _choose_in_clause(

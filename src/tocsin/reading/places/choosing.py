@@ -11,6 +11,7 @@ from tocsin.reading.governing import (
     FARTHEST,
     find_clause_verb,
     find_within,
+    follow_when,
     follow_where,
     measure_distance,
 )
@@ -36,14 +37,14 @@ def choose_place(
 
     First a place tied to the act by the grammar; then the country that was struck, ground that only its
     owner names ("its airspace"), a place below the act ("a strike that hit a school in Izium"), the place of
-    the clause above ("flew to Delhi, where he met"), and last the one country in which the sentence's places
-    lie.
+    the clause above or below ("flew to Delhi, where he met", "died when a drone hit Izium"), and last the one
+    country in which the sentence's places lie.
     """
     own = find_within(mentions, token.sent)
     chosen = _choose_in_clause(passage, token, own, language)
-    above = None if chosen is not None else follow_where(token)
-    if above is not None:
-        chosen = _choose_in_clause(passage, above, own, language)
+    for other in (follow_where(token), follow_when(token, language)):
+        if chosen is None and other is not None:
+            chosen = _choose_in_clause(passage, other, own, language)
     chosen = chosen or _choose_only(token, own, language)
     if chosen is None or chosen.place is None:
         return None
@@ -106,9 +107,8 @@ def _read_struck(
         head, root = doc[mention.governors[0]], doc[mention.start : mention.end].root
         is_upon = mention.link in language.places.upon
         is_object = mention.link in {"dobj", "nsubjpass"}
-        is_struck = lemma_of(head) in language.places.striking and (
-            is_upon or (is_object and root.dep_ == "pobj")
-        )
+        is_part = root.dep_ == "pobj" or doc[mention.start].lower_ in language.places.directions
+        is_struck = lemma_of(head) in language.places.striking and (is_upon or (is_object and is_part))
         is_taken = mention.place.precision in FINE and lemma_of(head) in language.places.taking
         if is_struck or (is_taken and (is_upon or is_object)):
             yield replace(mention, is_literal=True)
@@ -168,7 +168,7 @@ def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language, 
             return None
         if word.i == token.i:
             return len(mention.governors) + step + 1
-        if lower.dep_ == "relcl":
+        if lower.dep_ == "relcl" and word.dep_ in SUBJECTS:
             return None  # "men who were arrested in Rostov are sentenced"
         lower = word
     return None
