@@ -64,7 +64,13 @@ def _is_future(verb: Token, words: TimeWords) -> bool:
         above = next(climb(verb), None)
         is_due = verb.dep_ == "xcomp" and above is not None and lemma_of(above) == "be"
         return is_due or any(words.has("future_governors", lemma_of(word)) for word in climb(verb))
+    if lemma_of(verb) == "set" and not (children(verb, "xcomp") or _has_preposition(verb, "for")):
+        return False  # "was set on fire on Wednesday" is no appointment, "is set for Wednesday" is
     return words.has("future_governors", lemma_of(verb)) and verb.tag_ == "VBN"
+
+
+def _has_preposition(verb: Token, word: str) -> bool:
+    return any(child.lower_ == word for child in children(verb, "prep"))
 
 
 def _is_past(verb: Token, words: TimeWords) -> bool:

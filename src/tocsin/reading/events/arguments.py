@@ -240,7 +240,7 @@ def find_noun_agents(noun: Token, *, depth: int = 0) -> list[Token]:
     by = [
         token
         for child in noun.children
-        if child.lower_ == "by" and child.dep_ in ("prep", "agent")
+        if child.lower_ == "by" and child.dep_ in ("prep", "agent") and not _is_charge(noun)
         for token in children(child, "pobj")
     ]
     made = [  # "the threat made by Minsk"
@@ -252,6 +252,14 @@ def find_noun_agents(noun: Token, *, depth: int = 0) -> list[Token]:
     # "the United States launch airstrikes", read as one noun
     misread = [child for child in children(noun, "nsubj") if noun.dep_ in ("ROOT", "advcl")]
     return found or by or made or misread
+
+
+def _is_charge(noun: Token) -> bool:
+    """Whether `by` names the accuser: "Iran was blamed for the attack on the tanker [by Washington]"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "of") or not is_passive_act(verb):
+        return False
+    return lemma_of(verb) in (*ACCUSERS, "blame") and not children(verb, "agent")
 
 
 def naming_words(noun: Token) -> list[Token]:
