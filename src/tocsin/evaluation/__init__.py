@@ -10,6 +10,7 @@ from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.statements import StatementsTask
 from tocsin.evaluation.status import StatusTask
+from tocsin.evaluation.times import TimesTask
 
 TASKS: tuple[Task, ...] = (
     BenchTask(),
@@ -17,6 +18,7 @@ TASKS: tuple[Task, ...] = (
     PositionsTask(),
     EventsTask(),
     StatusTask(),
+    TimesTask(),
     ChallengeTask(),
 )
 

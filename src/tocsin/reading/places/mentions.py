@@ -1,20 +1,14 @@
-"""Where: the places a passage names, and the one where an act took place."""
+"""Where: the places a passage names."""
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_country
 from tocsin.languages import Language
 from tocsin.model import Place, Span
-from tocsin.reading.governing import (
-    FARTHEST,
-    find_governors,
-    find_within,
-    is_act_noun,
-    measure_distance,
-)
+from tocsin.reading.governing import find_governors, is_act_noun
 from tocsin.reading.grammar import climb, is_verb, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.toponyms import (
@@ -45,8 +39,6 @@ SCENE_KINDS = frozenset(
     }
 )
 SCENE_SEATS = frozenset({"dobj", "nsubjpass", "compound", "nmod", "amod"})
-# A clause that tells of something else than the clause above it.
-OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
 # Precisions under that of a country: a place in which one can stand.
 FINE = frozenset({"settlement", "site", "exact", "sea_area", "admin2", "admin1"})
 
@@ -85,45 +77,6 @@ def find_place_mentions(passage: Passage, language: Language) -> tuple[PlaceMent
             mention = replace(mention, is_literal=False)
         mentions.append(mention)
     return tuple(mentions)
-
-
-def choose_place(
-    passage: Passage, token: Token, mentions: tuple[PlaceMention, ...], language: Language
-) -> Place | None:
-    """Choose the place of the act named by the token; None where no place is tied to it."""
-    best: tuple[int, int, int, int] | None = None
-    chosen: PlaceMention | None = None
-    for mention in find_within(mentions, token.sent):
-        if not mention.is_literal or mention.place is None:
-            continue
-        distance = _measure(passage.doc, token, mention, language)
-        if distance is None:
-            continue
-        rank = (mention.place.role == "launch", mention.is_adjective, distance, abs(mention.start - token.i))
-        if best is None or rank < best:
-            best, chosen = rank, mention
-    if chosen is None or chosen.place is None:
-        return None
-    if lemma_of(token) in language.places.arresting:
-        return replace(chosen.place, role="arrest")
-    return chosen.place
-
-
-def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language) -> int | None:
-    if mention.start <= token.i < mention.end:
-        return None
-    distance = measure_distance(token, mention.governors, language, tells=mention.tells)
-    if distance is not None or not mention.governors:
-        return distance
-    # "a strike that hit a school in Izium": the place stands in a clause below the act.
-    below = doc[mention.governors[-1]]
-    for step, word in enumerate(climb(below)):
-        if below.dep_ in OTHER_CLAUSES or below.lower_ in language.places.parting or step > FARTHEST:
-            return None
-        if word.i == token.i:
-            return len(mention.governors) + step + 1
-        below = word
-    return None
 
 
 def _make_mention(
