@@ -1,0 +1,25 @@
+"""Find the longest name of a place that begins at a word of a text."""
+
+from collections.abc import Sequence
+
+from tocsin.gazetteer.places import has_name
+
+LONGEST_NAME_WORDS = 7
+
+
+def find_longest(words: Sequence[str], start: int, *, longest: int = LONGEST_NAME_WORDS) -> int | None:
+    """Return the end of the longest run words[start:end] that names a place; None where none does.
+
+    The first and the last word begin with a capital or a digit: "Port of Riga", "Estlink 2", not "nice" or "reading".
+    """
+    if not _is_name_word(words[start]):
+        return None
+    for end in range(min(start + longest, len(words)), start, -1):
+        if _is_name_word(words[end - 1]) and has_name(" ".join(words[start:end])):
+            return end
+    return None
+
+
+def _is_name_word(word: str) -> bool:
+    first = word[:1]
+    return first.isupper() or first.isdigit()
