@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_places
+from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_candidates
 from tocsin.languages.placewords import PlaceWords
 
 KEPT_NAMES = 8_192
@@ -29,14 +29,15 @@ def list_candidates(name: str, words: PlaceWords) -> tuple[Candidate, ...]:
     """List what a name may mean, in the gazetteer's order; a people's adjective means its country."""
     if len(name.split()) > LONGEST_NAME_WORDS:
         return ()
-    for number, shape in enumerate(shorten(name, words)):
-        found = find_places(shape)
-        if found:
-            return tuple(Candidate(entry, is_shortened=number > 0) for entry in found)
     country = country_of_demonym(strip_possessive(name))
+    for number, shape in enumerate(shorten(name, words)):
+        found = find_candidates(shape)
+        # "Spanish", "Canadian" and "German" are hamlets too, but "Georgia" is not a people.
+        if found and (country is None or found[0].kind in {"country", "admin1"}):
+            return tuple(Candidate(entry, is_shortened=number > 0) for entry in found)
     if country is None:
         return ()
-    return tuple(Candidate(entry, is_people=True) for entry in find_places(country.name)[:1])
+    return tuple(Candidate(entry, is_people=True) for entry in find_candidates(country.name)[:1])
 
 
 def strip_possessive(name: str) -> str:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from tocsin.gazetteer import PlaceEntry
+from tocsin.gazetteer import PlaceEntry, is_within
 from tocsin.languages import Language
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.naming import Resolved, Toponym
 from tocsin.reading.places.proposing import Proposal
 from tocsin.reading.places.recognising import recognise
 from tocsin.reading.places.resolving import resolve_toponyms
-from tocsin.reading.places.weighing import contains
 
 # Below this the place of an act would be a guess.
 SURE = 0.5
@@ -72,7 +71,7 @@ def _list_countries(places: Sequence[Resolved | None], home: str | None) -> froz
 def _believe(place: Resolved | None, outer: Resolved | None, spoken_of: frozenset[str]) -> PlaceEntry | None:
     """Return the place reading goes by; what is said to hold it stands in for a place unknown there."""
     if outer is not None and outer.entry.country and outer.entry.kind in {"country", "admin1"}:
-        return place.entry if place is not None and contains(outer.entry, place.entry) else outer.entry
+        return place.entry if place is not None and is_within(place.entry, outer.entry) else outer.entry
     if place is None or place.confidence < SURE:
         return None
     entry = place.entry

@@ -7,12 +7,14 @@ import numpy as np
 from tocsin.languages.placewords import PlaceWords
 from tocsin.reading.places.holding import make_units
 from tocsin.reading.places.naming import Resolved, Toponym
-from tocsin.reading.places.supporting import add_support
+from tocsin.reading.places.supporting import EARTH_KM, add_support
 from tocsin.reading.places.weighing import OWN, Floats, Table, believe, make_table
 from tocsin.reading.places.weights import Weights, load_weights
 
 # After three rounds hardly any belief moves.
 ROUNDS = 3
+# A town and the division of its name are one place for those who ask where.
+SAME_KM = 50.0
 
 
 def resolve_toponyms(
@@ -27,10 +29,21 @@ def resolve_toponyms(
     support = add_support(table, belief)[:, len(OWN) :]
     chosen: list[Resolved] = []
     for unit, (start, end) in zip(units, table.bounds, strict=True):
-        best = int(np.argmax(belief[start:end]))
+        # Moscow the town, the city and the county round it are one place: their chances add up.
+        together = _find_same(table, start, end) @ belief[start:end]
+        best = int(np.lexsort((belief[start:end], np.round(together, 6)))[-1])
         entry = unit.candidates[best].entry
-        chosen.append(Resolved(entry, float(belief[start + best]), tuple(support[start + best].tolist())))
+        chosen.append(Resolved(entry, float(together[best]), tuple(support[start + best].tolist())))
     return tuple(None if number is None else chosen[number] for number in unit_of)
+
+
+def _find_same(table: Table, start: int, end: int) -> Floats:
+    """Return which candidates of a unit lie where another does: 1 for the same ground, else 0."""
+    lat, lon = table.lat[start:end], table.lon[start:end]
+    north = (lat[:, None] - lat) * EARTH_KM
+    east = (lon[:, None] - lon) * EARTH_KM * np.cos(lat)
+    same: Floats = (north**2 + east**2 < SAME_KM**2).astype(float)
+    return same
 
 
 def choose_most_populous(toponyms: Sequence[Toponym], words: PlaceWords) -> tuple[Resolved | None, ...]:

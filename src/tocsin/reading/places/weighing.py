@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.gazetteer import PlaceEntry, find_country_by_code
+from tocsin.gazetteer import PlaceEntry, find_country_by_code, is_within
 from tocsin.reading.places.candidates import Candidate
 
 Floats = NDArray[np.float64]
@@ -114,8 +114,10 @@ def _describe(row: Floats, entry: PlaceEntry, unit: Unit, home: str | None) -> N
     row[NUMBER["population"]] = np.log10(entry.population + 10)
     if kind == "settlement":
         row[NUMBER["small"]] = entry.population < SMALL_TOWN
-        row[NUMBER["other_name"]] = not entry.is_main_name
-        row[NUMBER["capital"]] = _is_capital(entry)
+        is_capital = _is_capital(entry)
+        row[NUMBER["capital"]] = is_capital
+        # "Washington" is no odd name of "Washington, D.C."
+        row[NUMBER["other_name"]] = not entry.is_main_name and not is_capital
     else:
         row[NUMBER[kind]] = 1
     row[NUMBER["home"]] = home is not None and entry.country == home
@@ -135,17 +137,7 @@ def _is_capital(entry: PlaceEntry) -> bool:
 
 
 def _is_inside(entry: PlaceEntry, holder: Holder) -> bool:
-    return any(contains(other.entry, entry) for other in holder.candidates)
-
-
-def contains(outer: PlaceEntry, inner: PlaceEntry) -> bool:
-    """Whether an area is the country or the state in which another place lies."""
-    if outer.country is None or outer.country != inner.country or outer.id == inner.id:
-        return False
-    if outer.kind == "country":
-        return inner.kind != "country"
-    is_below = inner.kind not in {"country", "admin1"}
-    return outer.kind == "admin1" and is_below and outer.admin1 is not None and outer.admin1 == inner.admin1
+    return any(is_within(entry, other.entry) for other in holder.candidates)
 
 
 def _number(values: Sequence[object]) -> Numbers:

@@ -4,7 +4,7 @@ import pytest
 from tocsin.gazetteer import PlaceEntry
 from tocsin.reading.places.candidates import Candidate
 from tocsin.reading.places.supporting import add_support
-from tocsin.reading.places.weighing import NUMBER, Holder, Unit, believe, contains, make_table
+from tocsin.reading.places.weighing import NUMBER, Holder, Unit, believe, make_table
 
 
 def make_entry(
@@ -57,10 +57,3 @@ def test_what_contains_a_name_speaks_for_what_lies_inside():
     table = make_table([make_unit("aton", NORTH, SOUTH, holder=holder)], home="ZAF")
     assert table.features[:, NUMBER["contained"]].tolist() == [1, 0]
     assert table.features[:, NUMBER["home"]].tolist() == [0, 1]
-
-
-def test_a_country_contains_its_towns_but_not_itself():
-    assert contains(SWEDEN, NORTH)
-    assert not contains(SWEDEN, SOUTH)
-    assert not contains(SWEDEN, SWEDEN)
-    assert not contains(NORTH, BESIDE)
