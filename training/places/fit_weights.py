@@ -1,10 +1,10 @@
 """Fit the scalar weights of src/tocsin/reading/places/weights.toml, and print how they do on sets left out.
 
-python training/places/fit_weights.py tr_news.jsonl lgl.jsonl geovirus.jsonl [--out weights.toml] [--parses FOLDER]
+python training/places/fit_weights.py tr_news.jsonl lgl.jsonl geovirus.jsonl [--out FILE] [--parses FOLDER]
 
-Resolution is a conditional logit over the places a name may mean, recognition a logistic regression over runs of
-words; both are fitted twice, without and with what the rest of the text says. Of the texts only these weights are
-kept, rounded to two decimals.
+Resolution is a conditional logit over the places a name may mean, recognition a logistic regression over runs
+of words; both are fitted twice, without and with what the rest of the text says. Of the texts only these weights
+are kept, rounded to two decimals.
 """
 
 import argparse

@@ -1,12 +1,13 @@
 """Places: gold names resolved, and names found in raw text, scored by distance as the literature does."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.base import Item
+from tocsin.evaluation.distances import FARTHEST_KM, find_mean, find_median, measure_area, measure_km
 from tocsin.evaluation.gold_events import parse_items
+from tocsin.evaluation.place_probe import figure_probe, is_probe, predict_probe, tally_probe
 from tocsin.gazetteer import country_of_demonym
 from tocsin.languages import Language
 from tocsin.reading.passage import Passage
@@ -22,10 +23,8 @@ from tocsin.reading.places import (
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
 
-# 100 miles, within which the literature calls an answer right, and the farthest that two points can lie apart.
+# 100 miles: within it the literature calls an answer right.
 NEAR_KM = 161.0
-FARTHEST_KM = 20_039
-EARTH_KM = 6_371.0
 BINS = 10
 # Tallies are whole numbers: probabilities are added up in thousandths.
 PARTS = 1000
@@ -44,6 +43,8 @@ class PlacesTask:
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Return what each marked name resolves to, and what is found in the raw text."""
+        if all(is_probe(item) for item in items):
+            return [predict_probe(item, reader.language) for item in items]
         peoples = marks_peoples(items)
         return [
             predict_item(item, passages, reader.language, peoples=peoples)
@@ -56,6 +57,8 @@ class PlacesTask:
 
     def tally(self, item: Item, prediction: Item) -> Counter[str]:
         """Count errors by whole kilometres, matches by overlap, and what the confidences promised."""
+        if is_probe(item):
+            return tally_probe(item, prediction)
         total: Counter[str] = Counter()
         gold = [name for name in item["toponyms"] if name["lat"] is not None]
         answers = {(line["start"], line["end"]): line["pred"] for line in prediction["toponyms"]}
@@ -66,6 +69,8 @@ class PlacesTask:
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
         """Return the figures; distances in kilometres, an unresolved name at the farthest."""
+        if total["probes"]:
+            return figure_probe(total)
         errors = {int(key[3:]): count for key, count in total.items() if key.startswith("km ")}
         gold, found, right = total["gold"], total["found"], total["found right"]
         return {
@@ -76,9 +81,9 @@ class PlacesTask:
             "recall@161": _share(right, gold),
             "F@161": _share(2 * right, found + gold),
             "recognition F": _share(2 * total["met"], found + gold),
-            "median km": _find_median(errors),
-            "mean km": _share(sum(km * count for km, count in errors.items()), gold),
-            "AUC": _measure_area(errors),
+            "median km": find_median(errors),
+            "mean km": find_mean(errors),
+            "AUC": measure_area(errors),
             "unresolved": _share(total["unresolved"], gold),
             "calibration error": _measure_calibration(total),
         }
@@ -171,13 +176,6 @@ def _measure_error(name: Item, answer: Item) -> float:
     return measure_km(name["lat"], name["lon"], answer["lat"], answer["lon"])
 
 
-def measure_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the great-circle distance of two points given in degrees, in kilometres."""
-    a, b, c, d = map(math.radians, (lat, lon, other_lat, other_lon))
-    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 def _tally_answer(total: Counter[str], name: Item, answer: Item | None) -> None:
     in_country = not (name.get("fcode") or "").startswith(COUNTRY_CODES)
     total["gold"] += 1
@@ -209,27 +207,6 @@ def _tally_found(total: Counter[str], gold: Sequence[Item], found: Sequence[Item
                 total["met"] += 1
                 total["found right"] += is_right(name, line)
                 break
-
-
-def _find_median(errors: Mapping[int, int]) -> float:
-    middle, seen = sum(errors.values()) / 2, 0
-    for km in sorted(errors):
-        seen += errors[km]
-        if seen >= middle:
-            return float(km)
-    return 0.0
-
-
-def _measure_area(errors: Mapping[int, int]) -> float:
-    """Return the area under the curve of sorted log errors, 0 best (Jurgens et al. 2015, section 4)."""
-    size = sum(errors.values())
-    if size < 2:
-        return 0.0
-    ordered = sorted(errors)
-    logs = [math.log(km + 1) for km in ordered]
-    area = sum((errors[km] - 1) * value for km, value in zip(ordered, logs, strict=True))
-    area += sum((one + two) / 2 for one, two in zip(logs, logs[1:], strict=False))
-    return area / (math.log(FARTHEST_KM) * (size - 1))
 
 
 def _measure_calibration(total: Mapping[str, int]) -> float:

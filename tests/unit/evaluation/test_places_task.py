@@ -2,7 +2,9 @@ from collections import Counter
 
 import pytest
 
-from tocsin.evaluation.places import PlacesTask, is_right, marks_peoples, measure_km
+from tocsin.evaluation.distances import measure_km
+from tocsin.evaluation.place_probe import tally_probe
+from tocsin.evaluation.places import PlacesTask, is_right, marks_peoples
 
 TASK = PlacesTask()
 RIGA = {
@@ -97,3 +99,21 @@ def test_a_gold_without_peoples_is_told_from_one_with():
     danish = {**RIGA, "name": "Danish"}
     assert marks_peoples([{"toponyms": [RIGA, danish]}])
     assert not marks_peoples([{"toponyms": [RIGA] * 5}])
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "lat", "right"),
+    [("gulf", None, 59.9, 1), ("sea", None, 59.9, 0), ("gulf", None, 40.0, 0)],
+)
+def test_a_probe_is_right_by_kind_and_distance(kind, country, lat, right):
+    item = {
+        "name": "Gulf of Finland",
+        "kinds": "gulf|strait",
+        "country": "",
+        "lat": "59.9",
+        "lon": "26",
+        "tolerance_km": "90",
+    }
+    place = {"kind": kind, "country": country, "lat": lat, "lon": 26.0}
+    assert tally_probe(item, {"pred": place})["probes right"] == right
+    assert tally_probe(item, {"pred": None})["probes right"] == 0

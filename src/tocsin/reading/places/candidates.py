@@ -16,7 +16,7 @@ POSSESSIVES = ("'s", "’s")
 class Candidate:
     """A place that a name may mean.
 
-    `is_shortened` where only a part of the words is the place's name, `is_people` where it names a country's people.
+    `is_shortened` where only a part of the words is its name, `is_people` where they name a country's people.
     """
 
     entry: PlaceEntry

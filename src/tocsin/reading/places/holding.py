@@ -9,11 +9,11 @@ from tocsin.reading.places.candidates import Candidate, list_candidates, strip_p
 from tocsin.reading.places.naming import Toponym
 from tocsin.reading.places.weighing import Holder, Unit
 
-# "Paris, Texas", "Paris (Texas)"
+# As in "Paris, Texas" and "Paris (Texas)".
 STRICT_GAP = re.compile(r",? ?\(?\s*|,\s+")
-# "Paris in Texas", "the city of Paris in eastern Texas"
+# As in "Paris in Texas" and "the city of Paris in eastern Texas".
 LOOSE_GAP = re.compile(r",? (?:in|of|on) (?:the )?(?:[a-z]+ )?")
-# "Kentucky's Laurel County", "the Ohio town of Paris"
+# As in "Kentucky's Laurel County" and "the Ohio town of Paris".
 OWNING_GAP = re.compile(r"['’]s? (?:[a-z]+ ){0,3}|,? [a-z]+ (?:of|in|near) ")
 HOLDING = frozenset({"country", "admin1"})
 MOST_HOLDERS = 2

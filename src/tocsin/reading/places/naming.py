@@ -9,8 +9,8 @@ from tocsin.gazetteer import PlaceEntry
 class Toponym:
     """The characters [start, end) of a passage that name a place.
 
-    `is_adjective` marks a people's name ("Danish", "Danes"); `chance` is the probability that the words name a
-    place at all.
+    `is_adjective` marks a people's name ("Danish", "Danes"); `chance` is the probability that the words name
+    a place at all.
     """
 
     start: int
@@ -24,7 +24,7 @@ class Toponym:
 class Resolved:
     """The place chosen for a name, and the probability that it is the right one.
 
-    `support` says how well it fits what else the text names: its country, its state, what lies near and around.
+    `support` says how well it fits what else the text names: its country, its state, what lies near, around.
     """
 
     entry: PlaceEntry

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from tocsin.languages.placewords import PlaceWords
+from tocsin.reading.places.candidates import Candidate
 from tocsin.reading.places.holding import make_units
 from tocsin.reading.places.naming import Resolved, Toponym
 from tocsin.reading.places.supporting import EARTH_KM, add_support
-from tocsin.reading.places.weighing import OWN, Floats, Table, believe, make_table
+from tocsin.reading.places.weighing import OWN, Floats, Table, believe, is_listed, make_table
 from tocsin.reading.places.weights import Weights, load_weights
 
 # After three rounds hardly any belief moves.
@@ -31,10 +32,18 @@ def resolve_toponyms(
     for unit, (start, end) in zip(units, table.bounds, strict=True):
         # Moscow the town, the city and the county round it are one place: their chances add up.
         together = _find_same(table, start, end) @ belief[start:end]
-        best = int(np.lexsort((belief[start:end], np.round(together, 6)))[-1])
+        kinds = np.array([_rank_kind(one) for one in unit.candidates])
+        best = int(np.lexsort((belief[start:end], kinds, np.round(together, 6)))[-1])
         entry = unit.candidates[best].entry
         chosen.append(Resolved(entry, float(together[best]), tuple(support[start + best].tolist())))
     return tuple(None if number is None else chosen[number] for number in unit_of)
+
+
+def _rank_kind(candidate: Candidate) -> int:
+    """Rank what one name means on one ground: our own row, then the town, but for "Kharkiv province"."""
+    if is_listed(candidate.entry):
+        return 2
+    return int(candidate.entry.kind == "settlement" and not candidate.is_shortened)
 
 
 def _find_same(table: Table, start: int, end: int) -> Floats:

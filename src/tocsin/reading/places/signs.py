@@ -1,4 +1,4 @@
-"""What speaks for and against a run of words naming a place: model, gazetteer, neighbours, the rest of the text."""
+"""What speaks for and against words naming a place: model, gazetteer, neighbours, the rest of the text."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +47,7 @@ FEATURES = (
     "dotted",
     "after_opener",
     "after_of",
+    "after_settlement",
     "after_title",
     "after_name",
     "after_comma_place",
@@ -162,18 +163,21 @@ def _ask_model(doc: Doc, proposal: Proposal) -> Signs:
             yield "crosses", 1
         return
     label = first.ent_type_ if first.ent_type_ in LABELS else "OTHER"
-    begun = first.ent_iob_ == "I" and doc[proposal.start - 1].lower_ != "the"
-    goes_on = (
-        proposal.end < len(doc)
-        and doc[proposal.end].ent_iob_ == "I"
-        and doc[proposal.end].lower_ not in POSSESSIVE_MARKS
-    )
-    if not begun and not goes_on:
+    is_begun, goes_on = find_rest(doc, proposal)
+    if not is_begun and not goes_on:
         yield f"is_{label}", 1
         return
     yield f"inside_{label}", 1
-    if label == "ORG" and not begun:
+    if label == "ORG" and not is_begun:
         yield "inside_ORG_start", 1
+
+
+def find_rest(doc: Doc, proposal: Proposal) -> tuple[bool, bool]:
+    """Whether the model's name round a run began before it, and whether it goes on after."""
+    begun = doc[proposal.start].ent_iob_ == "I" and doc[proposal.start - 1].lower_ != "the"
+    after = doc[proposal.end] if proposal.end < len(doc) else None
+    goes_on = after is not None and after.ent_iob_ == "I" and after.lower_ not in POSSESSIVE_MARKS
+    return begun, goes_on
 
 
 def _ask_gazetteer(proposal: Proposal) -> Signs:
@@ -217,6 +221,9 @@ def _look_before(doc: Doc, proposal: Proposal, words: PlaceWords, ends: Mapping[
     before = doc[at]
     yield "after_opener", before.lower_ in words.place_openers
     yield "after_of", before.lower_ == "of"
+    # As in "the town of [Izium]" and "the port city [Hodeida]".
+    kind = doc[at - 1] if before.lower_ == "of" and at else before
+    yield "after_settlement", kind.lower_ in words.settlements
     is_title = before.lower_ in words.titles
     yield "after_title", is_title
     is_name = is_capitalised(before) and before.pos_ == "PROPN" and not before.is_sent_start

@@ -26,6 +26,11 @@ KINDS = {
 }
 SITE = "site"
 SMALL_TOWN = 1_000
+LARGE_CITY = 300_000
+# Ids of places that our own table does not list. What it lists is what news means by the name: without people,
+# it is weighed as a city of this size. "North Sea" is no village on Long Island.
+INDEXED = ("geonames:", "country:", "airport:")
+LISTED_PEOPLE = 1_000_000
 
 OWN = (
     "population",
@@ -36,6 +41,7 @@ OWN = (
     "site",
     "small",
     "other_name",
+    "other_name_of_city",
     "capital",
     "contained",
     "loosely_contained",
@@ -109,15 +115,23 @@ def name_kind(entry: PlaceEntry) -> str:
     return KINDS.get(entry.kind, SITE)
 
 
+def is_listed(entry: PlaceEntry) -> bool:
+    """Whether a place stands in our own table of seas, sites and regions."""
+    return not entry.id.startswith(INDEXED)
+
+
 def _describe(row: Floats, entry: PlaceEntry, unit: Unit, home: str | None) -> None:
     kind = name_kind(entry)
-    row[NUMBER["population"]] = np.log10(entry.population + 10)
+    people = max(entry.population, LISTED_PEOPLE if is_listed(entry) else 0)
+    row[NUMBER["population"]] = np.log10(people + 10)
     if kind == "settlement":
         row[NUMBER["small"]] = entry.population < SMALL_TOWN
         is_capital = _is_capital(entry)
         row[NUMBER["capital"]] = is_capital
         # "Washington" is no odd name of "Washington, D.C."
-        row[NUMBER["other_name"]] = not entry.is_main_name and not is_capital
+        is_other = not entry.is_main_name and not is_capital
+        row[NUMBER["other_name"]] = is_other
+        row[NUMBER["other_name_of_city"]] = is_other and entry.population >= LARGE_CITY
     else:
         row[NUMBER[kind]] = 1
     row[NUMBER["home"]] = home is not None and entry.country == home
