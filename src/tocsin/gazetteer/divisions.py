@@ -65,10 +65,8 @@ def _draft(division: Division, country: str, short: tuple[str, ...]) -> Draft:
     names = choose_names(division.names)
     is_first = division.code.count(".") == 1
     name = _choose_name(division.name, names)
-    main = [division.name, *_vary(division.name, division.type, is_first=is_first)]
-    others = [
-        variant for other in names for variant in (other, *_vary(other, division.type, is_first=is_first))
-    ]
+    words = [*(FIRST_LEVEL_WORDS if is_first else ()), division.type]
+    others = [form for other in names for form in (other, _strip(other), *_vary(other, words))]
     return Draft(
         kind="admin1" if is_first else "admin2",
         name=name,
@@ -80,8 +78,8 @@ def _draft(division: Division, country: str, short: tuple[str, ...]) -> Draft:
         lon=division.lon,
         radius_km=division.radius_km,
         country=country,
-        main_names=tuple(main),
-        other_names=(*others, *short),
+        main_names=(division.name, *_vary(division.name, words)),
+        other_names=(*others, _strip(division.name), *short),
     )
 
 
@@ -92,12 +90,15 @@ def _choose_name(name: str, names: list[str]) -> str:
     return next((other for other in names if ENGLISH_AT_END.match(other)), name)
 
 
-def _vary(name: str, kind: str, *, is_first: bool) -> list[str]:
-    """List what else the name is called: without its type, and with that of English news."""
+def _strip(name: str) -> str:
+    """Return a name without its type: "Pokrovsk Raion" is Pokrovsk, as its town is."""
     match = TYPE_AT_END.match(name)
-    bare = match["bare"] if match else name
-    words = (*FIRST_LEVEL_WORDS, kind) if is_first else (kind,)
-    return [bare, *(f"{bare} {word}" for word in words if word)]
+    return match["bare"] if match else name
+
+
+def _vary(name: str, words: list[str]) -> list[str]:
+    """List what else the name is called, with the types of English news: "Kharkiv region"."""
+    return [f"{_strip(name)} {word}" for word in words if word]
 
 
 def _read_division(line: str) -> Division:

@@ -10,7 +10,7 @@ LONGEST_NAME_WORDS = 7
 def find_longest(words: Sequence[str], start: int, *, longest: int = LONGEST_NAME_WORDS) -> int | None:
     """Return the end of the longest run words[start:end] that names a place; None where none does.
 
-    The first and the last word begin with a capital or a digit: "Port of Riga", "Estlink 2", not "nice" or "reading".
+    The first and the last word begin with a capital or a digit: "Port of Riga", "Estlink 2", not "reading".
     """
     if not _is_name_word(words[start]):
         return None

@@ -83,7 +83,8 @@ def _find_version(package: str) -> str:
         return version(package)
     except PackageNotFoundError as error:
         raise StoreError(
-            f"the package {package} is missing, from which places are read; install tocsin with its dependencies"
+            f"the package {package}, from which places are read, is missing; "
+            "install tocsin with its dependencies"
         ) from error
 
 
@@ -115,7 +116,8 @@ def _open_for_once(name: str, reason: OSError) -> MappedIndex:
         folder = Path(tempfile.mkdtemp(prefix="tocsin-"))
     except OSError as error:
         raise StoreError(
-            f"no folder to build the index of places in ({error}); set XDG_CACHE_HOME to one that can be written"
+            f"no folder to build the index of places in ({error}); "
+            "set XDG_CACHE_HOME to one that can be written"
         ) from error
     try:
         _build(folder / name)

@@ -1,4 +1,4 @@
-"""Find places by name: our own table first, then countries, then the index of divisions, towns and airports."""
+"""Find places by name: our own table first, then countries, then divisions, towns and airports."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -35,10 +35,9 @@ PRECISIONS = {
 # "Odessa" is another name of Odesa and the main name of a town in Texas a ninth its size: Odesa is meant.
 OTHER_NAME_WEIGHT = 0.13
 # "Buenos Aires" and "Lublin" are towns first, then the divisions around them, which hold more people.
-DIVISION_WEIGHT = 0.1
+DIVISION_WEIGHTS = {"admin1": 0.1, "admin2": 0.02}
 # What `find_places` takes for known without a hint; the rest is for those who weigh the context.
 NOTED_TOWN = 15_000
-# GeoNames' ids of the continents' namesakes are no entries of the index: our table carries them.
 
 
 def find_candidates(name: str) -> tuple[PlaceEntry, ...]:
@@ -59,8 +58,7 @@ def find_places(name: str) -> tuple[PlaceEntry, ...]:
         )  # "Harris" and "Bennett" are towns, but a known office holder is meant
     country = _find_territory(name)
     grounds = () if country is None else (_make_country_place(country),)
-    noted = tuple(place for place in find_candidates(name) if _is_noted(place))
-    return (*noted, *grounds)
+    return (*_choose_noted(find_candidates(name)), *grounds)
 
 
 def has_name(name: str) -> bool:
@@ -92,7 +90,7 @@ def find_place_by_id(place_id: str) -> PlaceEntry | None:
 
 
 def list_containers(place: PlaceEntry) -> tuple[PlaceEntry, ...]:
-    """List what a place lies in, narrowest first: "Austin" lies in Travis County, Texas, the United States."""
+    """List what a place lies in, narrowest first: Austin lies in Travis County, Texas, the United States."""
     found: list[PlaceEntry] = []
     if place.geonames_id is not None:
         record = next(open_index().find(ID_MARK + place.geonames_id), None)
@@ -145,6 +143,16 @@ def _find_territory(name: str) -> Country | None:
     return country_of_demonym(drop_determiner(people)) if ground in TERRITORY_WORDS else None
 
 
+def _choose_noted(places: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
+    divided = {place.country for place in places if place.kind.startswith("admin") and _is_noted(place)}
+    return tuple(
+        place
+        for place in places
+        # "Loviisa" is a small town before it is the division of that name around it.
+        if _is_noted(place) or (place.kind == "settlement" and place.country in divided)
+    )
+
+
 def _is_noted(place: PlaceEntry) -> bool:
     if not place.id.startswith(GEONAMES_PREFIX):
         return True
@@ -188,7 +196,7 @@ def _find_indexed(name: str) -> tuple[PlaceEntry, ...]:
 
 def _weigh(record: Record, is_main: bool) -> float:
     weight = record.population * (1.0 if is_main else OTHER_NAME_WEIGHT)
-    return weight * (DIVISION_WEIGHT if record.kind.startswith("admin") else 1.0)
+    return weight * DIVISION_WEIGHTS.get(record.kind, 1.0)
 
 
 @cache

@@ -1,51 +1,24 @@
-"""Write Cyrillic names in Latin letters as news does: one table for Ukrainian, one for Russian, one for Belarusian."""
+"""Write Cyrillic names in Latin letters as news does, by the tables of Ukrainian, Russian and Belarusian."""
 
 import re
 
-# Ukrainian: the Cabinet's table of 2010; Russian: BGN/PCGN 1947 as news writes it; Belarusian: the 2023 table.
-COMMON = dict(
-    zip(
-        "абвгдезиклмнопрстуфхцчшщьъы",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-        ],
-        strict=False,
-    )
-) | {"ж": "zh", "ь": "", "ъ": "", "ы": "y", "’": "", "'": ""}
-UKRAINIAN = COMMON | {
-    "г": "h",
-    "ґ": "g",
-    "и": "y",
-    "і": "i",
-    "ї": "i",
-    "є": "ie",
-    "й": "i",
-    "ю": "iu",
-    "я": "ia",
+# Ukrainian: the Cabinet's table of 2010; Russian: BGN/PCGN 1947 as in news; Belarusian: that of 2023.
+PLAIN = "абвгдезиклмнопрстуф"
+COMMON = dict(zip(PLAIN, "abvgdeziklmnoprstuf", strict=True)) | {
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ы": "y",
+    "ь": "",
+    "ъ": "",
+    "’": "",
+    "'": "",
 }
+UKRAINIAN = COMMON | {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i"}
+UKRAINIAN |= {"є": "ie", "й": "i", "ю": "iu", "я": "ia"}
 UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 RUSSIAN = COMMON | {"ё": "yo", "й": "y", "э": "e", "ю": "yu", "я": "ya", "щ": "shch"}
 BELARUSIAN = COMMON | {"г": "h", "ё": "io", "й": "i", "і": "i", "ў": "u", "э": "e", "ю": "iu", "я": "ia"}
@@ -73,9 +46,9 @@ def romanise(name: str, *, country: str) -> set[str]:
 
 def _write(name: str, letters: dict[str, str], first: dict[str, str]) -> str:
     words = re.split(r"([\s-]+)", name.replace("зг", "zgh") if letters is UKRAINIAN else name)
-    return "".join(
-        first.get(word[0], letters.get(word[0], word[0]))
-        + "".join(letters.get(sign, sign) for sign in word[1:])
-        for word in words
-        if word
-    )
+    return "".join(_write_word(word, letters, first) for word in words if word)
+
+
+def _write_word(word: str, letters: dict[str, str], first: dict[str, str]) -> str:
+    opening = first.get(word[0], letters.get(word[0], word[0]))
+    return opening + "".join(letters.get(sign, sign) for sign in word[1:])

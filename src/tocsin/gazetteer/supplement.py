@@ -1,4 +1,4 @@
-"""Read our own table of places: seas, straits, bases, plants, lines and regions, by the names news gives them."""
+"""Read our own table of places: seas, straits, bases, plants, lines, regions, by the names of news."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from tocsin.gazetteer.tables import read_rows, split_names
 class PlaceEntry:
     """One place a name may mean; `precision` says what the point stands for.
 
-    `admin1` and `admin2` are GeoNames codes within the country ("TX", "453"). `is_main_name` is False where the
-    name asked for is only one of the alternate names that GeoNames collects, which are noise as often as not.
+    `admin1` and `admin2` are GeoNames codes within the country ("TX", "453"). `is_main_name` is False where
+    the name asked for is only one of the alternate names that GeoNames collects, often noise.
     """
 
     id: str
