@@ -45,6 +45,10 @@ class PlaceWords:
     parting: frozenset[str]
     town_openers: frozenset[str]
     directions: frozenset[str]
+    place_openers: frozenset[str]
+    titles: frozenset[str]
+    speaking: frozenset[str]
+    bearers: frozenset[str]
     generic_heads: tuple[str, ...]
     generic_tails: tuple[str, ...]
 

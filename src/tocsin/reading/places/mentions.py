@@ -2,24 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_country
+from tocsin.gazetteer import PlaceEntry
 from tocsin.languages import Language
 from tocsin.model import Place, Span
 from tocsin.reading.governing import find_governors, is_act_noun
 from tocsin.reading.grammar import climb, is_verb, lemma_of
 from tocsin.reading.passage import Passage
-from tocsin.reading.places.toponyms import (
-    CARRYING,
-    find_candidates,
-    find_container,
-    find_countries,
-    follows,
-    resolve,
-)
+from tocsin.reading.places.grounding import Named, find_named
 
+# Relations by which a word before a noun describes it.
+CARRYING = frozenset({"compound", "nmod", "amod", "poss"})
 # Things named in the gazetteer that are a scene also where no preposition says so: "Estlink 2 was damaged".
 SCENE_KINDS = frozenset(
     {
@@ -65,40 +59,30 @@ class PlaceMention:
 
 def find_place_mentions(passage: Passage, language: Language) -> tuple[PlaceMention, ...]:
     """Find the places a passage names; a place that could be several is left unresolved."""
-    words = language.places
-    candidates = find_candidates(passage.doc, words)
-    spoken_of = find_countries(passage.doc, candidates)
-    mentions: list[PlaceMention] = []
-    for number, tokens in enumerate(candidates):
-        holder = find_container(candidates, number, words)
-        entry = resolve(tokens, holder, spoken_of, words)
-        mention = _make_mention(passage, tokens, entry, language)
-        if number > 0 and follows(candidates[number - 1], tokens):
-            mention = replace(mention, is_literal=False)
-        mentions.append(mention)
-    return tuple(mentions)
+    return tuple(_make_mention(passage, named, language) for named in find_named(passage, language))
 
 
-def _make_mention(
-    passage: Passage, tokens: Tokens, entry: PlaceEntry | None, language: Language
-) -> PlaceMention:
+def _make_mention(passage: Passage, named: Named, language: Language) -> PlaceMention:
+    tokens, entry = passage.doc[named.start : named.end], named.entry
     seat, link = _find_seat(tokens.root, language)
     governors, tells = find_governors(seat, language)
-    is_literal = entry is not None and _is_literal(seat, link, entry, language)
     span = passage.span_of(tokens)
-    role = "launch" if link in language.places.leaving else "act"
-    is_adjective = country_of_demonym(tokens.text) is not None and find_country(tokens.text) is None
-    name = entry.name if entry is not None and is_adjective else tokens.text
+    place = None
+    if entry is not None:
+        role = "launch" if link in language.places.leaving else "act"
+        name = entry.name if named.is_adjective else tokens.text
+        place = replace(_make_place(name, span, entry, role=role), confidence=round(named.confidence, 2))
+    is_scene = entry is not None and not named.is_container and _is_literal(seat, link, entry, language)
     return PlaceMention(
         span=span,
-        start=tokens.start,
-        end=tokens.end,
-        place=None if entry is None else _make_place(name, span, entry, role=role),
+        start=named.start,
+        end=named.end,
+        place=place,
         link=link,
         governors=governors,
         tells=tells,
-        is_literal=is_literal,
-        is_adjective=is_adjective,
+        is_literal=is_scene,
+        is_adjective=named.is_adjective,
     )
 
 
