@@ -60,7 +60,7 @@ class ModalityWords:
         told = self._read_governors(clause, start, stop) or self._read_after(clause, end)
         if told is None and PAST.search(clause, max(0, start - REACH_CHARS), end):
             told = "done"
-        return self._weaken(told, clause, start) if told in FIRM else told
+        return self.weaken(told, clause, start) if told in FIRM else told
 
     def weigh_act(self, modality: str, act: SpeechAct) -> str:
         """Return the modality that the act of saying leaves: whoever urges talks has not decided on them."""
@@ -91,7 +91,7 @@ class ModalityWords:
         telling = [code for code in after if code != "done"]
         return next(iter(telling or after), None)
 
-    def _weaken(self, told: str, clause: str, start: int) -> str:
+    def weaken(self, told: str, clause: str, start: int) -> str:
         """Return the open word of a clause that stands nearest, else what was told."""
         opened = [hit for hit in self.list_modals(clause, 0, len(clause)) if hit[2] in OPEN]
         return min(opened, key=lambda hit: abs(hit[0] - start))[2] if opened else told

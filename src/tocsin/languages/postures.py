@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from tocsin.errors import OntologyError
-from tocsin.languages.modalities import ModalityWords
+from tocsin.languages.modalities import FIRM, ModalityWords
 from tocsin.languages.wordfile import parse_word_file, read_words
 
 # `*` in a pattern: so many words at most.
@@ -53,6 +53,8 @@ class PostureWords:
             modality = self.modalities.judge(
                 said[first:last], start - first, end - first, refusing=code in REFUSING_POSTURES
             )
+            if modality in FIRM and self.modalities.has_open(said):
+                modality = self.modalities.weaken(modality, said, start)
             if modality is None:
                 continue
             posture = Posture(code=code, modality=modality, start=start, end=end, clause=clause)
