@@ -7,19 +7,45 @@ from dataclasses import dataclass
 
 from tocsin.gazetteer.actors import compose_actor, find_actor
 from tocsin.languages.postures import Posture, PostureWords
-from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, SpeechAct, Statement
+from tocsin.model import Document, Form, Position, Question, Reading, Span, SpeakerKind, SpeechAct, Statement
 from tocsin.ontology.plover import quad_of
 
-# "Remarks by President X on Y", "Statement from X": whose words an official text is.
-TITLE_HOLDER = re.compile(
-    r"\b(?:remarks|statement|speech|address|interview|briefing|message|letter|conference|call|gaggle)"
-    r"\s+(?:by|from|of|with)\s+(?P<name>(?:(?:the|an?)\s+)?[A-Z].*?)"
-    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|following|marking|[A-Z]\w+ing)\b"
-    r"|\s[|–—-]\s|,|$)",
-    re.IGNORECASE,
+# "Remarks by President X on Y", "Statement from X", "Readout of President X's call with Y": whose words a text is.
+TITLE_ENDS = (
+    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|following|marking|providing|upon|call|meeting|[A-Z]\w+ing)\b"
+    r"|[’']s\b|\s[|–—-]\s|,|$)"
+)
+TITLE_HOLDERS = (
+    re.compile(
+        r"\b(?:remarks|statement|speech|address|briefing|message|letter|conference|call|gaggle)"
+        r"\s+(?:by|from)\s+(?P<name>(?:(?:the|an?)\s+)?[A-Z].*?)" + TITLE_ENDS,
+        re.IGNORECASE,
+    ),
+    re.compile(r"\breadout\s+of\s+(?P<name>(?:the\s+)?[A-Z].*?,?(?:\s+Jr\.)?)" + TITLE_ENDS, re.IGNORECASE),
+    re.compile(
+        r"\b(?:interview|speech|address|letter|call|conference)\s+(?:of|with)\s+(?P<name>(?:(?:the|an?)\s+)?[A-Z].*?)"
+        + TITLE_ENDS,
+        re.IGNORECASE,
+    ),
 )
 # "PRESIDENT BIDEN: ...", "Q ...": who speaks from here on, in a transcript.
-LABEL = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:", re.MULTILINE)
+LABEL = re.compile(
+    r"^[ \t]*(?:(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:|(?P<ask>Q)(?:\.|:)?[ \t]+(?=[\w(“\"]))",
+    re.MULTILINE,
+)
+# "Yes.", "No.": an answer that takes up the words asked.
+SHORT_ANSWER = re.compile(
+    r"\s*(?:[A-Z][A-Z.’'\- ]{2,40}:)?\s*(?:yes|no|yeah|absolutely|correct|of course)\b[.,!]", re.IGNORECASE
+)
+# What holds no position: things, and counts of somebody.
+NOBODY = re.compile(
+    r"^(?:one|two|three|no one|nobody|everyone|it|this|that|these|those|(?:the )?country|both)$"
+    r"|\b(?:efforts?|incidents?|guidance|problems?|attacks?|budget|strategy|plans?|orders?|statements?|funding|initiatives?"
+    r"|policy|reports?|programs?|measures?|systems?|organizations)$",
+    re.IGNORECASE,
+)
+# An open quotation goes on in the sentences behind it, so far.
+LONGEST_TURN = 600
 STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "IGO"})
 # Whoever accuses another of a plan, or fears one, does not want it.
 OTHERS_ACTS = frozenset(
@@ -49,6 +75,14 @@ STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
 SHORTEST_STEM = 4
 # Verbal and material conflict in PLOVER.
 LEAST_QUAD = 3
+# A text with so many of these words is about affairs of state, even if it tells no act of conflict.
+AFFAIRS = re.compile(
+    r"\b(?:sanctions?|ceasefire|cease-fire|troops|military|weapons|missiles?|nato|allies|diploma\w+|deterrence|defen[cs]e"
+    r"|cyber\w*|humanitarian|war|invad\w+|invasion|aggression|sovereignty|president|prime minister|foreign minister"
+    r"|government|security|nuclear)\b",
+    re.IGNORECASE,
+)
+LEAST_AFFAIRS = 3
 # So many sentences on either side tell what a sentence is about.
 NEIGHBOURS = 5
 # A label is looked for so far back.
@@ -80,11 +114,13 @@ def list_positions(
 
 
 def _is_political(reading: Reading) -> bool:
-    """Whether some act of conflict is told: "England hit back in the 73rd minute" bears on no question."""
-    return any(
+    """Whether a text is about conflict between states: "England hit back in the 73rd minute" is not."""
+    told = any(
         event.threat_type is not None or (event.event_type and quad_of(event.event_type) >= LEAST_QUAD)
         for event in reading.events
     )
+    words = {match.group().lower() for match in AFFAIRS.finditer(reading.document.text)}
+    return told or len(words) >= LEAST_AFFAIRS
 
 
 def _compile_topics(topics: Sequence[str]) -> re.Pattern[str] | None:
@@ -133,7 +169,12 @@ def _make_position(
     words: PostureWords,
 ) -> Position | None:
     place = sentence.start + posture.start
+    asked = _is_asked(reading.document, place)
+    if asked and not _is_taken_up(reading.document, place):
+        return None
     holder = _find_holder(reading, sentence, place, pieces)
+    if holder is None or (posture.code == "escalate" and posture.modality == "done"):
+        return None
     span = Span(sentence.document_id, sentence.start + posture.clause[0], sentence.start + posture.clause[1])
     act = holder.statement.act if holder.statement else None
     if act in OTHERS_ACTS:
@@ -147,7 +188,7 @@ def _make_position(
         through=holder.through,
         speaks_for=judge_speaks_for(holder.name, holder.kind, reading.document),
         posture=posture.code,
-        modality=words.weigh_act(posture.modality, act) if act else posture.modality,
+        modality="could" if asked else words.modalities.weigh_act(posture.modality, act or SpeechAct.SAY),
         said_at=reading.document.published_at,
         statement_id=holder.statement.id if holder.statement else None,
     )
@@ -171,50 +212,93 @@ def _index_pieces(reading: Reading) -> list[tuple[int, int, Statement]]:
 
 def _find_holder(
     reading: Reading, sentence: Span, place: int, pieces: list[tuple[int, int, Statement]]
-) -> _Holder:
+) -> _Holder | None:
     """Return the innermost voice in whose words the place stands, else whom the text speaks of or for."""
     last = bisect_right(pieces, place, key=lambda piece: piece[0])
     nearest = range(max(0, last - MOST_PIECES), last)
     covering = [(pieces[at][1] - pieces[at][0], at) for at in nearest if place < pieces[at][1]]
     if covering:
         statement = pieces[min(covering)[1]][2]
-        voices = statement.voices
-        known = [voice for voice in voices if voice.name and voice.kind is not SpeakerKind.HIDDEN]
-        if known:
-            through = tuple(voice.name for voice in known[:-1] if voice.name)
-            return _Holder(name=known[-1].name, kind=known[-1].kind, through=through, statement=statement)
-        if voices[-1].kind is not SpeakerKind.AUTHOR:
-            return _Holder(name=None, kind=voices[-1].kind, through=(), statement=statement)
-    return _find_author_holder(reading.document, sentence, place)
+        holder = _name_voice(statement)
+        if holder is not None:
+            return holder
+    spoken = _find_open_turn(reading.document, sentence, place, [pieces[at] for at in nearest])
+    return spoken or _find_author_holder(reading.document, sentence, place)
 
 
-def _find_author_holder(document: Document, sentence: Span, place: int) -> _Holder:
+def _name_voice(statement: Statement) -> _Holder | None:
+    """Return the innermost voice of a statement that is somebody, None where the text itself speaks."""
+    voices = statement.voices
+    known = [
+        voice
+        for voice in voices
+        if voice.name and voice.kind is not SpeakerKind.HIDDEN and not NOBODY.search(voice.name)
+    ]
+    if known:
+        names = [(voice.name or "").replace("; ", " and ").lstrip("-– ") for voice in known]
+        return _Holder(name=names[-1], kind=known[-1].kind, through=tuple(names[:-1]), statement=statement)
+    if voices[-1].kind is SpeakerKind.AUTHOR or voices[-1].name:
+        return None
+    return _Holder(name=None, kind=voices[-1].kind, through=(), statement=statement)
+
+
+def _find_open_turn(
+    document: Document, sentence: Span, place: int, pieces: list[tuple[int, int, Statement]]
+) -> _Holder | None:
+    """Return who was quoted last, where news goes on in the first person: its closing mark was lost."""
+    if _is_official(document) or not FIRST_PERSON.search(document.text, sentence.start, sentence.end):
+        return None
+    for _, end, statement in reversed(pieces):
+        if end <= place and place - end < LONGEST_TURN and statement.form is not Form.INDIRECT:
+            return _name_voice(statement)
+    return None
+
+
+def _is_official(document: Document) -> bool:
+    publisher = find_actor(document.publisher or "")
+    return publisher is not None and publisher.sector in OFFICIAL_SECTORS
+
+
+def _find_author_holder(document: Document, sentence: Span, place: int) -> _Holder | None:
     """Return who holds what the text says in its own voice: whose text it is, or in news the party named."""
-    author = _find_label(document, place) or name_title_holder(document.title or "")
+    label = _find_label(document, place)
+    author = (label["name"].strip() if label and label["name"] else None) or name_title_holder(
+        document.title or ""
+    )
     if author is not None:
         kind = SpeakerKind.ANONYMOUS if ANONYMOUS.search(author) else SpeakerKind.AUTHOR
         return _Holder(name=author, kind=kind, through=(), statement=None)
-    publisher = find_actor(document.publisher or "")
     before = document.text[sentence.start : place]
-    if FIRST_PERSON.search(before) or (publisher is not None and publisher.sector in OFFICIAL_SECTORS):
+    if _is_official(document):
         return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
     for match in NAMES.finditer(before + document.text[place : sentence.end]):
-        actor = find_actor(match.group())
-        if actor is not None:
+        if find_actor(match.group()) is not None:
             return _Holder(name=match.group(), kind=SpeakerKind.NAMED, through=(), statement=None)
-    return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
+    return None
 
 
-def _find_label(document: Document, place: int) -> str | None:
+def _find_label(document: Document, place: int) -> re.Match[str] | None:
     """Return the last label of a transcript before a place."""
     labels = list(LABEL.finditer(document.text, max(0, place - FARTHEST_LABEL), place))
-    return labels[-1]["name"].strip() if labels else None
+    return labels[-1] if labels else None
+
+
+def _is_asked(document: Document, place: int) -> bool:
+    """Whether a place stands in a question put in a transcript."""
+    label = _find_label(document, place)
+    return label is not None and label["ask"] is not None
+
+
+def _is_taken_up(document: Document, place: int) -> bool:
+    """Whether the paragraph of a place is answered by a plain yes or no."""
+    end = document.text.find("\n", place)
+    return end >= 0 and SHORT_ANSWER.match(document.text, end) is not None
 
 
 def name_title_holder(title: str) -> str | None:
     """Return whose words a title announces: "Remarks by President X on Y"."""
-    match = TITLE_HOLDER.search(title)
-    return match["name"] if match else None
+    matches = (pattern.search(title) for pattern in TITLE_HOLDERS)
+    return next((match["name"].strip(" ,") for match in matches if match), None)
 
 
 def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) -> str:
