@@ -56,4 +56,4 @@ def test_a_clause_without_a_telling_word_is_a_wish_and_no_decision():
     ],
 )
 def test_the_act_of_saying_weighs_on_the_modality(act, modality, weighed):
-    assert WORDS.weigh_act(modality, act) == weighed
+    assert WORDS.modalities.weigh_act(modality, act) == weighed
