@@ -38,11 +38,13 @@ class PostureWords:
     breaks: re.Pattern[str]
     conditions: re.Pattern[str]
     mentions: re.Pattern[str]
+    asks: re.Pattern[str]
 
-    def find(self, sentence: str) -> tuple[Posture, ...]:
+    def find(self, sentence: str, *, under: str = "") -> tuple[Posture, ...]:
         """Return the postures of a sentence in the order of its words, one of a code and modality a clause.
 
-        What stands under "if" is a condition, not a position.
+        What stands under "if" is a condition, not a position. `under` is the title over the sentence: below
+        "White House calls on Congress to ..." nothing is decided yet.
         """
         said = self.conditions.sub(lambda match: "#" * len(match.group()), sentence)
         found: dict[tuple[str, str, tuple[int, int]], Posture] = {}
@@ -53,8 +55,10 @@ class PostureWords:
             modality = self.modalities.judge(
                 said[first:last], start - first, end - first, refusing=code in REFUSING_POSTURES
             )
-            if modality in FIRM and self.modalities.has_open(said):
+            if modality in FIRM:
                 modality = self.modalities.weaken(modality, said, start)
+            if modality == "decided" and self.asks.search(under):
+                modality = "should"
             if modality is None:
                 continue
             posture = Posture(code=code, modality=modality, start=start, end=end, clause=clause)
@@ -93,6 +97,7 @@ def load_postures(path: Traversable) -> PostureWords:
             ),
             breaks=re.compile(rf";|\s[—–]\s|,?\s(?:{_join(words['breaks'])})\s", re.IGNORECASE),
             conditions=re.compile(rf"\b(?:{_join(words['conditions'])})\b[^,;:—]*", re.IGNORECASE),
+            asks=re.compile(rf"\b(?:{_join(words['asks'])})\b", re.IGNORECASE),
             mentions=re.compile(rf"\b(?:{_join(words['mentions'])})\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
         )
     except (KeyError, TypeError, re.error) as error:

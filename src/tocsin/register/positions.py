@@ -33,6 +33,13 @@ LABEL = re.compile(
     r"^[ \t]*(?:(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:|(?P<ask>Q)(?:\.|:)?[ \t]+(?=[\w(“\"]))",
     re.MULTILINE,
 )
+# A label has one of these; "BACKGROUND:" is a heading.
+RANK = re.compile(
+    r"^(?:MR|MS|MRS|DR|SIR|GEN|SEN|REP|ADM|LT|COL)\b|PRESIDENT|MINISTER|SECRETARY|OFFICIAL|GENERAL|CHANCELLOR|AMBASSADOR"
+    r"|SENATOR|ADMIRAL|CHAIR|DIRECTOR|COMMISSIONER|CHIEF|SPOKES|MODERATOR|PARTICIPANT|LEADER|MAYOR|GOVERNOR|KING|QUEEN|PREMIER"
+)
+# "FILE - ...": under a picture.
+CAPTION = re.compile(r"\s*FILE\s*[-–—]")
 # "Yes.", "No.": an answer that takes up the words asked.
 SHORT_ANSWER = re.compile(
     r"\s*(?:[A-Z][A-Z.’'\- ]{2,40}:)?\s*(?:yes|no|yeah|absolutely|correct|of course)\b[.,!]", re.IGNORECASE
@@ -44,6 +51,8 @@ NOBODY = re.compile(
     r"|policy|reports?|programs?|measures?|systems?|organizations)$",
     re.IGNORECASE,
 )
+# "NATO", "USAID": longer words in capitals are no names.
+LONGEST_ACRONYM = 6
 # An open quotation goes on in the sentences behind it, so far.
 LONGEST_TURN = 600
 STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "IGO"})
@@ -65,6 +74,12 @@ FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Ll]et|I[’'](?:m|v
 ALLIANCES = frozenset({"NATO", "EUU", "UNO"})
 ALLIANCE_WORDS = re.compile(
     r"\b(?:allies|alliance|coalition|G-?[78]|G20|leaders|governments|ministers of|quad)\b", re.IGNORECASE
+)
+# Several states speak in one text.
+JOINT_TITLE = re.compile(
+    r"\bjoint\b.{0,40}\bstatement\b|\b(?:G-?7|quad|trilateral)\b.{0,40}\bstatement\b|\bleaders[’'].{0,20}\bstatement\b"
+    r"|\bstatement on .{0,60}\bpartnership\b|\bagreement between\b",
+    re.IGNORECASE,
 )
 OWN_VIEW = re.compile(
     r"\b(?:former|analysts?|experts?|professor|senators?|sen|congress\w*|rep|lawmakers?|legislators?|candidates?|nominee|fellow"
@@ -120,7 +135,7 @@ def _is_political(reading: Reading) -> bool:
         for event in reading.events
     )
     words = {match.group().lower() for match in AFFAIRS.finditer(reading.document.text)}
-    return told or len(words) >= LEAST_AFFAIRS
+    return told or len(words) >= (1 if _is_official(reading.document) else LEAST_AFFAIRS)
 
 
 def _compile_topics(topics: Sequence[str]) -> re.Pattern[str] | None:
@@ -145,13 +160,19 @@ def _find_positions(
     pieces = _index_pieces(reading)
     for index, sentence in enumerate(reading.sentences):
         said = text[sentence.start : sentence.end]
-        if topics is not None and not topics.search(_read_around(reading, index)):
+        if CAPTION.match(said) or (topics and not topics.search(_read_around(reading, index))):
             continue
-        for posture in words.find(said):
-            if posture.code in question.postures or not question.postures:
+        # What is wanted bears on what is said beside it; a deed bears only on what its own sentence names.
+        names_topic = topics is None or topics.search(said) is not None
+        for posture in words.find(said, under=reading.document.title or ""):
+            if _answers(posture, question) and (names_topic or posture.modality != "done"):
                 position = _make_position(reading, question, sentence, posture, pieces, words)
                 if position is not None:
                     yield position
+
+
+def _answers(posture: Posture, question: Question) -> bool:
+    return not question.postures or posture.code in question.postures
 
 
 def _read_around(reading: Reading, index: int) -> str:
@@ -232,7 +253,7 @@ def _name_voice(statement: Statement) -> _Holder | None:
     known = [
         voice
         for voice in voices
-        if voice.name and voice.kind is not SpeakerKind.HIDDEN and not NOBODY.search(voice.name)
+        if voice.name and voice.kind is not SpeakerKind.HIDDEN and _is_somebody(voice.name)
     ]
     if known:
         names = [(voice.name or "").replace("; ", " and ").lstrip("-– ") for voice in known]
@@ -240,6 +261,11 @@ def _name_voice(statement: Statement) -> _Holder | None:
     if voices[-1].kind is SpeakerKind.AUTHOR or voices[-1].name:
         return None
     return _Holder(name=None, kind=voices[-1].kind, through=(), statement=statement)
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether a name is a voice; a word in capitals is a heading or a label, and labels are read elsewhere."""
+    return not NOBODY.search(name) and not (name.isupper() and len(name) > LONGEST_ACRONYM)
 
 
 def _find_open_turn(
@@ -272,14 +298,22 @@ def _find_author_holder(document: Document, sentence: Span, place: int) -> _Hold
     if _is_official(document):
         return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
     for match in NAMES.finditer(before + document.text[place : sentence.end]):
-        if find_actor(match.group()) is not None:
-            return _Holder(name=match.group(), kind=SpeakerKind.NAMED, through=(), statement=None)
+        name = match.group().rstrip("’'")
+        if _is_somebody(name) and not _is_dateline(name, document) and find_actor(name) is not None:
+            return _Holder(name=name, kind=SpeakerKind.NAMED, through=(), statement=None)
     return None
+
+
+def _is_dateline(name: str, document: Document) -> bool:
+    return (
+        name.isupper() and re.search(rf"\b{re.escape(name)}\b[^.\n]{{0,20}}[—–-]", document.text) is not None
+    )
 
 
 def _find_label(document: Document, place: int) -> re.Match[str] | None:
     """Return the last label of a transcript before a place."""
-    labels = list(LABEL.finditer(document.text, max(0, place - FARTHEST_LABEL), place))
+    found = LABEL.finditer(document.text, max(0, place - FARTHEST_LABEL), place)
+    labels = [match for match in found if match["ask"] or RANK.search(match["name"])]
     return labels[-1] if labels else None
 
 
@@ -307,6 +341,8 @@ def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) ->
         return "anonymous"
     if name is None:
         return "own_view"
+    if kind is SpeakerKind.AUTHOR and JOINT_TITLE.search(document.title or ""):
+        return "alliance"
     if name.isupper():
         name = name.title()
     if OWN_VIEW.search(name):
