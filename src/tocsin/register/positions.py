@@ -100,6 +100,8 @@ AFFAIRS = re.compile(
 LEAST_AFFAIRS = 3
 # So many sentences on either side tell what a sentence is about.
 NEIGHBOURS = 5
+# The same for a deed, told in passing more often than a wish.
+DEED_NEIGHBOURS = 1
 # A label is looked for so far back.
 FARTHEST_LABEL = 8000
 ANONYMOUS = re.compile(r"\bofficials?\b", re.IGNORECASE)
@@ -162,8 +164,10 @@ def _find_positions(
         said = text[sentence.start : sentence.end]
         if CAPTION.match(said) or (topics and not topics.search(_read_around(reading, index))):
             continue
-        # What is wanted bears on what is said beside it; a deed bears only on what its own sentence names.
-        names_topic = topics is None or topics.search(said) is not None
+        # What is wanted bears on what is said beside it; a deed bears only on what is named close by.
+        names_topic = (
+            topics is None or topics.search(_read_around(reading, index, reach=DEED_NEIGHBOURS)) is not None
+        )
         for posture in words.find(said, under=reading.document.title or ""):
             if _answers(posture, question) and (names_topic or posture.modality != "done"):
                 position = _make_position(reading, question, sentence, posture, pieces, words)
@@ -175,9 +179,9 @@ def _answers(posture: Posture, question: Question) -> bool:
     return not question.postures or posture.code in question.postures
 
 
-def _read_around(reading: Reading, index: int) -> str:
+def _read_around(reading: Reading, index: int, *, reach: int = NEIGHBOURS) -> str:
     """Return a sentence with its neighbours: what it is about is often said beside it."""
-    beside = reading.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
+    beside = reading.sentences[max(0, index - reach) : index + reach + 1]
     return reading.document.text[beside[0].start : beside[-1].end]
 
 
