@@ -7,6 +7,7 @@ import typer
 
 from tocsin.cli import (
     add,
+    agreement,
     demo,
     diff,
     doctor,
@@ -44,6 +45,7 @@ COMMANDS = (
     undo,
     history,
     diff,
+    agreement,
     questions,
     serve,
     doctor,

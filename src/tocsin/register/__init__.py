@@ -1,5 +1,6 @@
 """Events to claims to incidents: linked, assembled and graded by named rules."""
 
+from tocsin.register.agreeing import measure_alpha, share_equal
 from tocsin.register.assembling import assemble_incident, assemble_register
 from tocsin.register.changes import find_deltas
 from tocsin.register.claims import make_claims
@@ -16,7 +17,7 @@ from tocsin.register.listing import (
     list_field_names,
     make_listed,
 )
-from tocsin.register.overriding import SETTABLE, check_override
+from tocsin.register.overriding import SETTABLE, check_override, known_codes
 from tocsin.register.persons import PersonClaim, learn_persons
 from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
@@ -42,11 +43,14 @@ __all__ = [
     "group_origins",
     "guess_columns",
     "is_listed",
+    "known_codes",
     "learn_persons",
     "link_mentions",
     "list_field_names",
     "list_positions",
     "make_claims",
     "make_listed",
+    "measure_alpha",
     "select_incidents",
+    "share_equal",
 ]

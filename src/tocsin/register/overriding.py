@@ -7,7 +7,7 @@ from typing import Any
 
 from tocsin.errors import InputError
 from tocsin.gazetteer import all_countries
-from tocsin.model import Incident, IncidentRow, IncidentStatus, Judgement, JudgementKind
+from tocsin.model import AttributionState, Incident, IncidentRow, IncidentStatus, Judgement, JudgementKind
 from tocsin.ontology.fields import load_fields
 from tocsin.ontology.plover import load_plover
 from tocsin.ontology.threats import load_threats
@@ -103,5 +103,9 @@ def known_codes(field: str) -> tuple[str, ...]:
         return tuple(load_plover().event_types)
     if field == "target_countries":
         return (*(country.iso3 for country in all_countries()), *ALLIANCES)
+    if field == "status":
+        return tuple(status.value for status in IncidentStatus)
+    if field == "attribution_state":
+        return tuple(state.value for state in AttributionState)
     named = next((f.vocabulary for f in load_fields() if f.name == field), None)
     return tuple(term.code for term in vocabulary(named)) if named else ()

@@ -253,7 +253,7 @@ def _find_holder(
 
 def _name_voice(statement: Statement) -> _Holder | None:
     """Return the innermost voice of a statement that is somebody, None where the text itself speaks."""
-    voices = statement.attributions
+    voices = statement.voices
     known = [
         voice
         for voice in voices
