@@ -213,7 +213,7 @@ def _make_position(
         through=holder.through,
         speaks_for=judge_speaks_for(holder.name, holder.kind, reading.document),
         posture=posture.code,
-        modality="could" if asked else words.modalities.weigh_act(posture.modality, act or SpeechAct.SAY),
+        modality="could" if asked else words.weigh_act(posture.modality, act or SpeechAct.SAY),
         said_at=reading.document.published_at,
         statement_id=holder.statement.id if holder.statement else None,
     )
@@ -268,7 +268,7 @@ def _name_voice(statement: Statement) -> _Holder | None:
 
 
 def _is_somebody(name: str) -> bool:
-    """Whether a name is a voice; a word in capitals is a heading or a label, and labels are read elsewhere."""
+    """Whether a name is a voice; a word in capitals is a heading or a label, read elsewhere."""
     return not NOBODY.search(name) and not (name.isupper() and len(name) > LONGEST_ACRONYM)
 
 
