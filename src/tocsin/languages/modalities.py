@@ -30,7 +30,8 @@ WEAKENING_ACTS = {
 }
 # "are providing", "is also working with": under way.
 PROGRESSIVE = re.compile(
-    r"(?:\b(?:am|is|are|has been|have been)|[’'](?:m|re|ve been))\s+(?:(?:\w+ly|also|now|still|already|both|just)\s+){0,2}"
+    r"(?:\b(?:am|is|are|has been|have been)|[’'](?:m|re|ve been))\s+"
+    r"(?:(?:\w+ly|also|now|still|already|both|just)\s+){0,2}"
     r"(?!going\b|planning\b|looking\b|being\b|nothing\b)\w{3,}ing\b",
     re.IGNORECASE,
 )

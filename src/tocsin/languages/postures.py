@@ -44,8 +44,8 @@ class PostureWords:
     def find(self, sentence: str, *, under: str = "") -> tuple[Posture, ...]:
         """Return the postures of a sentence in the order of its words, one of a code and modality a clause.
 
-        What stands under "if" is a condition, not a position. No sentence with an open word gives a firm one. `under` is the title over the sentence: below
-        "White House calls on Congress to ..." nothing is decided yet.
+        What stands under "if" is a condition, not a position. No sentence with an open word gives a firm one.
+        `under` is the title over it: below "White House calls on Congress to ..." nothing is decided yet.
         """
         said = self.conditions.sub(lambda match: "#" * len(match.group()), sentence)
         found: dict[tuple[str, str, tuple[int, int]], Posture] = {}
