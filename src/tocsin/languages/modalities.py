@@ -8,6 +8,8 @@ from tocsin.model import SpeechAct
 
 # A modal word farther before the words it governs belongs to something else.
 REACH_CHARS = 160
+# "Moscow does not seek a conflict": a refusal without a telling word is a wish, the weakest it can be.
+DEFAULT_MODALITY = "should"
 # "no pre-emptive strike": so near before the words it refuses.
 REACH_REFUSAL = 40
 OPEN = frozenset({"could", "should", "considered"})
@@ -28,7 +30,8 @@ WEAKENING_ACTS = {
 }
 # "are providing", "is also working with": under way.
 PROGRESSIVE = re.compile(
-    r"(?:\b(?:am|is|are|has been|have been)|[’'](?:m|re|ve been))\s+(?:(?:\w+ly|also|now|still|already|both|just)\s+){0,2}"
+    r"(?:\b(?:am|is|are|has been|have been)|[’'](?:m|re|ve been))\s+"
+    r"(?:(?:\w+ly|also|now|still|already|both|just)\s+){0,2}"
     r"(?!going\b|planning\b|looking\b|being\b|nothing\b)\w{3,}ing\b",
     re.IGNORECASE,
 )
@@ -60,6 +63,8 @@ class ModalityWords:
         told = self._read_governors(clause, start, stop) or self._read_after(clause, end)
         if told is None and PAST.search(clause, max(0, start - REACH_CHARS), end):
             told = "done"
+        if told is None and refusing:
+            return DEFAULT_MODALITY
         return self.weaken(told, clause, start) if told in FIRM else told
 
     def weigh_act(self, modality: str, act: SpeechAct) -> str:
@@ -67,10 +72,6 @@ class ModalityWords:
         if act in OVERRIDING_ACTS:
             return OVERRIDING_ACTS[act]
         return WEAKENING_ACTS.get(act, modality) if modality in FIRM else modality
-
-    def has_open(self, clause: str) -> bool:
-        """Return whether some word of a clause leaves open what is meant."""
-        return any(code in OPEN for _, _, code in self.list_modals(clause, 0, len(clause)))
 
     def _read_governors(self, clause: str, start: int, stop: int) -> str | None:
         """Return what the nearest word before a place tells, with the chain it ends."""

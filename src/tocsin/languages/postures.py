@@ -9,11 +9,12 @@ from typing import Any
 from tocsin.errors import OntologyError
 from tocsin.languages.modalities import FIRM, ModalityWords
 from tocsin.languages.wordfile import parse_word_file, read_words
+from tocsin.model import SpeechAct
 
 # `*` in a pattern: so many words at most.
 GAP = r"(?:[\w’'-]+\s+){0,6}?"
 # "remarks about a possible strike": so near before a posture.
-REACH_MENTION = 40
+REACH_MENTION = 120
 # These postures are refusals themselves: a "not" in their words is no "would not".
 REFUSING_POSTURES = frozenset({"reject_escalation", "de_escalate"})
 
@@ -38,11 +39,13 @@ class PostureWords:
     breaks: re.Pattern[str]
     conditions: re.Pattern[str]
     mentions: re.Pattern[str]
+    asks: re.Pattern[str]
 
-    def find(self, sentence: str) -> tuple[Posture, ...]:
+    def find(self, sentence: str, *, under: str = "") -> tuple[Posture, ...]:
         """Return the postures of a sentence in the order of its words, one of a code and modality a clause.
 
-        What stands under "if" is a condition, not a position.
+        What stands under "if" is a condition, not a position. No sentence with an open word gives a firm one.
+        `under` is the title over it: below "White House calls on Congress to ..." nothing is decided yet.
         """
         said = self.conditions.sub(lambda match: "#" * len(match.group()), sentence)
         found: dict[tuple[str, str, tuple[int, int]], Posture] = {}
@@ -53,13 +56,19 @@ class PostureWords:
             modality = self.modalities.judge(
                 said[first:last], start - first, end - first, refusing=code in REFUSING_POSTURES
             )
-            if modality in FIRM and self.modalities.has_open(said):
-                modality = self.modalities.weaken(modality, said, start)
+            if modality in FIRM:
+                modality = self.modalities.weaken(modality, sentence, start)
+            if modality == "decided" and self.asks.search(under):
+                modality = "should"
             if modality is None:
                 continue
             posture = Posture(code=code, modality=modality, start=start, end=end, clause=clause)
             found.setdefault((code, modality, clause), posture)
         return tuple(found.values())
+
+    def weigh_act(self, modality: str, act: SpeechAct) -> str:
+        """Return the modality that the act of saying leaves: whoever urges talks has not decided on them."""
+        return self.modalities.weigh_act(modality, act)
 
     def _match(self, sentence: str) -> list[tuple[str, int, int]]:
         taken: list[tuple[str, int, int]] = []
@@ -93,7 +102,12 @@ def load_postures(path: Traversable) -> PostureWords:
             ),
             breaks=re.compile(rf";|\s[—–]\s|,?\s(?:{_join(words['breaks'])})\s", re.IGNORECASE),
             conditions=re.compile(rf"\b(?:{_join(words['conditions'])})\b[^,;:—]*", re.IGNORECASE),
-            mentions=re.compile(rf"\b(?:{_join(words['mentions'])})\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE),
+            asks=re.compile(rf"\b(?:{_join(words['asks'])})\b", re.IGNORECASE),
+            mentions=re.compile(
+                rf"\b(?:(?:{_join(words['mentions'])})|(?:{_join(words['words_about'])})(?:\s+[\w’'-]+){{1,9}}?\s+about)"
+                r"\s+(?:[\w-]+\s+){0,3}$",
+                re.IGNORECASE,
+            ),
         )
     except (KeyError, TypeError, re.error) as error:
         raise OntologyError(f"{path.name}: a posture table is wrong: {error!r}; see its head") from error
