@@ -126,4 +126,4 @@ def test_what_stands_under_an_asking_title_is_asked_for():
     ],
 )
 def test_the_act_of_saying_weighs_on_the_modality(act, modality, weighed):
-    assert WORDS.weigh_act(modality, act) == weighed
+    assert WORDS.modalities.weigh_act(modality, act) == weighed

@@ -67,7 +67,7 @@ def _take_posture(statement: Statement, text: str, offset: int, language: Langua
     found = language.postures.find(words)
     if not found:
         return statement
-    modality = language.postures.weigh_act(found[0].modality, statement.act)
+    modality = language.postures.modalities.weigh_act(found[0].modality, statement.act)
     return replace(statement, posture=found[0].code, posture_modality=modality)
 
 
