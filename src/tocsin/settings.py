@@ -3,6 +3,7 @@
 import getpass
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pydantic_settings import (
 )
 
 from tocsin.errors import SettingsError
-from tocsin.ontology import Profile
+from tocsin.ontology import Profile, load_profiles
 from tocsin.ontology import profile as find_profile
 
 SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
@@ -109,7 +110,16 @@ def check_settings_file(file: Path | None) -> None:
 
 def load_profile(settings: Settings, name: str | None = None) -> Profile:
     """Return the inclusion profile of a name, that of the settings where none is given."""
-    return find_profile(name or settings.profile, Path(settings.profiles) if settings.profiles else None)
+    return find_profile(name or settings.profile, _profiles_file(settings))
+
+
+def list_profiles(settings: Settings) -> Mapping[str, Profile]:
+    """Return every inclusion profile by name: those that ship, and those of the user's file."""
+    return load_profiles(_profiles_file(settings))
+
+
+def _profiles_file(settings: Settings) -> Path | None:
+    return Path(settings.profiles) if settings.profiles else None
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -1,8 +1,13 @@
 """An analyst judges on the command line: every decision shows, is kept, and can be undone."""
 
 import json
+from contextlib import closing
 
 import pytest
+
+from tocsin.errors import InputError
+from tocsin.pipeline.judging import Analyst, mark_copy, withdraw
+from tocsin.store import open_store
 
 FIRST = {
     "id": "one",
@@ -69,6 +74,24 @@ def test_merged_records_keep_the_older_id_and_split_parts_them_again(run, regist
     assert "tocsin undo j" in err
     run("undo")
     assert {incident["id"] for incident in list_incidents(run)} == set(register)
+
+
+def test_marked_copies_are_one_origin_until_withdrawn(run, tmp_path):
+    words = "A data cable was severed in the Baltic Sea between Finland and Germany on Monday, police said."
+    other = {**FIRST, "id": "three", "publisher": "Coast Herald", "text": words}
+    path = tmp_path / "both.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in (FIRST, other)), encoding="utf-8")
+    run("add", path)
+    (incident,) = list_incidents(run)
+    assert (incident["reports"], incident["origins"]) == (2, 2)
+    analyst = Analyst(name="ann")
+    with closing(open_store(tmp_path / "tocsin.sqlite")) as store:
+        mark_copy(store, incident["document_ids"], analyst=analyst, reason="both from the wire")
+        assert [kept.origins for kept in store.list_incidents()] == [1]
+        withdraw(store, None, analyst=analyst)
+        assert [kept.origins for kept in store.list_incidents()] == [2]
+        with pytest.raises(InputError, match="no report 'nothing'"):
+            mark_copy(store, ["nothing"], analyst=analyst, reason="x")
 
 
 def test_history_tells_changes_and_judgements(run, register):

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tocsin.cli.render import STATUS_STYLES, clean, describe_days
 from tocsin.model import CLAIMS, COUNTING, INTENT, Alert, EpistemicStatus, Incident, Place, Reading
-from tocsin.register import Difference
+from tocsin.register import Difference, describe_attribution
 
 SHOWN_ID_CHARS = 9
 """Enough to name one incident among millions; `tocsin show` takes any beginning that names only one."""
@@ -58,7 +58,7 @@ def _cells(incident: Incident) -> tuple[str, ...]:
         clean(incident.title),
         code or incident.event_type or "-",
         incident.status,
-        describe_blame(incident),
+        describe_attribution(incident.attribution),
         f"{incident.reports}/{incident.origins}",
     )
 
@@ -74,13 +74,6 @@ def _describe_when(incident: Incident) -> str:
 
 def _describe_where(place: Place) -> str:
     return f"{clean(place.name)} ({place.precision})"
-
-
-def describe_blame(incident: Incident) -> str:
-    """Return the state of attribution with its flags; never a culprit without the acts beside it."""
-    view = incident.attribution
-    flags = [name for name in ("contested", "denied", "retracted") if getattr(view, name)]
-    return ", ".join([view.state, *flags])
 
 
 def render_incident(console: Console, incident: Incident) -> None:
@@ -101,7 +94,7 @@ def render_incident(console: Console, incident: Incident) -> None:
             "credibility",
             f"{incident.credibility} (Admiralty, 1 confirmed to 6 cannot be judged)",
         ),
-        ("blame", "attribution", describe_blame(incident)),
+        ("blame", "attribution", describe_attribution(incident.attribution)),
         ("reports", "reports", f"{incident.reports} from {incident.origins} independent origins"),
         ("aliases", "aliases", ", ".join(incident.aliases)),
     )

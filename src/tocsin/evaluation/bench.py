@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.base import Item
 from tocsin.evaluation.bench_settings import make_setting_figures, tally_setting
-from tocsin.model import Document, EpistemicStatus
+from tocsin.evaluation.gold_events import make_document
+from tocsin.model import EpistemicStatus
 from tocsin.model.codec import encode_reading
-from tocsin.model.ids import make_document_id
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -24,7 +23,7 @@ class BenchTask:
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Read each text and return the reading with the gold's id."""
-        documents = [_make_document(item) for item in items]
+        documents = [make_document(item) for item in items]
         readings = (reader.read_parsed(document, passages) for document, passages in reader.parse(documents))
         return [
             {"id": item["id"], **encode_reading(reading)}
@@ -100,14 +99,6 @@ def match_events(gold: Sequence[Item], found: Sequence[Item]) -> list[tuple[int,
         if all(i != left and j != right for left, right in pairs):
             pairs.append((i, j))
     return pairs
-
-
-def _make_document(item: Item) -> Document:
-    day = item.get("date")
-    published_at = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-    text: str = item["text"]
-    document_id = make_document_id(source_id=item.get("source"), url=None, text=text)
-    return Document(id=document_id, external_id=item["id"], text=text, published_at=published_at)
 
 
 def _overlap(one: Sequence[int], two: Sequence[int]) -> int:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.base import Item
 from tocsin.evaluation.chains import fold_voice
+from tocsin.evaluation.gold_events import read_moment
 from tocsin.languages import load_language
 from tocsin.model import Document, Position
 from tocsin.model.ids import make_document_id
@@ -113,14 +113,13 @@ def _is_right(gold: Mapping[str, Any], found: Mapping[str, Any], part: str) -> b
 
 def _make_document(item: Item) -> Document:
     text: str = item["text"]
-    day = item.get("date")
     return Document(
         id=make_document_id(source_id=None, url=None, text=text),
         external_id=item["id"],
         text=text,
         title=item.get("title"),
         publisher=item.get("publisher"),
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
+        published_at=read_moment(item),
     )
 
 

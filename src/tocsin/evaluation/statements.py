@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.attributed import Attributed, Words, pair_contents, share_source
@@ -15,6 +14,7 @@ from tocsin.evaluation.chains import (
     list_attributions,
     tally_chains,
 )
+from tocsin.evaluation.gold_events import read_moment
 from tocsin.evaluation.quotes_baseline import find_by_expressions
 from tocsin.model import Document, Reading, Span, Statement
 from tocsin.model.ids import make_document_id
@@ -199,11 +199,9 @@ def _list_groups() -> Iterator[str]:
 
 
 def _make_document(item: Item) -> Document:
-    day = item.get("date")
-    published_at = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
     text: str = item["text"]
     document_id = make_document_id(source_id=None, url=None, text=text)
-    return Document(id=document_id, external_id=item["doc_id"], text=text, published_at=published_at)
+    return Document(id=document_id, external_id=item["doc_id"], text=text, published_at=read_moment(item))
 
 
 def _f1(right: int, gold: int, found: int) -> float:

@@ -1,7 +1,6 @@
 """Ways out: one format a file."""
 
-from tocsin.errors import InputError
-from tocsin.exports.base import ExportContext, Exporter
+from tocsin.exports.base import ExportContext, Exporter, find_named
 from tocsin.exports.csv import CsvExporter
 from tocsin.exports.geojson import GeojsonExporter
 from tocsin.exports.jsonl import JsonlExporter
@@ -23,7 +22,4 @@ __all__ = ["EXPORTERS", "ExportContext", "Exporter", "find_exporter"]
 
 def find_exporter(name: str) -> Exporter:
     """Return the exporter of a format."""
-    for exporter in EXPORTERS:
-        if exporter.name == name:
-            return exporter
-    raise InputError(f"unknown format {name!r}; known: table, {', '.join(e.name for e in EXPORTERS)}")
+    return find_named(name, EXPORTERS, also=("table",))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
+from tocsin.errors import InputError
 from tocsin.model import Incident
 
 
@@ -31,3 +32,23 @@ class Exporter(Protocol):
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the incidents to the stream."""
+
+
+class Named(Protocol):
+    """A format, whatever it writes."""
+
+    @property
+    def name(self) -> str:
+        """Return what the format is asked for by."""
+
+
+Format = TypeVar("Format", bound=Named)
+
+
+def find_named(name: str, formats: Sequence[Format], *, also: Sequence[str] = ()) -> Format:
+    """Return the format of a name; refuse another one with those known, after `also` of the caller's own."""
+    for entry in formats:
+        if entry.name == name:
+            return entry
+    known = ", ".join([*also, *(entry.name for entry in formats)])
+    raise InputError(f"unknown format {name!r}; known: {known}")

@@ -12,6 +12,7 @@ from tocsin.model import Delta, Document, Incident
 from tocsin.model.codec import encode
 from tocsin.pipeline.local import link_register, now
 from tocsin.register import (
+    CHANGED,
     LIST_PREFIX,
     Listed,
     Mapped,
@@ -136,7 +137,8 @@ def compare_list(store: Store, name: str, incidents: Iterable[Incident], *, prof
     for incident in store.list_incidents():
         for document_id in incident.document_ids:
             homes.setdefault(document_id, []).append(incident)
-    matches = [_match_row(store, row, homes.get(row.id, []), documents) for row in rows]
+    deltas = _gather_deltas(store, rows)
+    matches = [_match_row(row, homes.get(row.id, []), documents, deltas) for row in rows]
     listed = {row.id for row in rows}
     return ListComparison(
         name=name,
@@ -173,8 +175,21 @@ def _encode_incident(incident: Incident) -> dict[str, Any]:
     return {"id": incident.id, "status": incident.status.value, "title": incident.title}
 
 
+def _gather_deltas(store: Store, rows: Iterable[Document]) -> Mapping[str, list[Delta]]:
+    """Return by record what changed since the first of the rows came in, read once for all of them."""
+    since = min((row.retrieved_at for row in rows if row.retrieved_at), default=None)
+    deltas: dict[str, list[Delta]] = {}
+    for delta in store.list_deltas(since=since):
+        if delta.kind == CHANGED:
+            deltas.setdefault(delta.incident_id, []).append(delta)
+    return deltas
+
+
 def _match_row(
-    store: Store, row: Document, incidents: list[Incident], documents: Mapping[str, Document]
+    row: Document,
+    incidents: list[Incident],
+    documents: Mapping[str, Document],
+    changed: Mapping[str, list[Delta]],
 ) -> RowMatch:
     told: dict[str, Told] = {}
     for incident in incidents:
@@ -185,8 +200,8 @@ def _match_row(
     deltas = tuple(
         delta
         for incident in incidents
-        for delta in store.list_deltas(incident_id=incident.id, since=row.retrieved_at)
-        if delta.kind == "changed"
+        for delta in changed.get(incident.id, ())
+        if row.retrieved_at is None or delta.at > row.retrieved_at
     )
     return RowMatch(row=row, incidents=tuple(incidents), told=tuple(told.values()), deltas=deltas)
 

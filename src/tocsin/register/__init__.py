@@ -2,7 +2,8 @@
 
 from tocsin.register.agreeing import measure_alpha, share_equal
 from tocsin.register.assembling import assemble_incident, assemble_register
-from tocsin.register.changes import find_deltas
+from tocsin.register.attribution import describe_attribution
+from tocsin.register.changes import CHANGED, find_deltas
 from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage, link_mentions
 from tocsin.register.comparing import Comparison, compare_mentions
@@ -23,6 +24,7 @@ from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
 
 __all__ = [
+    "CHANGED",
     "LIST_PREFIX",
     "SETTABLE",
     "Comparison",
@@ -38,6 +40,7 @@ __all__ = [
     "check_override",
     "compare_mentions",
     "compare_profiles",
+    "describe_attribution",
     "find_contradicted",
     "find_deltas",
     "group_origins",

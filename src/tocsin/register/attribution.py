@@ -68,6 +68,12 @@ def view_attribution(claims: Iterable[Claim]) -> AttributionView:
     )
 
 
+def describe_attribution(view: AttributionView) -> str:
+    """Return the state with its flags in words; a culprit stands in the acts alone."""
+    flags = [name for name in ("contested", "denied", "retracted") if getattr(view, name)]
+    return ", ".join([view.state.value, *flags])
+
+
 def _keep_latest(acts: Sequence[AttributionAct]) -> list[AttributionAct]:
     """Keep the last act of each attributor towards each party; a retraction ends all of them."""
     latest: dict[tuple[str, str | None], AttributionAct] = {}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from tocsin.model import Delta, Incident, Judgement
+from tocsin.register.attribution import describe_attribution
 
 NEW = "new"
 CHANGED = "changed"
@@ -31,7 +32,7 @@ FOLLOWED: Mapping[str, Callable[[Incident], object]] = {
     "target_countries": lambda incident: _join(incident.target_countries),
     "target_sectors": lambda incident: _join(incident.target_sectors),
     "severity": lambda incident: incident.severity,
-    "attribution": lambda incident: _describe_attribution(incident),
+    "attribution": lambda incident: describe_attribution(incident.attribution),
     "reports": lambda incident: incident.reports,
     "origins": lambda incident: incident.origins,
     "credibility": lambda incident: incident.credibility,
@@ -126,12 +127,6 @@ def _find_judged(judgements: Iterable[Judgement], *, since: datetime | None) -> 
         if since is None or moment > since
         for subject in judgement.subjects
     )
-
-
-def _describe_attribution(incident: Incident) -> str:
-    view = incident.attribution
-    flags = [name for name in ("contested", "denied", "retracted") if getattr(view, name)]
-    return _join([view.state.value, *flags])
 
 
 def _write(value: object) -> str | None:

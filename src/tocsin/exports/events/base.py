@@ -1,12 +1,17 @@
 """Which coded events leave, and what every exporter of them does: streams them and counts the rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from tocsin.model import COUNTING, EpistemicStatus, Event, Reading
+
+NO_TYPE = "no PLOVER type"
+"""Why a format of PLOVER's types alone leaves an act out, spying for instance."""
+FINE = ("exact", "site", "settlement")
+"""Precisions that name a town or a spot in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,30 +47,35 @@ class Tally:
         return f"{self.rows} events written" + (f"; left out: {out}" if out else "")
 
 
-class EventExporter(Protocol):
-    """One format of coded events."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventExporter:
+    """One format of coded events: its head, if any, and the lines of one event, if it has room for it."""
 
     name: str
     label: str
+    list_lines: Callable[[Reading, Event, str], Iterable[str]]
+    """Gets the version of tocsin beside the event."""
+    head: str | None = None
 
     def write(
         self, readings: Iterable[Reading], stream: BinaryIO, choice: EventChoice, *, version: str
     ) -> Tally:
-        """Write the chosen events as they come and return how many there were."""
-
-
-def choose_events(
-    readings: Iterable[Reading], choice: EventChoice, tally: Tally
-) -> Iterator[tuple[Reading, Event]]:
-    """Yield the chosen events with their readings and keep the tally."""
-    for reading in readings:
-        for event in reading.events:
-            if choice.takes(reading, event):
-                tally.rows += 1
-                yield reading, event
-            else:
-                why = "background" if event.background and event.status in choice.statuses else event.status
-                tally.left_out[str(why)] += 1
+        """Write the chosen events as they come, UTF-8, and return how many lines there were."""
+        tally = Tally()
+        if self.head is not None:
+            stream.write(f"{self.head}\n".encode())
+        for reading in readings:
+            for event in reading.events:
+                if not choice.takes(reading, event):
+                    is_history = event.background and event.status in choice.statuses
+                    tally.left_out["background" if is_history else event.status.value] += 1
+                    continue
+                lines = list(self.list_lines(reading, event, version))
+                tally.rows += len(lines)
+                if not lines:
+                    tally.left_out[NO_TYPE] += 1
+                stream.writelines(f"{line}\n".encode() for line in lines)
+        return tally
 
 
 def find_days(reading: Reading, event: Event) -> tuple[date | None, date | None]:
@@ -89,6 +99,17 @@ def quote_sentence(reading: Reading, event: Event) -> str:
     """Return the sentence that an event stands in, or its trigger where none is kept."""
     number = find_sentence_number(reading, event)
     return reading.document.quote(reading.sentences[number - 1] if number else event.trigger)
+
+
+def name_place(event: Event, *precisions: str) -> str | None:
+    """Return the name of an event's place where it is given at one of the precisions."""
+    place = event.place
+    return place.name if place is not None and place.precision in precisions else None
+
+
+def join_cells(cells: Iterable[object]) -> str:
+    """Return a row of a tab-separated file."""
+    return "\t".join(clean_cell(cell) for cell in cells)
 
 
 def clean_cell(value: object) -> str:

@@ -5,16 +5,15 @@ side. The code is the CAMEO root that holds the PLOVER type's acts (PLOVER manua
 intensity is the PLOVER score and not that of ICEWS, as the column says.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping
 
 from tocsin.exports.events.base import (
-    EventChoice,
-    Tally,
-    choose_events,
-    clean_cell,
+    FINE,
+    EventExporter,
     find_days,
     find_sentence_number,
+    join_cells,
+    name_place,
 )
 from tocsin.model import Event, Participant, Reading
 
@@ -63,33 +62,14 @@ CAMEO_ROOTS: Mapping[str, str] = {
 }
 
 
-class IcewsExporter:
-    """Writes ICEWS-shaped rows; acts without a PLOVER type are left out and counted."""
-
-    name = "icews"
-    label = "ICEWS-shaped TSV"
-
-    def write(
-        self, readings: Iterable[Reading], stream: BinaryIO, choice: EventChoice, *, version: str
-    ) -> Tally:
-        """Write header and rows, tab-separated, UTF-8."""
-        tally = Tally()
-        stream.write(("\t".join(COLUMNS) + "\n").encode("utf-8"))
-        for reading, event in choose_events(readings, choice, tally):
-            if event.event_type is None:
-                tally.rows -= 1
-                tally.left_out["no PLOVER type"] += 1
-                continue
-            rows = list(_make_rows(reading, event))
-            tally.rows += len(rows) - 1
-            for row in rows:
-                stream.write(("\t".join(clean_cell(cell) for cell in row) + "\n").encode("utf-8"))
-        return tally
+def list_lines(reading: Reading, event: Event, _version: str) -> Iterator[str]:
+    """Yield a row for each pair of parties; none for an act without a PLOVER type."""
+    if event.event_type is not None:
+        yield from (join_cells(row) for row in _make_rows(reading, event))
 
 
 def _make_rows(reading: Reading, event: Event) -> Iterator[tuple[object, ...]]:
     document, place = reading.document, event.place
-    precision = place.precision if place else ""
     for actor in event.actors or (None,):
         for recipient in event.recipients or (None,):
             yield (
@@ -103,9 +83,9 @@ def _make_rows(reading: Reading, event: Event) -> Iterator[tuple[object, ...]]:
                 document.id,
                 find_sentence_number(reading, event),
                 document.publisher or document.source_id,
-                place.name if place and precision in ("exact", "site", "settlement") else None,
-                place.name if place and precision == "admin2" else None,
-                place.name if place and precision == "admin1" else None,
+                name_place(event, *FINE),
+                name_place(event, "admin2"),
+                name_place(event, "admin1"),
                 place.country if place else None,
                 place.lat if place else None,
                 place.lon if place else None,
@@ -115,3 +95,6 @@ def _make_rows(reading: Reading, event: Event) -> Iterator[tuple[object, ...]]:
 
 def _list_party(party: Participant | None) -> tuple[object, object, object]:
     return (party.name, party.sector, party.country) if party else (None, None, None)
+
+
+ICEWS = EventExporter(name="icews", label="ICEWS-shaped TSV", list_lines=list_lines, head="\t".join(COLUMNS))

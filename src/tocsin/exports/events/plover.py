@@ -5,30 +5,18 @@ format itself has no place for talk.
 """
 
 import json
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import Any
 
-from tocsin.exports.events.base import EventChoice, Tally, choose_events, find_days, quote_sentence
+from tocsin.exports.events.base import EventExporter, find_days, quote_sentence
 from tocsin.model import Event, Participant, Reading
 from tocsin.model.codec import encode
 from tocsin.ontology import quad_of
 
 
-class PloverExporter:
-    """Writes PLOVER event objects."""
-
-    name = "plover"
-    label = "PLOVER JSON"
-
-    def write(
-        self, readings: Iterable[Reading], stream: BinaryIO, choice: EventChoice, *, version: str
-    ) -> Tally:
-        """Write one object a line; acts without a PLOVER type (spying, say) have a null event."""
-        tally = Tally()
-        for reading, event in choose_events(readings, choice, tally):
-            line = json.dumps(_make_entry(reading, event, version), ensure_ascii=False)
-            stream.write(line.encode("utf-8") + b"\n")
-        return tally
+def list_lines(reading: Reading, event: Event, version: str) -> Iterator[str]:
+    """Yield the event; acts without a PLOVER type (spying, say) have a null one."""
+    yield json.dumps(_make_entry(reading, event, version), ensure_ascii=False)
 
 
 def _make_entry(reading: Reading, event: Event, version: str) -> dict[str, Any]:
@@ -83,3 +71,6 @@ def _make_location(event: Event) -> dict[str, Any] | None:
         "precision": place.precision,
         "tocsin:gazetteer_id": place.gazetteer_id,
     }
+
+
+PLOVER = EventExporter(name="plover", label="PLOVER JSON", list_lines=list_lines)

@@ -3,27 +3,18 @@
 Columns that tocsin has nothing for stay empty; two at the end are ours: the status and the document.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping
 
-from tocsin.exports.events.base import EventChoice, Tally, choose_events, clean_cell, find_days
+from tocsin.exports.events.base import FINE, EventExporter, find_days, join_cells, name_place
 from tocsin.model import Event, Participant, Reading
 from tocsin.ontology import load_plover, quad_of
 
 Read = Callable[[Reading, Event], object]
 
 
-def _of_place(name: str, *precisions: str) -> Read:
-    """Return a reader of the place: one attribute, only at the precisions named, if any are."""
-
-    def read(_: Reading, event: Event) -> object:
-        place = event.place
-        if place is None or (precisions and place.precision not in precisions):
-            return None
-        value: object = getattr(place, name)
-        return value
-
-    return read
+def _of_place(name: str) -> Read:
+    """Return a reader of one attribute of the place."""
+    return lambda _, event: getattr(event.place, name) if event.place else None
 
 
 def _of_parties(side: str, read_party: Callable[[Participant], object]) -> Read:
@@ -59,8 +50,6 @@ def _describe_quad(event: Event) -> str | None:
     return load_plover().quads[quad_of(event.event_type)] if event.event_type else None
 
 
-FINE = ("exact", "site", "settlement")
-
 COLUMNS: Mapping[str, Read] = {
     "Event ID": lambda _, event: event.id,
     "Event Date": lambda reading, event: find_days(reading, event)[0],
@@ -72,9 +61,9 @@ COLUMNS: Mapping[str, Read] = {
     **_list_side("Actor", "actors"),
     **_list_side("Recipient", "recipients"),
     "Placename": _of_place("name"),
-    "City": _of_place("name", *FINE),
-    "District": _of_place("name", "admin2"),
-    "Province": _of_place("name", "admin1"),
+    "City": lambda _, event: name_place(event, *FINE),
+    "District": lambda _, event: name_place(event, "admin2"),
+    "Province": lambda _, event: name_place(event, "admin1"),
     "Country": _of_place("country"),
     "Latitude": _of_place("lat"),
     "Longitude": _of_place("lon"),
@@ -95,20 +84,14 @@ COLUMNS: Mapping[str, Read] = {
 }
 
 
-class PolecatExporter:
-    """Writes POLECAT-shaped rows."""
+def list_lines(reading: Reading, event: Event, version: str) -> Iterator[str]:
+    """Yield the event's row."""
+    yield join_cells(
+        f"tocsin {version}" if column == "Version" else read(reading, event)
+        for column, read in COLUMNS.items()
+    )
 
-    name = "polecat"
-    label = "POLECAT-shaped TSV"
 
-    def write(
-        self, readings: Iterable[Reading], stream: BinaryIO, choice: EventChoice, *, version: str
-    ) -> Tally:
-        """Write header and rows, tab-separated, UTF-8."""
-        tally = Tally()
-        stream.write(("\t".join(COLUMNS) + "\n").encode("utf-8"))
-        for reading, event in choose_events(readings, choice, tally):
-            cells = [clean_cell(read(reading, event)) for read in COLUMNS.values()]
-            cells[list(COLUMNS).index("Version")] = clean_cell(f"tocsin {version}")
-            stream.write(("\t".join(cells) + "\n").encode("utf-8"))
-        return tally
+POLECAT = EventExporter(
+    name="polecat", label="POLECAT-shaped TSV", list_lines=list_lines, head="\t".join(COLUMNS)
+)

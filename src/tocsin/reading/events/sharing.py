@@ -26,8 +26,6 @@ OF_NO_PLACE = ("ship_name", "craft_name", "thing")
 OPPOSED = frozenset({"OPP"})
 HARMS = frozenset({"ASSAULT"})
 BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
-# "accused" and "accusations" begin alike.
-SAME_STEM = 4
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 MUCH_LARGER = 10
@@ -106,13 +104,6 @@ def _take_same_act(
             continue
         return replace(event, actors=earlier.actors, recipients=event.recipients or earlier.recipients)
     return event
-
-
-def _is_told_alike(event: Event, earlier: Event) -> bool:
-    """Whether the earlier act is no mere accusation beside this one; drills and talks need no such care."""
-    if event.event_type not in BOTH_WAYS:
-        return True
-    return earlier.status.counts or earlier.status is event.status
 
 
 def _is_definite(token: Token) -> bool:

@@ -7,11 +7,10 @@ from spacy.tokens import Token
 
 from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_country, find_places
 from tocsin.languages import Language
-from tocsin.model import Place
 from tocsin.reading.governing import find_governors
 from tocsin.reading.grammar import SUBJECTS, children, climb, is_verb, lemma_of
 from tocsin.reading.passage import Passage
-from tocsin.reading.places.mentions import PlaceMention
+from tocsin.reading.places.mentions import PlaceMention, make_place
 
 LONGEST_COUNTRY_WORDS = 3
 # Seats in which ground is what is acted on.
@@ -42,16 +41,7 @@ def _read_ground(passage: Passage, token: Token, language: Language) -> PlaceMen
     governors, tells = find_governors(token, language)
     tokens = passage.doc[token.left_edge.i : token.i + 1]
     span = passage.span_of(tokens)
-    place = Place(
-        name=owner.name,
-        span=span,
-        gazetteer_id=owner.id,
-        lat=owner.lat,
-        lon=owner.lon,
-        country=owner.country,
-        precision=owner.precision,
-        radius_km=owner.radius_km,
-    )
+    place = make_place(owner.name, span, owner)
     return PlaceMention(
         span=span,
         start=tokens.start,

@@ -71,7 +71,7 @@ def _make_mention(passage: Passage, named: Named, language: Language) -> PlaceMe
     if entry is not None:
         role = "launch" if link in language.places.leaving else "act"
         name = entry.name if named.is_adjective else tokens.text
-        place = replace(_make_place(name, span, entry, role=role), confidence=round(named.confidence, 2))
+        place = replace(make_place(name, span, entry, role=role), confidence=round(named.confidence, 2))
     is_scene = entry is not None and not named.is_container and _is_literal(seat, link, entry, language)
     return PlaceMention(
         span=span,
@@ -86,7 +86,8 @@ def _make_mention(passage: Passage, named: Named, language: Language) -> PlaceMe
     )
 
 
-def _make_place(name: str, span: Span, entry: PlaceEntry, *, role: str) -> Place:
+def make_place(name: str, span: Span, entry: PlaceEntry, *, role: str = "act") -> Place:
+    """Return the place of an entry as a text names it."""
     return Place(
         name=name,
         span=span,

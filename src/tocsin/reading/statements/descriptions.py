@@ -21,7 +21,6 @@ MOST_NAMED = 400
 # Nations that no gazetteer knows are one where their names begin alike: Bresnia and Bresnian.
 SAME_LETTERS = 4
 SPOKEN_FOR = ("spokes", "official")
-NAME_TYPES = frozenset({"ORG", "GPE", "NORP", "PERSON", "FAC", "LOC"})
 OWNER_DEPS = frozenset({"poss", "compound", "amod", "nmod"})
 TELLING_DEPS = frozenset({*OWNER_DEPS, "appos", "acl"})
 

@@ -5,7 +5,12 @@ from datetime import date
 import spacy
 from spacy.tokens import Doc
 
+from tocsin.languages import load_language
+from tocsin.reading.events.participants import find_participants
+from tocsin.reading.events.triggers import find_triggers
 from tocsin.reading.passage import Passage
+
+ENGLISH = load_language("en")
 
 PARTS = {
     "NN": "NOUN",
@@ -233,3 +238,13 @@ SCHOOL_BALL = (
     "match 5 pobj NN",
     ". 2 punct .",
 )
+
+
+def read_parties(rows):
+    """The names of actors and recipients by trigger word."""
+    passage = make_passage(*rows)
+    found = {}
+    for trigger in find_triggers(passage, ENGLISH):
+        actors, recipients = find_participants(passage, trigger, ENGLISH)
+        found[trigger.token.text] = ([one.name for one in actors], [one.name for one in recipients])
+    return found

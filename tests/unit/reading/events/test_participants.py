@@ -14,6 +14,7 @@ from event_parses import (
     SAID_ATTACKED,
     SHARED_OBJECT,
     make_passage,
+    read_parties,
 )
 
 from tocsin.languages import load_language
@@ -21,16 +22,6 @@ from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.triggers import find_triggers
 
 ENGLISH = load_language("en")
-
-
-def read(rows):
-    """The names of actors and recipients by trigger word."""
-    passage = make_passage(*rows)
-    found = {}
-    for trigger in find_triggers(passage, ENGLISH):
-        actors, recipients = find_participants(passage, trigger, ENGLISH)
-        found[trigger.token.text] = ([one.name for one in actors], [one.name for one in recipients])
-    return found
 
 
 @pytest.mark.parametrize(
@@ -51,15 +42,15 @@ def read(rows):
     ],
 )
 def test_parties_stand_on_their_sides(rows, word, actors, recipients):
-    assert read(rows)[word] == (actors, recipients)
+    assert read_parties(rows)[word] == (actors, recipients)
 
 
 def test_airspace_stands_for_the_state_it_belongs_to():
-    assert read(DRONES_ENTERED)["entered"][1] == ["Polish"]
+    assert read_parties(DRONES_ENTERED)["entered"][1] == ["Polish"]
 
 
 def test_pronoun_stands_for_the_speaker_that_fits():
-    assert read(PRONOUN)["expelled"][0] == ["Norway"]
+    assert read_parties(PRONOUN)["expelled"][0] == ["Norway"]
 
 
 def test_passive_without_agent_has_no_actor():
@@ -69,7 +60,7 @@ def test_passive_without_agent_has_no_actor():
         "arrested 2 ROOT VBN arrest",
         ". 2 punct .",
     )
-    assert read(rows)["arrested"] == ([], ["Activists"])
+    assert read_parties(rows)["arrested"] == ([], ["Activists"])
 
 
 def test_relative_clause_takes_the_noun_before_it_and_leaves_the_name_short():
@@ -82,7 +73,7 @@ def test_relative_clause_takes_the_noun_before_it_and_leaves_the_name_short():
         "base 3 dobj NN",
         "fled 6 ROOT VBD flee",
     )
-    assert read(rows)["attacked"] == (["The soldiers"], ["the base"])
+    assert read_parties(rows)["attacked"] == (["The soldiers"], ["the base"])
 
 
 def test_coordinated_peoples_are_two_actors():
@@ -94,7 +85,7 @@ def test_coordinated_peoples_are_two_actors():
         "attacked 4 ROOT VBD attack",
         "rebels 4 dobj NNS rebel",
     )
-    assert read(rows)["attacked"][0] == ["Indian", "Pakistani forces"]
+    assert read_parties(rows)["attacked"][0] == ["Indian", "Pakistani forces"]
 
 
 def test_span_of_a_participant_quotes_its_name():
@@ -114,7 +105,7 @@ def test_countries_come_with_the_names():
 
 def test_circular_parse_ends():
     rows = ("strikes 1 conj VBZ strike", "attack 2 conj VB attack", "troops 2 ROOT NNS troop")
-    assert isinstance(read(rows), dict)
+    assert isinstance(read_parties(rows), dict)
 
 
 def test_instrument_is_no_recipient():
@@ -127,7 +118,7 @@ def test_instrument_is_no_recipient():
         "Grad 6 compound NNP ORG",
         "rockets 4 pobj NNS rocket",
     )
-    assert read(rows)["attacked"] == (["Rebels"], ["the base"])
+    assert read_parties(rows)["attacked"] == (["Rebels"], ["the base"])
 
 
 def test_ships_deployed_name_the_state_that_deployed_them():
@@ -140,12 +131,12 @@ def test_ships_deployed_name_the_state_that_deployed_them():
         "military 6 amod JJ",
         "islands 4 pobj NNS island",
     )
-    assert read(rows)["deployed"] == (["Chinese"], [])
+    assert read_parties(rows)["deployed"] == (["Chinese"], [])
 
 
 def test_who_foils_a_plot_is_not_its_actor():
     nobody = ([], ["the minister"])
-    assert read(FOILED) == {"foiled": nobody, "assassinate": nobody}
+    assert read_parties(FOILED) == {"foiled": nobody, "assassinate": nobody}
 
 
 SEEN = (
@@ -163,5 +154,5 @@ SEEN = (
 
 @pytest.mark.parametrize(("owner", "kind", "actors"), [("large", "", []), ("Russian", "NORP", ["Russian"])])
 def test_whoever_sees_an_act_does_not_do_it(owner, kind, actors):
-    found = read([row.format(owner=owner, kind=kind).strip() for row in SEEN])
+    found = read_parties([row.format(owner=owner, kind=kind).strip() for row in SEEN])
     assert found["seen"][0] == actors

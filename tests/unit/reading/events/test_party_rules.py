@@ -2,24 +2,7 @@
 
 import party_parses as parses
 import pytest
-from event_parses import make_passage
-
-from tocsin.languages import load_language
-from tocsin.reading.events.participants import find_participants
-from tocsin.reading.events.triggers import find_triggers
-
-ENGLISH = load_language("en")
-
-
-def read(rows):
-    """The names of actors and recipients by trigger word."""
-    passage = make_passage(*rows)
-    found = {}
-    for trigger in find_triggers(passage, ENGLISH):
-        actors, recipients = find_participants(passage, trigger, ENGLISH)
-        found[trigger.token.text] = ([one.name for one in actors], [one.name for one in recipients])
-    return found
-
+from event_parses import read_parties
 
 STATES = ["Germany", "France", "Ukraine"]
 
@@ -51,20 +34,20 @@ STATES = ["Germany", "France", "Ukraine"]
     ],
 )
 def test_parties_are_found_where_grammar_hides_them(rows, word, actors, recipients):
-    assert read(rows)[word] == (actors, recipients)
+    assert read_parties(rows)[word] == (actors, recipients)
 
 
 def test_victims_of_a_gerund_are_not_its_doers():
-    assert read(parses.RUSSIAN_SHELLING)["shelling"][0] == ["Russian"]
+    assert read_parties(parses.RUSSIAN_SHELLING)["shelling"][0] == ["Russian"]
 
 
 def test_who_blames_did_not_do_it():
-    assert "Iran" not in read(parses.BEHIND)["attack"][0]
+    assert "Iran" not in read_parties(parses.BEHIND)["attack"][0]
 
 
 def test_no_group_is_nobody():
-    assert read(parses.NOBODY)["attack"][0] == []
+    assert read_parties(parses.NOBODY)["attack"][0] == []
 
 
 def test_where_fire_came_from_is_not_who_fired():
-    assert read(parses.SHELLING_KILLS)["kills"] == ([], ["a Saudi guard"])
+    assert read_parties(parses.SHELLING_KILLS)["kills"] == ([], ["a Saudi guard"])
