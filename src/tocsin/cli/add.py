@@ -1,5 +1,7 @@
 """`tocsin add`: read texts into the register."""
 
+from contextlib import closing
+
 import typer
 
 from tocsin.cli.options import (
@@ -28,8 +30,7 @@ def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedO
     intake = Intake(
         published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
     )
-    register = open_store(settings.store)
-    try:
+    with closing(open_store(settings.store)) as register:
         with make_progress("reading") as progress:
             reader = Reader(model=settings.model)
             added = add_documents(
@@ -38,8 +39,6 @@ def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedO
         with make_progress("linking"):
             linked = link_register(register) if needs_linking(register) else None
         counts = register.count()
-    finally:
-        register.close()
     report_failures(added.failed)
     typer.echo(f"{added.read} read, {added.known} known already, {len(added.failed)} failed")
     documents = linked.documents if linked else counts.documents

@@ -1,5 +1,6 @@
 """`tocsin demo`: the main job on the sample reports, in one command."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,8 +38,7 @@ def run(
 
     settings = load_settings(store=store, host=host, port=port)
     console = make_console()
-    register = open_store(settings.store)
-    try:
+    with closing(open_store(settings.store)) as register:
         with make_progress("reading the sample reports") as progress:
             added = add_documents(
                 iter_sample(), reader=Reader(model=settings.model), store=register, progress=progress
@@ -49,14 +49,14 @@ def run(
         _print_found(console, register, settings)
         if serve:
             serve_desk(register, settings)
-    finally:
-        register.close()
 
 
 def _print_found(console: "Console", register: "Store", settings: "Settings") -> None:
     from tocsin.cli.render import render_reading
     from tocsin.cli.tables import render_alerts, render_incidents, render_status_counts
-    from tocsin.pipeline.views import Query, replay_query, view_register
+    from tocsin.pipeline.replaying import replay_query
+    from tocsin.pipeline.views import Query, view_register
+    from tocsin.settings import load_profile
 
     founding = next((r for r in register.iter_readings() if r.document.external_id == FOUNDING_REPORT), None)
     if founding is not None:
@@ -65,7 +65,7 @@ def _print_found(console: "Console", register: "Store", settings: "Settings") ->
     console.rule("All reports")
     render_status_counts(console, register.iter_readings(), documents=register.count().documents)
     console.rule("The register")
-    view = view_register(register, Query(profile=settings.profile))
+    view = view_register(register, Query(profile=load_profile(settings)))
     render_incidents(
         console, view.counted, caption=f"{len(view.counted)} incidents by profile {settings.profile}"
     )

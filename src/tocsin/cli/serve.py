@@ -1,5 +1,6 @@
 """`tocsin serve`: the desk on a local port."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,19 +30,20 @@ def run(
     from tocsin.store import open_store
 
     settings = load_settings(store=store, profile=profile, host=host, port=port)
-    register = open_store(settings.store, read_only=True)
-    try:
+    with closing(open_store(settings.store, read_only=True)) as register:
         serve_desk(register, settings)
-    finally:
-        register.close()
 
 
 def serve_desk(register: "Store", settings: "Settings") -> None:
     """Serve the desk until it is stopped."""
+    from pathlib import Path
+
     from tocsin.desk import DeskSettings, serve
+    from tocsin.ontology import load_profiles
 
     desk = DeskSettings(
         profile=settings.profile,
+        profiles=load_profiles(Path(settings.profiles) if settings.profiles else None),
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
     )

@@ -6,17 +6,21 @@ from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.challenge import ChallengeTask
 from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
+from tocsin.evaluation.places import PlacesTask
 from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.statements import StatementsTask
 from tocsin.evaluation.status import StatusTask
+from tocsin.evaluation.times import TimesTask
 
 TASKS: tuple[Task, ...] = (
     BenchTask(),
     StatementsTask(),
     PositionsTask(),
     EventsTask(),
+    PlacesTask(),
     StatusTask(),
+    TimesTask(),
     ChallengeTask(),
 )
 

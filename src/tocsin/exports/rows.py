@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from tocsin.model import Incident, Place
+from tocsin.model.edtf import write_incident_edtf
 
 Cell = str | bool | int | float | date | list[str] | None
 CellType = type[str] | type[bool] | type[int] | type[float] | type[date] | type[list[str]]
@@ -35,6 +36,7 @@ COLUMNS: tuple[tuple[str, CellType, Callable[[Incident], Cell]], ...] = (
     ("start_date", date, lambda i: i.start_date),
     ("end_date", date, lambda i: i.end_date),
     ("date_precision", str, lambda i: i.date_precision),
+    ("date_edtf", str, write_incident_edtf),
     ("place", str, _of_place("name")),
     ("country", str, _of_place("country")),
     ("latitude", float, _of_place("lat")),

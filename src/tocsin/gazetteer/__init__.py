@@ -19,10 +19,26 @@ from tocsin.gazetteer.countries import (
     is_eu_member,
     is_nato_member,
 )
-from tocsin.gazetteer.places import PlaceEntry, find_place_by_id, find_places, iter_names, resolve_place
+from tocsin.gazetteer.matching import find_longest
+from tocsin.gazetteer.places import (
+    find_candidates,
+    find_place_by_id,
+    find_places,
+    has_name,
+    is_within,
+    iter_names,
+    list_containers,
+    resolve_place,
+)
+from tocsin.gazetteer.supplement import PlaceEntry
 from tocsin.gazetteer.wars import War, all_wars, are_at_war, fights_in, is_belligerent, is_war_zone
 
 __all__ = [
+    "list_containers",
+    "is_within",
+    "has_name",
+    "find_longest",
+    "find_candidates",
     "ActorEntry",
     "ActorRef",
     "Country",

@@ -9,12 +9,28 @@ from typing import Any
 from tocsin.errors import OntologyError
 from tocsin.languages.wordfile import parse_word_file, read_words
 
-TABLES = ("months", "weekdays", "seasons", "quarters", "units", "numbers")
+TABLES = (
+    "months",
+    "weekdays",
+    "seasons",
+    "quarters",
+    "halves",
+    "holidays",
+    "units",
+    "numbers",
+    "centuries",
+    "tens",
+    "ones",
+    "decades",
+)
 LISTS = (
     "today",
     "yesterday",
     "tomorrow",
     "overnight",
+    "dayparts",
+    "hours",
+    "zones",
     "back",
     "here",
     "ahead",
@@ -26,8 +42,12 @@ LISTS = (
     "answered_at_once",
     "opening",
     "closing",
+    "ended",
     "introducing",
+    "holding",
+    "discovering",
     "repeating",
+    "past_helpers",
     "future_helpers",
     "future_governors",
     "future_words",
@@ -38,6 +58,9 @@ SLOTS = {
     "weekday": ("weekdays",),
     "season": ("seasons",),
     "ordinal": ("quarters",),
+    "half": ("halves",),
+    "holiday": ("holidays",),
+    "tens": ("decades",),
     "unit": ("units",),
     "number": ("numbers",),
     "shift": ("back", "here", "ahead"),
@@ -47,12 +70,17 @@ SLOTS = {
     "yesterday": ("yesterday",),
     "tomorrow": ("tomorrow",),
     "overnight": ("overnight",),
+    "daypart": ("dayparts",),
+    "hour": ("hours",),
 }
 FIGURES = {
+    "clock": r"\d{{1,2}}(?:[:.]\d\d)? ?(?:a\.?m\.?|p\.?m\.?)(?:,? (?:{zones}))?",
     "day": r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?",
-    "year": r"(?P<year{n}>(?:1[789]|20)\d\d)(?!\d|,\d|\.\d)",
+    "year": r"(?P<year{n}>(?:1[789]|20)\d\d(?!\d|,\d|\.\d)|(?:{spoken})(?!-))",
 }
 NUMBER_FIGURES = r"\d{1,3}"
+# A year as it is spoken: "nineteen ninety-seven", "two thousand and four". The last century stands alone too.
+SPOKEN_YEAR = r"(?:{centuries})[ -](?:{tens})(?:[ -](?:{ones}))?|{millennium}(?:(?: and)? (?:{tens}|{ones}))?"
 SLOT = re.compile(r"\{([a-z]+)(_2)?\}")
 # A short form of a month takes its full stop with it; the text on both sides must not run on.
 EDGES = (r"(?<![\w.$€£-])", r"(?![\w%]|\.\d)")
@@ -128,7 +156,11 @@ def _read_pattern(entry: dict[str, Any], words: Mapping[str, tuple[str, ...]], *
 
 def _fill_slot(name: str, suffix: str, words: Mapping[str, tuple[str, ...]], *, file: str) -> str:
     if name in FIGURES:
-        return FIGURES[name].format(n=suffix)
+        return FIGURES[name].format(
+            n=suffix,
+            spoken=_build_spoken_year(words),
+            zones="|".join(words["zones"]),
+        )
     if name not in SLOTS:
         raise OntologyError(f"{file}: unknown slot {name!r}; known: {', '.join((*FIGURES, *SLOTS))}")
     choices = [re.escape(word) for group in SLOTS[name] for word in words[group]]
@@ -136,6 +168,16 @@ def _fill_slot(name: str, suffix: str, words: Mapping[str, tuple[str, ...]], *, 
         choices.append(NUMBER_FIGURES)
     # Longest first: "sept" before "sep".
     return f"(?P<{name}{suffix}>{'|'.join(sorted(choices, key=len, reverse=True))})"
+
+
+def _build_spoken_year(words: Mapping[str, tuple[str, ...]]) -> str:
+    *centuries, millennium = words["centuries"]
+    return SPOKEN_YEAR.format(
+        centuries="|".join(centuries),
+        millennium=millennium,
+        tens="|".join(words["tens"]),
+        ones="|".join(words["ones"]),
+    )
 
 
 def _build_any_word(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
@@ -150,6 +192,11 @@ def _build_any_word(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
         "yesterday",
         "tomorrow",
         "overnight",
+        "holidays",
+        "hours",
+        "dayparts",
+        "centuries",
+        "decades",
     )
     choices = sorted({re.escape(word) for name in names for word in words[name]}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(choices)}|weekend|quarter)|\d{{4}}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(choices)}|weekend)|\d{{4}}|\d ?[ap]\.?m\b|\d0s\b", re.IGNORECASE)

@@ -108,7 +108,10 @@ def parse_triggers(text: str, *, file: str = "triggers.toml") -> TriggerWords:
     means = {word: mode for mode, words in top.get("means", {}).items() for word in words}
     return TriggerWords(
         senses=MappingProxyType(
-            {key: tuple(sorted(found, key=lambda sense: (sense.is_late, -sense.specificity))) for key, found in senses.items()}
+            {
+                key: tuple(sorted(found, key=lambda sense: (sense.is_late, -sense.specificity)))
+                for key, found in senses.items()
+            }
         ),
         classes=MappingProxyType(classes),
         means=MappingProxyType(means),

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from tocsin.model.document import Span
+from tocsin.model.edtf import write_edtf, write_incident_edtf
+from tocsin.model.event import DateRange
 from tocsin.model.incident import Incident
 from tocsin.model.reading import Reading
 
@@ -32,7 +34,8 @@ def encode(value: Any) -> Any:
         case tuple() | list():
             return [encode(item) for item in value]
     if dataclasses.is_dataclass(value):
-        return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        fields = {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {**fields, "edtf": write_edtf(value)} if isinstance(value, DateRange) else fields
     return value
 
 
@@ -43,7 +46,12 @@ def encode_reading(reading: Reading) -> dict[str, Any]:
 
 def encode_incident(incident: Incident) -> dict[str, Any]:
     """Turn an incident into the object that `tocsin incidents --format jsonl` prints."""
-    return {"schema": INCIDENT_SCHEMA, **encode(incident), "rules": dict(incident.rules)}
+    return {
+        "schema": INCIDENT_SCHEMA,
+        **encode(incident),
+        "date_edtf": write_incident_edtf(incident),
+        "rules": dict(incident.rules),
+    }
 
 
 def decode(kind: type[T], raw: Any, *, document_id: str = "") -> T:

@@ -73,7 +73,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where: a resolved place, at the precision the text gives and no finer."""
+    """Where: a resolved place, at the precision the text gives and no finer.
+
+    `radius_km` is how far from the point it may lie, `confidence` the probability that this place is meant.
+    """
 
     name: str
     span: Span | None = None
@@ -84,6 +87,7 @@ class Place:
     precision: str = "unknown"
     role: str = "act"
     radius_km: float | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,32 +1,31 @@
 """What the register shows under a question: incidents by profile, kind, days and moment of knowledge."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from tocsin.exports.base import ExportContext
-from tocsin.model import Alert, Incident, Judgement, Reading
-from tocsin.ontology import profile as load_profile
-from tocsin.pipeline.local import now
+from tocsin.model import Incident
+from tocsin.ontology import Profile
+from tocsin.pipeline.local import gather_claims, now
 from tocsin.register import (
+    Difference,
     Linkage,
     assemble_register,
-    group_origins,
+    compare_profiles,
     link_mentions,
-    make_claims,
     select_incidents,
 )
 from tocsin.store.base import Store
 from tocsin.version import __version__
-from tocsin.warning import day_of, has_baseline, iter_weeks, replay_alerts
+from tocsin.warning import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """Which incidents are asked for; None leaves a side open."""
 
-    profile: str
+    profile: Profile
     kind: str | None = "hybrid"
     since: date | None = None
     until: date | None = None
@@ -60,7 +59,7 @@ class RegisterView:
     def context(self) -> ExportContext:
         """Return what was asked for, to go out with the incidents."""
         return ExportContext(
-            profile=self.query.profile,
+            profile=self.query.profile.name,
             generated_at=self.made_at,
             version=__version__,
             since=_format(self.query.since),
@@ -71,9 +70,8 @@ class RegisterView:
 
 def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] = now) -> RegisterView:
     """Return the incidents that answer a query, newest first."""
-    chosen = load_profile(query.profile)
     incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
-    selection = select_incidents([i for i in incidents if query.matches(i)], chosen)
+    selection = select_incidents([i for i in incidents if query.matches(i)], query.profile)
     return RegisterView(
         query=query,
         counted=tuple(sorted(selection.counted, key=_newest_first)),
@@ -83,15 +81,23 @@ def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] =
     )
 
 
+def view_differences(store: Store, query: Query, other: Profile) -> tuple[Difference, ...]:
+    """Return what the query's profile and another one count differently, newest first, with the rules."""
+    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    matching = sorted((i for i in incidents if query.matches(i)), key=_newest_first)
+    return compare_profiles(matching, query.profile, other)
+
+
 def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     """Link only what was published by the moment: later reports must not shape earlier knowledge."""
     readings = tuple(store.iter_readings(until=moment))
     judgements = tuple(j for j in store.list_judgements() if j.decided_at <= moment)
     linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
-    return assemble_register(readings, _forget_later(linkage, moment), judgements=judgements)
+    claims = gather_claims(store, readings)
+    return assemble_register(readings, forget_later(linkage, moment), claims=claims, judgements=judgements)
 
 
-def _forget_later(linkage: Linkage, moment: datetime) -> Linkage:
+def forget_later(linkage: Linkage, moment: datetime) -> Linkage:
     """Drop the names of records minted after the moment: nobody could have known them."""
     minted = {row.id: row.minted_at for row in linkage.rows}
     kept = {younger: older for younger, older in linkage.aliases.items() if minted[younger] < moment}
@@ -105,117 +111,3 @@ def _newest_first(incident: Incident) -> tuple[int, str]:
 
 def _format(value: date | datetime | None) -> str | None:
     return value.isoformat() if value else None
-
-
-REPLAYED_YEARS = 3
-"""A replay looks back so far from the newest report."""
-MOST_LINKED = 30_000
-"""Reports linked in one replay, each as often as a week needs it: the newest weeks come first."""
-LEAST_WEEKS = 4
-"""So many weeks are replayed, however large the register."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
-    """The alerts that would have fired, newest first, from the first week looked at to the newest report.
-
-    `read_since` is the day of the first report; `silent_weeks` of the weeks looked at had less than a year
-    of reports before them, so that no alert could stand in them. `is_cut` where the register is too large
-    for all the weeks of the years asked for.
-    """
-
-    alerts: tuple[Alert, ...]
-    since: date | None = None
-    until: date | None = None
-    read_since: date | None = None
-    weeks: int = 0
-    silent_weeks: int = 0
-    is_cut: bool = False
-
-
-def replay_query(
-    store: Store, query: Query, *, false_alarms_per_year: float, years: int = REPLAYED_YEARS
-) -> Replay:
-    """Replay the weeks of the last years, each with the register as it was known on its last day.
-
-    For every week with new reports the register is linked and assembled anew from what had been published
-    by then, and the profile decides anew what is counted. A report without a day is left out.
-    """
-    readings = tuple(reading for reading in store.iter_readings() if _day_of_report(reading) is not None)
-    if not readings:
-        return Replay(alerts=())
-    days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
-    asked = list(iter_weeks(max(days[0], days[-1] - timedelta(weeks=52 * years)), days[-1]))
-    weeks = _cut_weeks(asked, days)
-    alerts = replay_alerts(
-        _Memory(store, readings, query).counted_on,
-        since=weeks[0],
-        until=weeks[-1],
-        read_since=days[0],
-        profile=query.profile,
-        false_alarms_per_year=false_alarms_per_year,
-    )
-    return Replay(
-        alerts=tuple(reversed(alerts)),
-        since=weeks[0],
-        until=weeks[-1],
-        read_since=days[0],
-        weeks=len(weeks),
-        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in weeks),
-        is_cut=len(weeks) < len(asked),
-    )
-
-
-def _day_of_report(reading: Reading) -> date | None:
-    moment = reading.document.published_at
-    return moment.astimezone(UTC).date() if moment else None
-
-
-def _cut_weeks(weeks: Sequence[date], days: Sequence[date]) -> Sequence[date]:
-    """Return the newest weeks whose linking stays below the bound; one without new reports costs none."""
-    cost, previous = 0, None
-    for number, week in enumerate(reversed(weeks)):
-        known = bisect_right(days, week)
-        cost += known if known != previous else 0
-        previous = known
-        if cost > MOST_LINKED and number >= LEAST_WEEKS:
-            return weeks[len(weeks) - number :]
-    return weeks
-
-
-class _Memory:
-    """The register as known on a day, made again only when reports have come since the last day asked."""
-
-    def __init__(self, store: Store, readings: Sequence[Reading], query: Query) -> None:
-        self._readings = sorted(readings, key=lambda reading: _day_of_report(reading) or date.min)
-        self._days = [_day_of_report(reading) or date.min for reading in self._readings]
-        self._claims = [make_claims(reading) for reading in self._readings]
-        self._judgements = store.list_judgements()
-        self._rows = store.list_rows()
-        self._query = query
-        self._known = (0, 0)
-        self._counted: tuple[Incident, ...] = ()
-
-    def counted_on(self, day: date) -> tuple[Incident, ...]:
-        """Return what the profile counted with the reports published by the end of a day."""
-        known = bisect_right(self._days, day)
-        judged = [judgement for judgement in self._judgements if judgement.decided_at.date() <= day]
-        if (known, len(judged)) != self._known:
-            self._known = (known, len(judged))
-            self._counted = self._assemble(known, judged, day)
-        return self._counted
-
-    def _assemble(self, known: int, judged: Sequence[Judgement], day: date) -> tuple[Incident, ...]:
-        readings = self._readings[:known]
-        moment = datetime.combine(day, time.max, tzinfo=UTC)
-        origins = group_origins((reading.document for reading in readings), judgements=judged)
-        linkage = link_mentions(readings, judgements=judged, rows=self._rows, origins=origins, now=moment)
-        incidents = assemble_register(
-            readings,
-            _forget_later(linkage, moment),
-            claims=[claim for claims in self._claims[:known] for claim in claims],
-            origins=origins,
-            judgements=judged,
-        )
-        matching = [incident for incident in incidents if self._query.matches(incident)]
-        return select_incidents(matching, load_profile(self._query.profile)).counted

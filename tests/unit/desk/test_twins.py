@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tocsin.model import Alert
-from tocsin.pipeline.views import Replay
+from tocsin.pipeline.replaying import Replay
 
 
 def read_csv(reply):

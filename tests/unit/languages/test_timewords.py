@@ -75,6 +75,6 @@ def test_pattern_that_does_not_compile_is_named():
 
 
 def test_every_kind_can_be_worked_out(words):
-    from tocsin.reading.dates.calendar import RULES
+    from tocsin.reading.dates.meaning import RULES
 
     assert {pattern.kind for pattern in words.patterns} == set(RULES)

@@ -18,13 +18,15 @@ from tocsin.model import (
 )
 from tocsin.model.document import Document
 from tocsin.model.ids import make_document_id, make_event_id
+from tocsin.ontology import profile
 from tocsin.pipeline.local import link_register, needs_linking
-from tocsin.pipeline.views import LEAST_WEEKS, Query, _cut_weeks, _forget_later, replay_query, view_register
+from tocsin.pipeline.replaying import LEAST_WEEKS, _cut_weeks, replay_query
+from tocsin.pipeline.views import Query, forget_later, view_register
 from tocsin.register import Linkage, make_claims
 from tocsin.store import Change, open_store
 
 TOWNS = {"Gdansk": (54.35, 18.65), "Krakow": (50.06, 19.94), "Lublin": (51.25, 22.57)}
-QUERY = Query(profile="warning")
+QUERY = Query(profile=profile("warning"))
 
 
 def tell(town, day, published, *, status, voice=None):
@@ -130,7 +132,7 @@ def test_a_large_register_is_replayed_for_its_newest_weeks_only():
 def test_as_of_shows_no_name_of_a_record_minted_later(store):
     leads, later = make_leads_confirmed_later()
     fill(store, [make_quiet_past(), *leads, *later])
-    past = view_register(store, Query(profile="warning", as_of=datetime(2024, 12, 1, tzinfo=UTC)))
+    past = view_register(store, Query(profile=profile("warning"), as_of=datetime(2024, 12, 1, tzinfo=UTC)))
     assert all(incident.aliases == () for incident in (*past.counted, *past.apart))
 
 
@@ -162,4 +164,4 @@ def test_a_name_minted_later_is_forgotten_and_an_earlier_one_kept():
         for name, days in (("old", -9), ("early", -5), ("late", 5))
     )
     linkage = Linkage(rows=rows, aliases={"early": "old", "late": "old"})
-    assert _forget_later(linkage, moment).aliases == {"early": "old"}
+    assert forget_later(linkage, moment).aliases == {"early": "old"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
-MONTHS = {"month": 1, "year": 12, "decade": 120}
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
 DAY = timedelta(days=1)
 # Precision that "three weeks ago" leaves: the unit it counts in.
 PRECISION = {"fortnight": "week"}
@@ -41,6 +41,9 @@ def make_unit(unit: str, day: date, shift: int) -> Days:
     if unit == "quarter":
         first = make_month(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * shift)
         return Days(first.start, make_month(first.start.year, first.start.month + 2).end, "quarter")
+    if unit == "half":
+        first = make_month(day.year, (day.month - 1) // 6 * 6 + 1 + 6 * shift)
+        return Days(first.start, make_month(first.start.year, first.start.month + 5).end, "half")
     if unit == "decade":
         year = day.year // 10 * 10 + 10 * shift
         return Days(date(year, 1, 1), date(year + 9, 12, 31), "decade")
@@ -64,3 +67,16 @@ def move(day: date, unit: str, count: int) -> date:
 def make_season(year: int, first: int) -> Days:
     """Return the days of the season that begins with the month `first` of the year."""
     return Days(date(year, first, 1), make_month(year, first + SEASON_MONTHS - 1).end, "season")
+
+
+def find_easter(year: int) -> date:
+    """Return the Sunday of western Easter (Gregorian computus; Meeus, Astronomical Algorithms, chapter 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * ell) // 451
+    month, day = divmod(h + ell - 7 * m + 114, 31)
+    return date(year, month, day + 1)

@@ -1,31 +1,19 @@
-"""Where: the places a passage names, and the one where an act took place."""
+"""Where: the places a passage names."""
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
-from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_country
+from tocsin.gazetteer import PlaceEntry
 from tocsin.languages import Language
 from tocsin.model import Place, Span
-from tocsin.reading.governing import (
-    FARTHEST,
-    find_governors,
-    find_within,
-    is_act_noun,
-    measure_distance,
-)
+from tocsin.reading.governing import find_governors, is_act_noun
 from tocsin.reading.grammar import climb, is_verb, lemma_of
 from tocsin.reading.passage import Passage
-from tocsin.reading.places.toponyms import (
-    CARRYING,
-    find_candidates,
-    find_container,
-    find_countries,
-    follows,
-    resolve,
-)
+from tocsin.reading.places.grounding import Named, find_named
 
+# Relations by which a word before a noun describes it.
+CARRYING = frozenset({"compound", "nmod", "amod", "poss"})
 # Things named in the gazetteer that are a scene also where no preposition says so: "Estlink 2 was damaged".
 SCENE_KINDS = frozenset(
     {
@@ -45,8 +33,6 @@ SCENE_KINDS = frozenset(
     }
 )
 SCENE_SEATS = frozenset({"dobj", "nsubjpass", "compound", "nmod", "amod"})
-# A clause that tells of something else than the clause above it.
-OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
 # Precisions under that of a country: a place in which one can stand.
 FINE = frozenset({"settlement", "site", "exact", "sea_area", "admin2", "admin1"})
 
@@ -73,79 +59,30 @@ class PlaceMention:
 
 def find_place_mentions(passage: Passage, language: Language) -> tuple[PlaceMention, ...]:
     """Find the places a passage names; a place that could be several is left unresolved."""
-    words = language.places
-    candidates = find_candidates(passage.doc, words)
-    spoken_of = find_countries(passage.doc, candidates)
-    mentions: list[PlaceMention] = []
-    for number, tokens in enumerate(candidates):
-        holder = find_container(candidates, number, words)
-        entry = resolve(tokens, holder, spoken_of, words)
-        mention = _make_mention(passage, tokens, entry, language)
-        if number > 0 and follows(candidates[number - 1], tokens):
-            mention = replace(mention, is_literal=False)
-        mentions.append(mention)
-    return tuple(mentions)
+    return tuple(_make_mention(passage, named, language) for named in find_named(passage, language))
 
 
-def choose_place(
-    passage: Passage, token: Token, mentions: tuple[PlaceMention, ...], language: Language
-) -> Place | None:
-    """Choose the place of the act named by the token; None where no place is tied to it."""
-    best: tuple[int, int, int, int] | None = None
-    chosen: PlaceMention | None = None
-    for mention in find_within(mentions, token.sent):
-        if not mention.is_literal or mention.place is None:
-            continue
-        distance = _measure(passage.doc, token, mention, language)
-        if distance is None:
-            continue
-        rank = (mention.place.role == "launch", mention.is_adjective, distance, abs(mention.start - token.i))
-        if best is None or rank < best:
-            best, chosen = rank, mention
-    if chosen is None or chosen.place is None:
-        return None
-    if lemma_of(token) in language.places.arresting:
-        return replace(chosen.place, role="arrest")
-    return chosen.place
-
-
-def _measure(doc: Doc, token: Token, mention: PlaceMention, language: Language) -> int | None:
-    if mention.start <= token.i < mention.end:
-        return None
-    distance = measure_distance(token, mention.governors, language, tells=mention.tells)
-    if distance is not None or not mention.governors:
-        return distance
-    # "a strike that hit a school in Izium": the place stands in a clause below the act.
-    below = doc[mention.governors[-1]]
-    for step, word in enumerate(climb(below)):
-        if below.dep_ in OTHER_CLAUSES or below.lower_ in language.places.parting or step > FARTHEST:
-            return None
-        if word.i == token.i:
-            return len(mention.governors) + step + 1
-        below = word
-    return None
-
-
-def _make_mention(
-    passage: Passage, tokens: Tokens, entry: PlaceEntry | None, language: Language
-) -> PlaceMention:
+def _make_mention(passage: Passage, named: Named, language: Language) -> PlaceMention:
+    tokens, entry = passage.doc[named.start : named.end], named.entry
     seat, link = _find_seat(tokens.root, language)
     governors, tells = find_governors(seat, language)
-    is_literal = entry is not None and _is_literal(seat, link, entry, language)
     span = passage.span_of(tokens)
-    role = "launch" if link in language.places.leaving else "act"
-    is_adjective = country_of_demonym(tokens.text) is not None and find_country(tokens.text) is None
-    name = entry.name if entry is not None and is_adjective else tokens.text
+    place = None
+    if entry is not None:
+        role = "launch" if link in language.places.leaving else "act"
+        name = entry.name if named.is_adjective else tokens.text
+        place = replace(_make_place(name, span, entry, role=role), confidence=round(named.confidence, 2))
+    is_scene = entry is not None and not named.is_container and _is_literal(seat, link, entry, language)
     return PlaceMention(
         span=span,
-        start=tokens.start,
-        end=tokens.end,
-        place=None if entry is None else _make_place(name, span, entry, role=role),
+        start=named.start,
+        end=named.end,
+        place=place,
         link=link,
         governors=governors,
         tells=tells,
-        is_literal=is_literal,
-        is_adjective=is_adjective,
+        is_literal=is_scene,
+        is_adjective=named.is_adjective,
     )
 
 

@@ -65,7 +65,9 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
                     return noun
     agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]
     for noun in agents:
-        if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has("figurative_subjects", lemma_of(noun)):
+        if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has(
+            "figurative_subjects", lemma_of(noun)
+        ):
             return noun
     before = children(token, "compound", "amod") if is_noun(token) else []
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)

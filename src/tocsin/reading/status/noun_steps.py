@@ -172,8 +172,9 @@ def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
     if not hedges.has("linking_verbs", lemma_of(verb)):
         return None
     for noun in children(verb, "attr", "oprd"):
-        inner = (word for link in children(noun, "prep") for word in children(link, "pobj"))
-        for word in (noun, *(inner if noun.pos_ == "NUM" else ())):
+        # "one of the options": the number stands for what it counts.
+        counted = [word for link in children(noun, "prep") for word in children(link, "pobj")]
+        for word in (noun, *counted) if noun.pos_ == "NUM" else (noun,):
             if hedges.has("open_predicates", lemma_of(word)):
                 return word
     for link in children(verb, "prep"):

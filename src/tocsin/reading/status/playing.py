@@ -43,11 +43,9 @@ def _iter_stages(words: Iterable[Token], event: Token, hedges: HedgeWords) -> It
         if word.i == event.i:
             continue
         name = lemma_of(word)
-        if hedges.has("stage_nouns", name) and not _is_object_of(word, event):
-            yield word
-        elif hedges.has("stage_pairs", f"{_before(word)} {name}"):
-            yield word
-        elif name == "enemy" and _before(word) in QUOTES:
+        is_stage = hedges.has("stage_nouns", name) and not _is_object_of(word, event)
+        is_pair = hedges.has("stage_pairs", f"{_before(word)} {name}")
+        if is_stage or is_pair or (name == "enemy" and _before(word) in QUOTES):
             yield word
 
 
@@ -69,13 +67,11 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
         )
         if word.i == event.i or not is_exercise or not is_noun(word):
             continue
-        if word.i in above and any(place.dep_ == "relcl" for place in (event, *grammar.climb(event))):
+        is_told = word.i in above and any(place.dep_ == "relcl" for place in (event, *grammar.climb(event)))
+        is_setting = word.dep_ in {"pobj", "compound", "nmod"} and _hangs_in(word, event, hedges)
+        holds = word.dep_ == "nsubj" and hedges.has("stage_holding_verbs", lemma_of(word.head))
+        if is_told or is_setting or (holds and word.head.i in above):
             yield word
-        elif word.dep_ in {"pobj", "compound", "nmod"} and _hangs_in(word, event, hedges):
-            yield word
-        elif word.dep_ == "nsubj" and hedges.has("stage_holding_verbs", lemma_of(word.head)):
-            if word.head.i in above:
-                yield word
 
 
 def _hangs_in(exercise: Token, event: Token, hedges: HedgeWords) -> bool:

@@ -1,0 +1,125 @@
+"""Replay the register week by week: the alerts that would have fired, with what was known then."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from tocsin.model import Alert, Incident, Judgement, Reading
+from tocsin.pipeline.views import Query, forget_later
+from tocsin.register import assemble_register, group_origins, link_mentions, make_claims, select_incidents
+from tocsin.store.base import Store
+from tocsin.warning import has_baseline, iter_weeks, replay_alerts
+
+REPLAYED_YEARS = 3
+"""A replay looks back so far from the newest report."""
+MOST_LINKED = 30_000
+"""Reports linked in one replay, each as often as a week needs it: the newest weeks come first."""
+LEAST_WEEKS = 4
+"""So many weeks are replayed, however large the register."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """The alerts that would have fired, newest first, from the first week looked at to the newest report.
+
+    `read_since` is the day of the first report; `silent_weeks` of the weeks looked at had less than a year
+    of reports before them, so that no alert could stand in them. `is_cut` where the register is too large
+    for all the weeks of the years asked for.
+    """
+
+    alerts: tuple[Alert, ...]
+    since: date | None = None
+    until: date | None = None
+    read_since: date | None = None
+    weeks: int = 0
+    silent_weeks: int = 0
+    is_cut: bool = False
+
+
+def replay_query(
+    store: Store, query: Query, *, false_alarms_per_year: float, years: int = REPLAYED_YEARS
+) -> Replay:
+    """Replay the weeks of the last years, each with the register as it was known on its last day.
+
+    For every week with new reports the register is linked and assembled anew from what had been published
+    by then, and the profile decides anew what is counted. A report without a day is left out.
+    """
+    readings = tuple(reading for reading in store.iter_readings() if _day_of_report(reading) is not None)
+    if not readings:
+        return Replay(alerts=())
+    days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
+    asked = list(iter_weeks(max(days[0], days[-1] - timedelta(weeks=52 * years)), days[-1]))
+    weeks = _cut_weeks(asked, days)
+    alerts = replay_alerts(
+        _Memory(store, readings, query).counted_on,
+        since=weeks[0],
+        until=weeks[-1],
+        read_since=days[0],
+        profile=query.profile.name,
+        false_alarms_per_year=false_alarms_per_year,
+    )
+    return Replay(
+        alerts=tuple(reversed(alerts)),
+        since=weeks[0],
+        until=weeks[-1],
+        read_since=days[0],
+        weeks=len(weeks),
+        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in weeks),
+        is_cut=len(weeks) < len(asked),
+    )
+
+
+def _day_of_report(reading: Reading) -> date | None:
+    moment = reading.document.published_at
+    return moment.astimezone(UTC).date() if moment else None
+
+
+def _cut_weeks(weeks: Sequence[date], days: Sequence[date]) -> Sequence[date]:
+    """Return the newest weeks whose linking stays below the bound; one without new reports costs none."""
+    cost, previous = 0, None
+    for number, week in enumerate(reversed(weeks)):
+        known = bisect_right(days, week)
+        cost += known if known != previous else 0
+        previous = known
+        if cost > MOST_LINKED and number >= LEAST_WEEKS:
+            return weeks[len(weeks) - number :]
+    return weeks
+
+
+class _Memory:
+    """The register as known on a day, made again only when reports have come since the last day asked."""
+
+    def __init__(self, store: Store, readings: Sequence[Reading], query: Query) -> None:
+        self._readings = sorted(readings, key=lambda reading: _day_of_report(reading) or date.min)
+        self._days = [_day_of_report(reading) or date.min for reading in self._readings]
+        self._claims = [make_claims(reading) for reading in self._readings]
+        self._judgements = store.list_judgements()
+        self._rows = store.list_rows()
+        self._query = query
+        self._known = (0, 0)
+        self._counted: tuple[Incident, ...] = ()
+
+    def counted_on(self, day: date) -> tuple[Incident, ...]:
+        """Return what the profile counted with the reports published by the end of a day."""
+        known = bisect_right(self._days, day)
+        judged = [judgement for judgement in self._judgements if judgement.decided_at.date() <= day]
+        if (known, len(judged)) != self._known:
+            self._known = (known, len(judged))
+            self._counted = self._assemble(known, judged, day)
+        return self._counted
+
+    def _assemble(self, known: int, judged: Sequence[Judgement], day: date) -> tuple[Incident, ...]:
+        readings = self._readings[:known]
+        moment = datetime.combine(day, time.max, tzinfo=UTC)
+        origins = group_origins((reading.document for reading in readings), judgements=judged)
+        linkage = link_mentions(readings, judgements=judged, rows=self._rows, origins=origins, now=moment)
+        incidents = assemble_register(
+            readings,
+            forget_later(linkage, moment),
+            claims=[claim for claims in self._claims[:known] for claim in claims],
+            origins=origins,
+            judgements=judged,
+        )
+        matching = [incident for incident in incidents if self._query.matches(incident)]
+        return select_incidents(matching, self._query.profile).counted
