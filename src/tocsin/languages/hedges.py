@@ -71,6 +71,8 @@ LISTS = (
     "exercise_names",
     "training_places",
     "umpires",
+    "invented_works",
+    "talk_subjects",
     "scheduled_verbs",
     "weekdays",
     "months",

@@ -65,7 +65,24 @@ def part_of(token: Token) -> str | None:
         return VERB
     if is_noun_form(token):
         return NOUN
+    if is_passive_adjective(token):
+        return VERB
     return ADJECTIVE if token.tag_.startswith("JJ") else None
+
+
+def is_passive_adjective(token: Token) -> bool:
+    """Whether a participle with a passive helper is taken for an adjective: "are being jammed"."""
+    return token.tag_ == "JJ" and token.lower_.endswith("ed") and bool(children(token, "auxpass"))
+
+
+def base_of(token: Token, words: TriggerWords) -> str:
+    """Return the lemma, or the verb of a participle taken for an adjective."""
+    if is_passive_adjective(token):
+        form = token.lower_
+        for stem in (form[:-2], form[:-1], form[:-3]):
+            if (stem, VERB) in words.senses:
+                return stem
+    return lemma_of(token)
 
 
 def senses_of(token: Token, lemma: str, part: str, words: TriggerWords) -> tuple[Sense, ...]:
@@ -221,7 +238,7 @@ def _words_of(heads: list[Token]) -> set[str]:
         found.add(head.ent_type_)
         for word in phrase_of(head):
             found.add(lemma_of(word))
-            found.add(word.lower_)
+            found.update((word.lower_, word.lower_.removesuffix("s")))  # "Rockets", taken for a name
         for label in children(head, "appos"):
             found.add(lemma_of(label))
     return found

@@ -85,6 +85,8 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
 def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
     before = word.doc[word.i - 1] if word.i else word
+    if _opens_span(word):
+        return _shares_clause(word, event)
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
         return False  # "since 2014" is no date of what goes on
     place = word
@@ -103,10 +105,30 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
             return True
         if _tells(place):
             return _belongs(event, place) and not _has_verb_between(event, word)
+        if is_noun(place) and _describes(event, place):
+            return True  # "the war of 2008, in which it occupied the town"
         if place.head.i == place.i:
             return False
         place = place.head
     return False
+
+
+def _opens_span(year: Token) -> bool:
+    """Whether the year begins a closed span: "from 1992 to 1995"."""
+    after = year.doc[year.i + 1 : year.i + 3]
+    return len(after) > 1 and after[0].lower_ in {"to", "until", "till", "-", "–"} and after[1].shape_ == "dddd"
+
+
+def _shares_clause(word: Token, event: Token) -> bool:
+    verb = next((above for above in climb(word) if is_verb(above)), None)
+    return verb is not None and _belongs(event, verb)
+
+
+def _describes(event: Token, noun: Token) -> bool:
+    """Whether the event is told in a relative clause of the noun."""
+    return any(
+        place.dep_ == "relcl" and place.head.i == noun.i for place in (event, *climb(event)) if is_verb(place)
+    )
 
 
 def _find_memory(event: Token, hedges: HedgeWords) -> Token | None:

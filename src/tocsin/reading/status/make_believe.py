@@ -63,6 +63,8 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
             for noun in children(link, "pobj"):
                 if hedges.has("figurative_objects", lemma_of(noun)):
                     return noun
+    if lemma == "fire" and (target := _find_talked_down(token, hedges)) is not None:
+        return target
     agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]
     for noun in agents:
         if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has(
@@ -71,6 +73,14 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
             return noun
     before = children(token, "compound", "amod") if is_noun(token) else []
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
+
+
+def _find_talked_down(fire: Token, hedges: HedgeWords) -> Token | None:
+    """Return who only came under fire of words: "the plan came under fire"."""
+    if fire.dep_ != "pobj" or fire.head.lower_ != "under" or children(fire, "amod", "compound"):
+        return None
+    subject = grammar.find_subject(fire.head.head)
+    return subject if subject is not None and hedges.has("talk_subjects", lemma_of(subject)) else None
 
 
 def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:

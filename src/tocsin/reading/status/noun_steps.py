@@ -15,7 +15,7 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, bare=False)
     word, host = head.lower_, head.head
     gerund = place.dep_ == "pcomp"
-    if hedges.has("blocking_prepositions", word) or (word == "of" and host.lower_ == "instead"):
+    if hedges.has("blocking_prepositions", word) or (word == "of" and _follows_instead(head)):
         return Step(host, Mark(effect=Effect.NEGATE, word=head), bare=False)
     if host.pos_ == "ADV" and host.dep_ == "advmod":
         host = host.head  # "stopped short of storming"
@@ -61,6 +61,10 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _follows_instead(link: Token) -> bool:
+    return link.i > 0 and link.nbor(-1).lower_ == "instead"
 
 
 def _step_quality(quality: Token, effect: Effect, hedges: HedgeWords) -> Step:

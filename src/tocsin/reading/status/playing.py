@@ -45,6 +45,7 @@ def _iter_stages(words: Iterable[Token], event: Token, hedges: HedgeWords) -> It
         name = lemma_of(word)
         is_stage = hedges.has("stage_nouns", name) and not _is_object_of(word, event)
         is_pair = hedges.has("stage_pairs", f"{_before(word)} {name}")
+        is_stage = is_stage or (hedges.has("invented_works", name) and word.head.lower_ in {"in", "throughout"})
         if is_stage or is_pair or (name == "enemy" and _before(word) in QUOTES):
             yield word
 
