@@ -178,6 +178,8 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     linked = is_infinitive(place) or any(
         child.lower_ in {"that", "whether"} for child in children(place, "mark")
     )
+    if hedges.has("eventualities", lemma_of(head)) and head.head.lower_ == "in":
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=head), bare=False)
     if is_infinitive(place) and head.lower_ == "order" and head.head.lower_ == "in":
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     gerund = place.dep_ == "acl" and place.tag_ == "VBG" and effect is not Effect.REPORT

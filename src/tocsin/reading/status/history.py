@@ -16,6 +16,7 @@ DIGIT = re.compile(r"[0-9]")
 DECADE = re.compile(r"((1[5-9]|20)[0-9]0|'?[0-9]0)s")
 # News of January still speaks of the year just past: two calendar years apart is more than one year.
 YEARS_APART = 2
+SINCE = "since"
 LONGEST_ERA = 3
 # A time word further off than this many words dates something else.
 REACH = 60
@@ -72,7 +73,7 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
     """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
     doc = unit.doc
     following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
-    if not hedges.has("ago_words", following):
+    if not hedges.has("ago_words", following) and following != SINCE:
         return False
     if lemma_of(unit) != "year":
         return True
@@ -85,6 +86,9 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
 def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
     before = word.doc[word.i - 1] if word.i else word
+    if hedges.has("long_units", lemma_of(word)) and word.i + 1 < len(word.doc):
+        if word.nbor(1).lower_ == SINCE:
+            return event.i > word.i and word.head.lemma_ == "be"  # "it is thirty years since it fell"
     if _opens_span(word):
         return _shares_clause(word, event)
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):

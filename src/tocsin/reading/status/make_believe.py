@@ -50,14 +50,14 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
     lemma = lemma_of(token)
     violent = hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"
-    if not violent or hedges.has("speech_acts", lemma) or children(token, "prt"):
+    if not violent or hedges.has("speech_acts", lemma) or (lemma == "turn" and children(token, "prt")):
         return None
     parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
     for noun in parts:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
         if hedges.has(name, lemma_of(noun)):
             return noun
-    held = children(token, "dobj")  # "struck a deal on the budget": the budget is not what was struck
+    held = lemma == "strike" and children(token, "dobj")  # "struck a deal on the budget": the budget is not what was struck
     for link in () if held else children(token, "prep"):
         if link.lower_ in {"with", "on"}:
             for noun in children(link, "pobj"):

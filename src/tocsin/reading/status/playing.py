@@ -9,6 +9,7 @@ from tocsin.reading import grammar
 from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 
 ON_STAGE = frozenset({"in", "during", "under", "at", "throughout", "for", "of", "by", "to", "into"})
+BECOMING = frozenset({"come", "become"})
 QUOTES = frozenset("\"'“”‘’«»")
 
 
@@ -43,7 +44,7 @@ def _iter_stages(words: Iterable[Token], event: Token, hedges: HedgeWords) -> It
         if word.i == event.i:
             continue
         name = lemma_of(word)
-        is_stage = hedges.has("stage_nouns", name) and not _is_object_of(word, event)
+        is_stage = hedges.has("stage_nouns", name) and not _is_real(word, event)
         is_pair = hedges.has("stage_pairs", f"{_before(word)} {name}")
         is_stage = is_stage or (hedges.has("invented_works", name) and word.head.lower_ in {"in", "throughout"})
         if is_stage or is_pair or (name == "enemy" and _before(word) in QUOTES):
@@ -54,8 +55,10 @@ def _before(word: Token) -> str:
     return word.nbor(-1).lower_ if word.i else ""
 
 
-def _is_object_of(noun: Token, event: Token) -> bool:
-    """Whether the noun is what is done or taken: "published the scenario"."""
+def _is_real(noun: Token, event: Token) -> bool:
+    """Whether the noun is what is done or taken, or came true: "published the scenario"."""
+    if noun.dep_ == "nsubj" and lemma_of(noun.head) in BECOMING:
+        return True
     return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.i == event.i
 
 
@@ -69,7 +72,7 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
         if word.i == event.i or not is_exercise or not is_noun(word):
             continue
         is_told = word.i in above and any(place.dep_ == "relcl" for place in (event, *grammar.climb(event)))
-        is_setting = word.dep_ in {"pobj", "compound", "nmod"} and _hangs_in(word, event, hedges)
+        is_setting = word.dep_ in {"pobj", "compound", "nmod", "poss"} and _hangs_in(word, event, hedges)
         holds = word.dep_ == "nsubj" and hedges.has("stage_holding_verbs", lemma_of(word.head))
         if is_told or is_setting or (holds and word.head.i in above):
             yield word
@@ -77,8 +80,10 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
 
 def _hangs_in(exercise: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the exercise is where the event is set, and not what it is done to."""
-    noun = exercise.head if exercise.dep_ in {"compound", "nmod"} else exercise
+    noun = exercise.head if exercise.dep_ in {"compound", "nmod", "poss"} else exercise
     link = noun.head
+    if exercise.dep_ == "poss":
+        return hedges.has("stage_holding_verbs", lemma_of(noun.head))
     if noun.dep_ != "pobj" or link.lower_ not in ON_STAGE:
         return False
     if noun.i != exercise.i and not (
