@@ -71,6 +71,7 @@ LISTS = (
     "exercise_names",
     "training_places",
     "umpires",
+    "convening_verbs",
     "eventualities",
     "invented_works",
     "talk_subjects",

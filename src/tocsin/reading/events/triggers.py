@@ -135,7 +135,7 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
             near=near,
             is_political=bool(wide & words.classes.get("political", frozenset())),
             is_international=len({token.lower_ for token in tokens if token.ent_type_ in STATES}) > 1,
-            is_sport=len(near & words.classes.get("sport", frozenset())) > 1,
+            is_sport=len(frozenset(lemmas[index]) & words.classes.get("sport", frozenset())) > 1,
         )
 
 

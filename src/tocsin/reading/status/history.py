@@ -93,6 +93,8 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
         return _shares_clause(word, event)
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
         return False  # "since 2014" is no date of what goes on
+    if word.dep_ == "conj" or (word.dep_ in BEFORE_NOUN and word.head.dep_ == "conj"):
+        return False  # one of several things named
     place = word
     while hedges.has("months", before.lower_) or (before.text.isdecimal() and before.i + 1 == word.i):
         before = before.nbor(-1) if before.i else before  # "in June 2017"
@@ -141,7 +143,8 @@ def _find_memory(event: Token, hedges: HedgeWords) -> Token | None:
     for above in climb(event):
         if hedges.has("memory_nouns", lemma_of(above)) and place.dep_ in {"prep", "relcl", "acl", "compound"}:
             return above
-        if hedges.has("memory_verbs", lemma_of(above)) and place.dep_ in {"dobj", "nsubjpass"}:
+        recent = any(hedges.has("past_words", word.lower_) for word in place.subtree)
+        if hedges.has("memory_verbs", lemma_of(above)) and not recent and place.dep_ in {"dobj", "nsubjpass"}:
             return above
         if is_verb(above) and place.dep_ not in {"relcl", "acl", "pobj", "prep", "dobj", "conj"}:
             return None

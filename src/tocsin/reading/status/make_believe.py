@@ -85,6 +85,8 @@ def _find_talked_down(fire: Token, hedges: HedgeWords) -> Token | None:
 
 def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:
     """Whether a noun speaks of acts in general: "reacting to cyberattacks, sabotage and espionage"."""
+    if _is_judged_in_general(token):
+        return True
     if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)):
         return False
     if token.dep_ == "dobj" and _is_bare_mass(token) and _states_norm(token.head, hedges):
@@ -98,6 +100,18 @@ def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool
     ):
         return False
     return not any(word.ent_type_ in PLACES or word.lower_ == "the" for word in token.subtree)
+
+
+def _is_judged_in_general(token: Token) -> bool:
+    """Whether a gerund is the subject of a judgement: "detaining protesters is an affront"."""
+    verb = token.head
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ == "csubj"
+        and lemma_of(verb) == "be"
+        and grammar.is_present(verb)
+        and not children(token, "poss", *grammar.SUBJECTS)
+    )
 
 
 def _states_norm(verb: Token, hedges: HedgeWords) -> bool:

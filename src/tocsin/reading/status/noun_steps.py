@@ -145,7 +145,8 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
     if place.dep_ == "attr" and (mark := _find_named_aim(head, hedges)) is not None:
         return Step(head, mark)
     if place.dep_ == "nsubj" and lemma_of(head) == "be" and grammar.is_present(head):
-        if (coming := next(filter(is_infinitive, children(head, "xcomp")), None)) is not None:
+        coming = next(filter(is_infinitive, children(head, "xcomp")), None)
+        if coming is not None and (is_passive(coming) or hedges.has("scheduled_verbs", lemma_of(coming))):
             return Step(head, Mark(effect=Effect.PLAN, word=coming))  # "the rally is to begin at noon"
     topic = place.dep_ in grammar.NOUN_SUBJECTS and event and grammar.is_definite(place, hedges)
     if is_verb(place) or (lemma_of(head) == "be" and not topic):
@@ -210,6 +211,8 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         if known and hedges.has("changing_verbs", lemma_of(head)):
             return Step(head, settled=True, bare=False)
         return Step(head, Mark(effect=effect, word=head))
+    if hedges.has("convening_verbs", lemma_of(head)) and grammar.is_definite(place, hedges):
+        return Step(head, settled=True, bare=False)  # "who called the demonstrations": they were held
     if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)

@@ -121,7 +121,7 @@ def _coming_day(verb: Token, hedges: HedgeWords) -> Token | None:
         return None
     for day in verb.doc[verb.i : verb.sent.end]:
         is_next = day.nbor(-1).lower_ == "next"
-        hangs = day.dep_ == "pobj" and day.head.dep_ == "prep" and day.head.head.i == verb.i
+        hangs = day.dep_ in {"pobj", "npadvmod"} and verb.i in {day.head.i, day.head.head.i}
         if hedges.has("weekdays", day.lower_) and (is_next or hangs):
             return day
     return None
