@@ -71,6 +71,7 @@ LISTS = (
     "exercise_names",
     "training_places",
     "umpires",
+    "play_ends",
     "convening_verbs",
     "eventualities",
     "invented_works",

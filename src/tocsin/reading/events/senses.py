@@ -159,7 +159,7 @@ def _is_act_of_state(verb: Token, words: TriggerWords) -> bool:
 def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
     if sense.object and not sense.object & _words_of(_patients(token)):
         return False
-    if sense.subject and not sense.subject & _words_of(find_agents(token)):
+    if sense.subject and not _has_subject(sense, token):
         return False
     if sense.needs_object and not (find_patients(token) if is_verb_form(token) else True):
         return False
@@ -230,6 +230,18 @@ def _patients(token: Token) -> list[Token]:
         return [member for patient in found for member in spread(patient)]
     held = [held for name, held in prepositions_of(token) if name in ("of", "against", "on")]
     return [member for head in held for member in spread(head)]
+
+
+def _has_subject(sense: Sense, token: Token) -> bool:
+    agents = find_agents(token)
+    if sense.subject & _words_of(agents):
+        return True
+    if not sense.is_late:
+        return False
+    # A name that nobody knows may be a state; a pronoun beside a telling object, anybody.
+    is_name = any(agent.tag_ == "NNP" and not agent.ent_type_ for agent in agents)
+    is_pronoun = bool(sense.object) and any(agent.pos_ == "PRON" for agent in agents)
+    return is_pronoun or (is_name and "GPE" in sense.subject)
 
 
 def _words_of(heads: list[Token]) -> set[str]:

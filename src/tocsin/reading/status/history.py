@@ -16,7 +16,7 @@ DIGIT = re.compile(r"[0-9]")
 DECADE = re.compile(r"((1[5-9]|20)[0-9]0|'?[0-9]0)s")
 # News of January still speaks of the year just past: two calendar years apart is more than one year.
 YEARS_APART = 2
-SINCE = "since"
+DATING_LINKS = frozenset({"since", "after", "when"})
 LONGEST_ERA = 3
 # A time word further off than this many words dates something else.
 REACH = 60
@@ -41,6 +41,17 @@ def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Tok
     for word in window:
         if _is_old(passage, word, hedges, names_era=names_era) and _dates(word, token, hedges):
             return word
+    return None
+
+
+def find_coming_year(passage: Passage, token: Token, hedges: HedgeWords) -> Token | None:
+    """Return a year after that of publication in which the event is set: "in 2034 a frigate sinks"."""
+    if passage.published_on is None or hedges.has("speech_acts", lemma_of(token)):
+        return None
+    for word in token.sent:
+        if YEAR.fullmatch(word.text) and int(word.text) > passage.published_on.year and word.ent_type_ == "DATE":
+            if _dates(word, token, hedges):
+                return word
     return None
 
 
@@ -73,7 +84,7 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
     """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
     doc = unit.doc
     following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
-    if not hedges.has("ago_words", following) and following != SINCE:
+    if not hedges.has("ago_words", following) and following not in DATING_LINKS:
         return False
     if lemma_of(unit) != "year":
         return True
@@ -87,8 +98,11 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
     before = word.doc[word.i - 1] if word.i else word
     if hedges.has("long_units", lemma_of(word)) and word.i + 1 < len(word.doc):
-        if word.nbor(1).lower_ == SINCE:
-            return event.i > word.i and word.head.lemma_ == "be"  # "it is thirty years since it fell"
+        if word.nbor(1).lower_ in DATING_LINKS:
+            return _is_told_under(word.nbor(1), event)  # "thirty years after it fell"
+    after = word.doc[word.i + 1 : word.i + 3]
+    if any(link.lower_ == "when" and _is_told_under(link, event) for link in after):
+        return True  # "since 1974, when troops landed"
     if _opens_span(word):
         return _shares_clause(word, event)
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
@@ -110,6 +124,8 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
         if place.i == event.i:
             return True
         if _tells(place):
+            if place.dep_ == "advcl" and place.head.i == event.i and _opens_with_when(place):
+                return True  # "killed when it was shot down ten years ago"
             return _belongs(event, place) and not _has_verb_between(event, word)
         if is_noun(place) and _describes(event, place):
             return True  # "the war of 2008, in which it occupied the town"
@@ -117,6 +133,16 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
             return False
         place = place.head
     return False
+
+
+def _is_told_under(link: Token, event: Token) -> bool:
+    """Whether the event is told in the clause, or the phrase, that the link opens."""
+    clause = link if link.dep_ == "prep" else link.head
+    return event.i > link.i and event.i in {word.i for word in clause.subtree}
+
+
+def _opens_with_when(verb: Token) -> bool:
+    return any(word.lower_ == "when" for word in verb.children)
 
 
 def _opens_span(year: Token) -> bool:

@@ -9,6 +9,8 @@ from tocsin.reading import grammar
 from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 
 ON_STAGE = frozenset({"in", "during", "under", "at", "throughout", "for", "of", "by", "to", "into"})
+# The other side, where it is only called so: "enemy" paratroopers.
+QUOTED_SIDES = frozenset({"enemy", "northern", "southern", "hostile", "aggressor", "terrorist"})
 BECOMING = frozenset({"come", "become"})
 QUOTES = frozenset("\"'“”‘’«»")
 
@@ -46,13 +48,27 @@ def _iter_stages(words: Iterable[Token], event: Token, hedges: HedgeWords) -> It
         name = lemma_of(word)
         is_stage = hedges.has("stage_nouns", name) and not _is_real(word, event)
         is_pair = hedges.has("stage_pairs", f"{_before(word)} {name}")
-        is_stage = is_stage or (hedges.has("invented_works", name) and word.head.lower_ in {"in", "throughout"})
-        if is_stage or is_pair or (name == "enemy" and _before(word) in QUOTES):
+        is_stage = is_stage or _is_invented(word, event, hedges)
+        is_other_side = name in QUOTED_SIDES and _before(word) in QUOTES and _after(word) in QUOTES
+        if is_stage or is_pair or is_other_side:
             yield word
 
 
 def _before(word: Token) -> str:
     return word.nbor(-1).lower_ if word.i else ""
+
+
+def _after(word: Token) -> str:
+    return word.nbor(1).text if word.i + 1 < len(word.doc) else ""
+
+
+def _is_invented(work: Token, event: Token, hedges: HedgeWords) -> bool:
+    """Whether the act is told of in a novel or a film, or is what it tells: "the novel opens when"."""
+    if not hedges.has("invented_works", lemma_of(work)):
+        return False
+    is_setting = work.dep_ == "pobj" and work.head.lower_ in {"in", "throughout"}
+    tells = work.dep_ == "nsubj" and grammar.is_present(work.head) and work.head.i != event.i
+    return is_setting or tells
 
 
 def _is_real(noun: Token, event: Token) -> bool:
@@ -106,7 +122,7 @@ def _find_stage_beside(sentence: Span, event: Token, hedges: HedgeWords) -> Toke
             return stage
     for beside in (before, after):
         for word in beside or ():
-            if hedges.has("umpires", lemma_of(word)):
+            if hedges.has("umpires", lemma_of(word)) or hedges.has("play_ends", f"{_before(word)} {word.lower_}"):
                 return word
     return None
 
