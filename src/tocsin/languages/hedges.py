@@ -71,6 +71,7 @@ LISTS = (
     "exercise_names",
     "training_places",
     "umpires",
+    "bodily_acts",
     "play_ends",
     "convening_verbs",
     "eventualities",

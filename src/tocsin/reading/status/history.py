@@ -49,9 +49,9 @@ def find_coming_year(passage: Passage, token: Token, hedges: HedgeWords) -> Toke
     if passage.published_on is None or hedges.has("speech_acts", lemma_of(token)):
         return None
     for word in token.sent:
-        if YEAR.fullmatch(word.text) and int(word.text) > passage.published_on.year and word.ent_type_ == "DATE":
-            if _dates(word, token, hedges):
-                return word
+        is_coming = YEAR.fullmatch(word.text) and int(word.text) > passage.published_on.year
+        if is_coming and word.ent_type_ == "DATE" and _dates(word, token, hedges):
+            return word
     return None
 
 
@@ -97,10 +97,9 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
 def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
     before = word.doc[word.i - 1] if word.i else word
-    if hedges.has("long_units", lemma_of(word)) and word.i + 1 < len(word.doc):
-        if word.nbor(1).lower_ in DATING_LINKS:
-            return _is_told_under(word.nbor(1), event)  # "thirty years after it fell"
     after = word.doc[word.i + 1 : word.i + 3]
+    if hedges.has("long_units", lemma_of(word)) and after and after[0].lower_ in DATING_LINKS:
+        return _is_told_under(after[0], event)  # "thirty years after it fell"
     if any(link.lower_ == "when" and _is_told_under(link, event) for link in after):
         return True  # "since 1974, when troops landed"
     if _opens_span(word):
@@ -148,7 +147,9 @@ def _opens_with_when(verb: Token) -> bool:
 def _opens_span(year: Token) -> bool:
     """Whether the year begins a closed span: "from 1992 to 1995"."""
     after = year.doc[year.i + 1 : year.i + 3]
-    return len(after) > 1 and after[0].lower_ in {"to", "until", "till", "-", "–"} and after[1].shape_ == "dddd"
+    return (
+        len(after) > 1 and after[0].lower_ in {"to", "until", "till", "-", "–"} and after[1].shape_ == "dddd"
+    )
 
 
 def _shares_clause(word: Token, event: Token) -> bool:

@@ -55,9 +55,12 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
     for noun in parts:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
-        if hedges.has(name, lemma_of(noun)):
+        bodily = noun.dep_ != "nsubj" and hedges.has("bodily_acts", lemma)  # who is killed is killed
+        if hedges.has(name, lemma_of(noun)) and not bodily:
             return noun
-    held = lemma == "strike" and children(token, "dobj")  # "struck a deal on the budget": the budget is not what was struck
+    held = lemma == "strike" and children(
+        token, "dobj"
+    )  # "struck a deal on the budget": the budget is not what was struck
     for link in () if held else children(token, "prep"):
         if link.lower_ in {"with", "on"}:
             for noun in children(link, "pobj"):

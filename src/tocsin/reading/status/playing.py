@@ -46,7 +46,8 @@ def _iter_stages(words: Iterable[Token], event: Token, hedges: HedgeWords) -> It
         if word.i == event.i:
             continue
         name = lemma_of(word)
-        is_stage = hedges.has("stage_nouns", name) and not _is_real(word, event)
+        names = (name, word.lower_.removesuffix("s"))  # "Umpires", taken for a name
+        is_stage = any(hedges.has("stage_nouns", one) for one in names) and not _is_real(word, event)
         is_pair = hedges.has("stage_pairs", f"{_before(word)} {name}")
         is_stage = is_stage or _is_invented(word, event, hedges)
         is_other_side = name in QUOTED_SIDES and _before(word) in QUOTES and _after(word) in QUOTES
@@ -122,7 +123,9 @@ def _find_stage_beside(sentence: Span, event: Token, hedges: HedgeWords) -> Toke
             return stage
     for beside in (before, after):
         for word in beside or ():
-            if hedges.has("umpires", lemma_of(word)) or hedges.has("play_ends", f"{_before(word)} {word.lower_}"):
+            if hedges.has("umpires", lemma_of(word)) or hedges.has(
+                "play_ends", f"{_before(word)} {word.lower_}"
+            ):
                 return word
     return None
 
