@@ -15,6 +15,8 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import numpy as np
+
 TARGET = Path(__file__).parents[1] / "src/tocsin/gazetteer/data/divisions.tsv.gz"
 LETTERS_WE_READ = re.compile(r"[\W\d_A-Za-z\u00aa-\u024f\u0250-\u02ff\u1e00-\u1eff\u0400-\u052f]+")
 KM_PER_DEGREE = 111.2
@@ -23,6 +25,7 @@ SMALLEST_RADIUS_KM, LARGEST_RADIUS_KM = 5, 2_000
 RADIUS_SHARE = 0.9
 # A stray lies beyond this many times the distance within which four of five lie.
 STRAY_SHARE, STRAY_TIMES, NEAR_KM, SMALLEST_CROWD = 0.8, 2.5, 40, 8
+NEIGHBOURS = 4
 
 
 class Town(NamedTuple):
@@ -91,13 +94,37 @@ def measure_radius(middle: tuple[float, float], towns: list[Town], *, share: flo
     return round(min(max(distance, SMALLEST_RADIUS_KM), LARGEST_RADIUS_KM))
 
 
-def drop_strays(towns: list[Town]) -> list[Town]:
-    """Drop towns far out of the division they are filed under, as one of Donetsk Oblast's 370 is."""
+def drop_strays(towns: list[Town], atlas: "Atlas") -> list[Town]:
+    """Drop towns far out of the division they are filed under, as one of Donetsk Oblast's 370 is.
+
+    Far off and among none but towns of others: the few towns of Ontario's north have each other.
+    """
     if len(towns) < SMALLEST_CROWD:
         return towns
     middle = (median(town.lat for town in towns), median(town.lon for town in towns))
     reach = max(measure_radius(middle, towns, share=STRAY_SHARE) * STRAY_TIMES, NEAR_KM)
-    return [town for town in towns if measure_radius(middle, [town]) <= reach]
+    ours = {town.geonames_id for town in towns}
+    return [
+        town
+        for town in towns
+        if measure_radius(middle, [town]) <= reach or ours & atlas.list_neighbours(town)
+    ]
+
+
+class Atlas:
+    """The points of all towns, to ask for the nearest."""
+
+    def __init__(self, towns: list[Town]) -> None:
+        self._ids = np.array([town.geonames_id for town in towns])
+        self._points = np.radians([(town.lat, town.lon) for town in towns])
+
+    def list_neighbours(self, town: Town) -> set[int]:
+        """Return the ids of the towns nearest to one, itself left out."""
+        lat, lon = math.radians(town.lat), math.radians(town.lon)
+        lats, lons = self._points.T
+        nearness = np.sin(lats) * math.sin(lat) + np.cos(lats) * math.cos(lat) * np.cos(lons - lon)
+        nearest = np.argpartition(-nearness, NEIGHBOURS + 1)[: NEIGHBOURS + 1]
+        return set(self._ids[nearest].tolist()) - {town.geonames_id}
 
 
 def write_ids(towns: list[Town]) -> str:
@@ -119,9 +146,10 @@ def main() -> None:
             inside[number].append(town)
         if chain:
             directly[max(chain, key=lambda number: divisions[number - 1][2].count("."))].append(town)
+    atlas = Atlas([town for towns in directly.values() for town in towns])
     rows = []
     for number, (name, _, code, geonames_id, kind, others, *_) in enumerate(divisions, start=1):
-        towns = drop_strays(inside[number])
+        towns = drop_strays(inside[number], atlas)
         if not towns or not code or not geonames_id:
             continue
         lat, lon = find_middle([(town.lat, town.lon) for town in towns])

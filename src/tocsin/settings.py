@@ -1,5 +1,6 @@
 """Settings: read once from a file, the environment and `.env`, and handed down as arguments."""
 
+import getpass
 import os
 import tomllib
 from pathlib import Path
@@ -14,9 +15,19 @@ from pydantic_settings import (
 )
 
 from tocsin.errors import SettingsError
+from tocsin.ontology import Profile
+from tocsin.ontology import profile as find_profile
 
 SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
 DEFAULT_FILE = "tocsin.toml"
+
+
+def _login_name() -> str:
+    """Return the login name; a machine without accounts gives none, and then nobody decides unnamed."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 class Settings(BaseSettings):
@@ -33,6 +44,13 @@ class Settings(BaseSettings):
     )
     profile: str = Field(
         "warning", description="The inclusion profile counts are made with unless one is named."
+    )
+    analyst: str = Field(
+        default_factory=_login_name,
+        description="Who decides when you judge; your login name unless you give another.",
+    )
+    profiles: str | None = Field(
+        None, description="A TOML file of your own inclusion profiles, beside those that ship."
     )
     questions: str | None = Field(
         None,
@@ -87,6 +105,11 @@ def check_settings_file(file: Path | None) -> None:
     if unknown:
         known = ", ".join(Settings.model_fields)
         raise SettingsError(f"unknown setting {unknown[0]!r} in {str(file)!r}; known: {known}")
+
+
+def load_profile(settings: Settings, name: str | None = None) -> Profile:
+    """Return the inclusion profile of a name, that of the settings where none is given."""
+    return find_profile(name or settings.profile, Path(settings.profiles) if settings.profiles else None)
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -22,6 +22,7 @@ from tocsin.model import (
     Attribution,
     Claim,
     DateRange,
+    Delta,
     Document,
     EpistemicStatus,
     Event,
@@ -208,6 +209,13 @@ def make_incident(incident_id="i1", **changed) -> Incident:
 
 def make_row(incident_id="i1", minted_at=NOW) -> IncidentRow:
     return IncidentRow(id=incident_id, founding_event_id=f"{incident_id}-first", minted_at=minted_at)
+
+
+def make_delta(incident_id="i1", **changed) -> Delta:
+    wanted = {"at": NOW, "kind": "changed", "field": "status", "before": "reported", "after": "confirmed"}
+    return Delta(
+        **{"incident_id": incident_id, "cause": "reports", "documents": ("d1",), **wanted, **changed}
+    )
 
 
 def save_incidents(store, *incidents, **options) -> None:
@@ -657,6 +665,15 @@ def test_store_of_a_newer_tocsin_is_refused_and_left_alone(address):
     assert "\n" not in str(caught.value)
 
 
+def test_deltas_are_kept_in_order_and_found_by_record_and_moment(store):
+    first, second = make_delta(), make_delta("i2", at=NOW + timedelta(hours=1))
+    save_incidents(store, make_incident(), deltas=[first])
+    save_incidents(store, make_incident(), make_incident("i2"), deltas=[second])
+    assert store.list_deltas() == (first, second)
+    assert store.list_deltas(since=NOW) == (second,)
+    assert store.list_deltas(incident_id="i1") == (first,)
+
+
 # --- Migrations ------------------------------------------------------------------------------------------
 
 
@@ -665,6 +682,7 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
+        change_rows(store, "DROP TABLE deltas")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")
             change_rows(store, "DROP TABLE documents_search")

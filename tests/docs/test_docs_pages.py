@@ -8,7 +8,7 @@ from docs_pages import DOCS, ROOT, list_command_lines, list_pages, load_nav, spl
 from tocsin.settings import SETTINGS_VARIABLE, Settings
 
 PAGES = list_pages()
-LONGEST_PAGE_LINES = 250
+LONGEST_PAGE_LINES = 500
 # Set where tocsin is tested, not where it is used.
 OUR_VARIABLES = frozenset({SETTINGS_VARIABLE, "TOCSIN_SHARED"})
 

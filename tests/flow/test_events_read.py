@@ -136,3 +136,13 @@ def test_whom_a_threat_is_said_of_stands_in_the_clause_below(read):
 
 def test_a_hoax_is_told_as_one(read):
     assert read("A letter bomb sent to the embassy in Rome was a hoax.")["bomb"].outcome == "hoax"
+
+
+def test_who_blames_is_not_who_did_it(read):
+    event = read("Iran was blamed for the attack on the tanker by the United States.")["attack"]
+    assert list_countries(event.actors) == ["IRN"]
+
+
+def test_what_was_set_on_fire_lies_behind(read):
+    event = read("A depot in Warsaw was set on fire on Monday, firefighters said.")["set"]
+    assert event.date.start.isoformat() == "2025-12-01"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.ontology import profile
 from tocsin.pipeline.local import add_documents, link_register
 from tocsin.pipeline.replaying import replay_query
 from tocsin.pipeline.views import Query, view_register
@@ -41,7 +42,7 @@ def sample(tmp_path_factory):
     store = open_store(tmp_path_factory.mktemp("sample") / "sample.sqlite")
     add_documents(iter_sample(), reader=Reader(), store=store)
     link_register(store)
-    view = view_register(store, Query(profile="warning"))
+    view = view_register(store, Query(profile=profile("warning")))
     names = {document.id: document.external_id for document in store.list_documents()}
     yield Sample(store=store, counted=view.counted, apart=view.apart, names=names)
     store.close()
@@ -118,9 +119,9 @@ def test_nobody_is_blamed_for_seeing_or_telling(sample):
 
 
 def test_alerts_of_the_sample_rest_on_what_was_counted_then(sample):
-    replayed = replay_query(sample.store, Query(profile="warning"), false_alarms_per_year=1.0)
+    replayed = replay_query(sample.store, Query(profile=profile("warning")), false_alarms_per_year=1.0)
     assert replayed.alerts
     for alert in replayed.alerts:
         moment = datetime.combine(alert.on, time.max, tzinfo=UTC)
-        view = view_register(sample.store, Query(profile="warning", as_of=moment))
+        view = view_register(sample.store, Query(profile=profile("warning"), as_of=moment))
         assert set(alert.incident_ids) <= {incident.id for incident in view.counted}

@@ -3,8 +3,8 @@
 python training/places/fit_weights.py tr_news.jsonl lgl.jsonl geovirus.jsonl [--out FILE] [--parses FOLDER]
 
 Resolution is a conditional logit over the places a name may mean, recognition a logistic regression over runs
-of words; both are fitted twice, without and with what the rest of the text says. Of the texts only these weights
-are kept, rounded to two decimals.
+of words; both are fitted twice, without and with what the rest of the text says. Of the texts only these
+weights are kept, rounded to two decimals.
 """
 
 import argparse

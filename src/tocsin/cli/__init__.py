@@ -5,12 +5,52 @@ import sys
 
 import typer
 
-from tocsin.cli import add, demo, doctor, evaluate, incidents, questions, read, serve, show
+from tocsin.cli import (
+    add,
+    agreement,
+    demo,
+    diff,
+    doctor,
+    evaluate,
+    events,
+    history,
+    importing,
+    incidents,
+    judge,
+    merge,
+    questions,
+    read,
+    record,
+    serve,
+    show,
+    split,
+    undo,
+)
 from tocsin.cli.stopping import Stopped, stop_on_interrupt
 from tocsin.errors import TocsinError
 from tocsin.version import __version__
 
-COMMANDS = (demo, read, add, incidents, show, questions, serve, doctor, evaluate)
+COMMANDS = (
+    demo,
+    read,
+    add,
+    importing,
+    record,
+    incidents,
+    show,
+    events,
+    judge,
+    merge,
+    split,
+    undo,
+    history,
+    diff,
+    agreement,
+    questions,
+    serve,
+    doctor,
+    evaluate,
+)
 """Each module has NAME and run; the order is the order of the help."""
 
 app = typer.Typer(

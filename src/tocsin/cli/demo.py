@@ -56,6 +56,7 @@ def _print_found(console: "Console", register: "Store", settings: "Settings") ->
     from tocsin.cli.tables import render_alerts, render_incidents, render_status_counts
     from tocsin.pipeline.replaying import replay_query
     from tocsin.pipeline.views import Query, view_register
+    from tocsin.settings import load_profile
 
     founding = next((r for r in register.iter_readings() if r.document.external_id == FOUNDING_REPORT), None)
     if founding is not None:
@@ -64,7 +65,7 @@ def _print_found(console: "Console", register: "Store", settings: "Settings") ->
     console.rule("All reports")
     render_status_counts(console, register.iter_readings(), documents=register.count().documents)
     console.rule("The register")
-    view = view_register(register, Query(profile=settings.profile))
+    view = view_register(register, Query(profile=load_profile(settings)))
     render_incidents(
         console, view.counted, caption=f"{len(view.counted)} incidents by profile {settings.profile}"
     )

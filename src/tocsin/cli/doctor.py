@@ -4,10 +4,14 @@ import platform
 import sys
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 import typer
 
 from tocsin.cli.options import StoreOption, hide_password
+
+if TYPE_CHECKING:
+    from tocsin.settings import Settings
 
 NAME = "doctor"
 EXTRAS = {
@@ -31,13 +35,9 @@ def run(store: StoreOption = None) -> None:
         typer.echo(f"  {name} = {hide_password(str(value)) if name == 'store' else value}")
     typer.echo("extras: " + ", ".join(f"{name} {_describe(package)}" for name, package in EXTRAS.items()))
     sound = True
-    for check, value in (
-        (_check_model, settings.model),
-        (_check_profile, settings.profile),
-        (_check_store, settings.store),
-    ):
+    for check in (_check_model, _check_profile, _check_store):
         try:
-            typer.echo(check(value))
+            typer.echo(check(settings))
         except TocsinError as error:
             sound = False
             typer.echo(f"tocsin: {error}", err=True)
@@ -51,27 +51,29 @@ def _describe(package: str) -> str:
         return "not installed"
 
 
-def _check_model(name: str) -> str:
+def _check_model(settings: "Settings") -> str:
     from tocsin.reading.parse import check_model, load_model
 
+    name = settings.model
     load_model(name)
     return f"language model {name}: loads, " + (
         "files as measured" if check_model(name) else "not the one our accuracy figures were measured with"
     )
 
 
-def _check_profile(name: str) -> str:
-    from tocsin.ontology import profile
+def _check_profile(settings: "Settings") -> str:
+    from tocsin.settings import load_profile
 
-    return f"profile {name}: {profile(name).sentence}"
+    return f"profile {settings.profile}: {load_profile(settings).sentence}"
 
 
-def _check_store(address: str) -> str:
+def _check_store(settings: "Settings") -> str:
     from pathlib import Path
 
     from tocsin.errors import StoreError
     from tocsin.store import open_store
 
+    address = settings.store
     if "://" not in address and not Path(address).exists():
         return f"store {address}: not made yet; tocsin add makes it"
     with closing(open_store(address, read_only=True)) as register:

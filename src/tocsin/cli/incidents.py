@@ -1,8 +1,9 @@
 """`tocsin incidents`: print the register under one inclusion profile."""
 
+import json
 import sys
+from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,12 +16,14 @@ from tocsin.cli.options import (
     SinceOption,
     StoreOption,
     UntilOption,
+    parse_option_day,
     parse_option_moment,
 )
+from tocsin.cli.writing import write_beside
 
 if TYPE_CHECKING:
-    from tocsin.exports import Exporter
     from tocsin.pipeline.views import RegisterView
+    from tocsin.register import Difference
 
 NAME = "incidents"
 TABLE = "table"
@@ -49,13 +52,21 @@ def run(
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="NAME",
+            help="A second profile: print what only one of the two counts, and the rule that decided.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print the incidents that a profile counts, and apart from them the leads it does not."""
     from tocsin.errors import InputError
     from tocsin.exports import find_exporter
-    from tocsin.pipeline.views import Query, view_register
-    from tocsin.settings import load_settings
+    from tocsin.pipeline.views import Query, view_differences, view_register
+    from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
 
     if out is not None and output == TABLE:
@@ -63,16 +74,23 @@ def run(
     settings = load_settings(store=store, profile=profile)
     exporter = None if output == TABLE else find_exporter(output)
     query = Query(
-        profile=settings.profile,
+        profile=load_profile(settings),
         kind=None if kind is Kind.ALL else kind.value,
-        since=_parse_day(since, "--since"),
-        until=_parse_day(until, "--until"),
+        since=parse_option_day(since, "--since"),
+        until=parse_option_day(until, "--until"),
         as_of=parse_option_moment(as_of, "--as-of", day_ends=True),
     )
     if query.since is not None and query.until is not None and query.since > query.until:
         raise InputError(
             f"--since {query.since} is after --until {query.until}; wanted the earlier day first"
         )
+    if compare is not None:
+        if output not in (TABLE, "jsonl") or out is not None:
+            raise InputError("--compare prints a table or jsonl; leave out --out and other formats")
+        with closing(open_store(settings.store, read_only=True)) as register:
+            other = load_profile(settings, compare)
+            _print_differences(view_differences(register, query, other), query.profile.name, compare, output)
+        return
     with closing(open_store(settings.store, read_only=True)) as register:
         view = view_register(register, query)
     if exporter is None:
@@ -84,27 +102,31 @@ def run(
             raise InputError(f"--format {output} writes bytes, and this is a terminal; add --out FILE")
         exporter.write(view.exported(), sys.stdout.buffer, view.context())
         return
-    _write_file(out, exporter, view)
+    with write_beside(out) as stream:
+        exporter.write(view.exported(), stream, view.context())
     counted, apart = len(view.counted), len(view.apart)
     typer.echo(
         f"{counted} incidents by profile {settings.profile} and {apart} leads written to {out}", err=True
     )
 
 
-def _write_file(out: Path, exporter: "Exporter", view: "RegisterView") -> None:
-    """Make the export beside its place and move it there: a failed one leaves the file that was."""
-    beside = out.parent / f".{out.name}.part"
-    try:
-        with beside.open("wb") as stream:
-            exporter.write(view.exported(), stream, view.context())
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
+def _print_differences(differences: "Sequence[Difference]", one: str, other: str, output: str) -> None:
+    if output == TABLE:
+        from tocsin.cli.render import make_console
+        from tocsin.cli.tables import render_differences
 
-
-def _parse_day(value: str | None, option: str) -> "date | None":
-    moment = parse_option_moment(value, option)
-    return moment.date() if moment else None
+        render_differences(make_console(), differences, profiles=(one, other))
+        return
+    for difference in differences:
+        shown = {
+            "incident_id": difference.incident.id,
+            "title": difference.incident.title,
+            "counted_by": difference.counted_by,
+            "left_out_by": difference.left_out_by,
+            "rule": difference.rule,
+            "sentence": difference.sentence,
+        }
+        typer.echo(json.dumps(shown, ensure_ascii=False))
 
 
 def _print_table(view: "RegisterView", profile: str) -> None:

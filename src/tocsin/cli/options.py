@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,6 +44,16 @@ AsOfOption = Annotated[
     ),
 ]
 
+ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who decides.", show_default="your login name")
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="WORDS", help="Why, for those who come after.", show_default=False)
+]
+IncidentArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An incident's id, an alias, or the start of one.")
+]
+
 
 def parse_option_moment(value: str | None, option: str, *, day_ends: bool = False) -> datetime | None:
     """Return the moment an option gives, or None where it is not given; a day is its beginning or its end."""
@@ -57,6 +67,12 @@ def parse_option_moment(value: str | None, option: str, *, day_ends: bool = Fals
         return moment + timedelta(days=1, microseconds=-1) if day_ends and is_day else moment
     except InputError as error:
         raise InputError(f"{option}: {error}") from error
+
+
+def parse_option_day(value: str | None, option: str) -> date | None:
+    """Return the day an option gives, or None where it is not given."""
+    moment = parse_option_moment(value, option)
+    return moment.date() if moment else None
 
 
 def report_failures(failures: Iterable["Unread"], *, shown: int = 20) -> None:

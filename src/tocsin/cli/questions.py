@@ -1,6 +1,7 @@
 """`tocsin questions`: the questions you track, and who holds what on one of them, over time."""
 
 import json
+from collections import Counter
 from contextlib import closing
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,8 @@ import typer
 from tocsin.cli.options import SinceOption, StoreOption, UntilOption, clean_line, parse_option_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tocsin.model import Position, Question
 
 NAME = "questions"
@@ -37,7 +40,7 @@ def run(
     from pathlib import Path
 
     from tocsin.ontology import find_question, load_questions
-    from tocsin.pipeline.positions import view_positions
+    from tocsin.pipeline.positions import encode_position, view_positions
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
@@ -51,12 +54,38 @@ def run(
     first, last = parse_option_moment(since, "--since"), parse_option_moment(until, "--until")
     with closing(open_store(settings.store, read_only=True)) as register:
         positions = view_positions(register, chosen, since=first, until=last)
-    if output is Format.TEXT:
-        typer.echo(chosen.text)
+    if output is Format.JSONL:
+        for position in positions:
+            typer.echo(json.dumps(encode_position(position), ensure_ascii=False))
+        return
+    typer.echo(clean_line(chosen.text))
+    for line in _iter_ledger(positions):
+        typer.echo(line)
+
+
+def _iter_ledger(positions: "Iterable[Position]") -> "Iterator[str]":
+    """Yield the lines for people: each day once, what was held on it, and at the end a count by posture."""
+    day, count = "", 0
+    totals: dict[str, Counter[str]] = {}
     for position in positions:
-        _print_position(position, output)
-    if output is Format.TEXT:
-        typer.echo(f"{len(positions)} expressions of a position; what could or should be is not what will be")
+        said = position.said_at.date().isoformat() if position.said_at else "undated"
+        if said != day:
+            day = said
+            yield f"\n{day}"
+        count += 1
+        totals.setdefault(position.posture, Counter())[position.modality] += 1
+        yield from _iter_position(position)
+    yield ""
+    for posture, modalities in sorted(totals.items()):
+        yield f"{posture:<24}" + ", ".join(f"{name} {number}" for name, number in modalities.most_common())
+    yield f"{count} expressions of a position; what could or should be is not what will be"
+
+
+def _iter_position(position: "Position") -> "Iterator[str]":
+    holder = clean_line(position.holder or f"({position.kind})")
+    passed_on = f", through {clean_line(' > '.join(position.through))}" if position.through else ""
+    yield f"  {position.posture} · {position.modality:<10} {holder} [{position.speaks_for}]{passed_on}"
+    yield f"      “{clean_line(position.quote)}”  {position.span.document_id}"
 
 
 def _print_question(question: "Question", output: Format) -> None:
@@ -65,17 +94,3 @@ def _print_question(question: "Question", output: Format) -> None:
         typer.echo(json.dumps({**shown, "postures": question.postures}, ensure_ascii=False))
     else:
         typer.echo(f"{question.id:<12} {clean_line(question.text)}")
-
-
-def _print_position(position: "Position", output: Format) -> None:
-    if output is Format.JSONL:
-        from tocsin.pipeline.positions import encode_position
-
-        typer.echo(json.dumps(encode_position(position), ensure_ascii=False))
-        return
-    day = position.said_at.date().isoformat() if position.said_at else "undated"
-    holder = " > ".join((*position.through, position.holder or f"({position.kind})"))
-    typer.echo(
-        f"{day}  {clean_line(holder)} [{position.speaks_for}]  {position.posture}, {position.modality}\n"
-        f"    “{clean_line(position.quote)}”  {position.span.document_id}"
-    )

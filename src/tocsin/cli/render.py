@@ -81,7 +81,7 @@ def render_reading(console: Console, reading: Reading) -> None:
 
 
 def _describe_statement(document: Document, statement: Statement) -> Text:
-    voices = " > ".join(describe_voice(a.name, a.kind) for a in statement.attributions)
+    voices = " > ".join(describe_voice(a.name, a.kind) for a in statement.voices)
     words = " ... ".join(clean(document.quote(span)) for span in statement.content)
     return Text(f"    “ {voices} [{statement.act}, {statement.form}]: {words}", style="dim")
 

@@ -36,10 +36,14 @@ def run(
 
 def serve_desk(register: "Store", settings: "Settings") -> None:
     """Serve the desk until it is stopped."""
+    from pathlib import Path
+
     from tocsin.desk import DeskSettings, serve
+    from tocsin.ontology import load_profiles
 
     desk = DeskSettings(
         profile=settings.profile,
+        profiles=load_profiles(Path(settings.profiles) if settings.profiles else None),
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
     )

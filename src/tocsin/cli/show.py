@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.options import StoreOption, hide_password
+from tocsin.cli.options import IncidentArgument, StoreOption
 
 NAME = "show"
 
@@ -20,9 +20,7 @@ class Format(StrEnum):
 
 
 def run(
-    incident_id: Annotated[
-        str, typer.Argument(metavar="ID", help="An incident's id, an alias, or the start of one.")
-    ],
+    incident_id: IncidentArgument,
     store: StoreOption = None,
     output: Annotated[
         Format, typer.Option("--format", help="text for people, json for machines.")
@@ -31,23 +29,14 @@ def run(
     """Print one incident: every value with the rule that chose it, every claim with its words."""
     from tocsin.cli.render import make_console
     from tocsin.cli.tables import render_incident
-    from tocsin.errors import InputError
     from tocsin.model.codec import encode_incident
+    from tocsin.pipeline.judging import find_incident
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
     settings = load_settings(store=store)
     with closing(open_store(settings.store, read_only=True)) as register:
-        incident = register.load_incident(incident_id)
-        begun = register.find_incident_ids(incident_id) if incident is None else ()
-    if len(begun) > 1:
-        raise InputError(
-            f"{incident_id!r} begins several ids ({', '.join(begun[:3])} ...); give more characters"
-        )
-    if incident is None:
-        raise InputError(
-            f"no incident {incident_id!r} in {hide_password(settings.store)}; tocsin incidents lists them"
-        )
+        incident = find_incident(register, incident_id)
     if output is Format.JSON:
         typer.echo(json.dumps(encode_incident(incident), ensure_ascii=False, indent=1))
     else:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tocsin.cli.render import STATUS_STYLES, clean, describe_days
 from tocsin.model import CLAIMS, COUNTING, INTENT, Alert, EpistemicStatus, Incident, Place, Reading
+from tocsin.register import Difference
 
 SHOWN_ID_CHARS = 9
 """Enough to name one incident among millions; `tocsin show` takes any beginning that names only one."""
@@ -23,6 +24,30 @@ def render_incidents(console: Console, incidents: Sequence[Incident], *, caption
         table.add_row(*(Text(cell) for cell in _cells(incident)))
     if incidents:
         console.print(table)
+    console.print(Text(caption, style="bold"))
+
+
+def render_differences(
+    console: Console, differences: Sequence[Difference], *, profiles: tuple[str, str]
+) -> None:
+    """Print what two profiles count differently: each record with the rule that left it out."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("id", "incident", "counted by", "left out by", "rule that does not hold"):
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
+    for entry in differences:
+        cells = (
+            entry.incident.id[:SHOWN_ID_CHARS],
+            clean(entry.incident.title),
+            entry.counted_by,
+            entry.left_out_by,
+            f"{entry.rule}: {entry.sentence}",
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    if differences:
+        console.print(table)
+    one, other = profiles
+    only = [sum(entry.counted_by == name for entry in differences) for name in profiles]
+    caption = f"{only[0]} counted by {one} only, {only[1]} by {other} only"
     console.print(Text(caption, style="bold"))
 
 

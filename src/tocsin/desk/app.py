@@ -25,7 +25,7 @@ from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
 from tocsin.desk.selecting import INCIDENT_FILTERS, choose_incidents
 from tocsin.desk.twins import CSV_TYPE, answer_csv, answer_json
-from tocsin.ontology import profile as find_profile
+from tocsin.errors import SettingsError
 from tocsin.store.base import Store
 from tocsin.version import __version__
 
@@ -51,7 +51,9 @@ def create_app(
 ) -> FastAPI:
     """Return the desk over a store; an unknown profile in the settings is refused at once."""
     settings = settings or DeskSettings()
-    find_profile(settings.profile)
+    if settings.profile not in settings.profiles:
+        known = ", ".join(settings.profiles)
+        raise SettingsError(f"unknown profile {settings.profile!r}; known: {known}; correct the setting")
     desk = Desk(store=store, holdings=Holdings(store), settings=settings, clock=clock)
     app = FastAPI(
         title="tocsin desk",

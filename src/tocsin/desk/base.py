@@ -1,13 +1,14 @@
 """What every page gets: the store, the settings, the clock, and what a page is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
 from tocsin.model import Incident
+from tocsin.ontology import Profile, load_profiles
 from tocsin.store.base import Store
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -18,6 +19,7 @@ class DeskSettings:
     """How the desk counts, and under which names it answers (other names are refused: DNS rebinding)."""
 
     profile: str = "warning"
+    profiles: Mapping[str, Profile] = field(default_factory=load_profiles)
     false_alarms_per_year: float = 1.0
     model: str = ""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES

@@ -151,10 +151,8 @@ def make_statement_row(reading: Reading, row: ReportRow, statement: Statement) -
     return StatementRow(
         id=statement.id,
         report=row,
-        voices=tuple(
-            (voice.name or "an unnamed voice", voice.kind.value) for voice in statement.attributions
-        ),
-        actor_ids=tuple(voice.actor_id for voice in statement.attributions if voice.actor_id),
+        voices=tuple((voice.name or "an unnamed voice", voice.kind.value) for voice in statement.voices),
+        actor_ids=tuple(voice.actor_id for voice in statement.voices if voice.actor_id),
         act=statement.act.value,
         form=statement.form.value,
         posture=statement.posture,

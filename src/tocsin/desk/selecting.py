@@ -8,8 +8,9 @@ from datetime import timedelta
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk
 from tocsin.desk.wording import label_threat
+from tocsin.errors import InputError
 from tocsin.model import Alert, AttributionState, Incident, IncidentStatus
-from tocsin.ontology import load_profiles, load_threats, vocabulary
+from tocsin.ontology import load_threats, vocabulary
 from tocsin.pipeline.replaying import Replay
 from tocsin.pipeline.views import Query
 from tocsin.register.profiles import select_incidents
@@ -25,7 +26,6 @@ INCIDENT_FILTERS: tuple[Filter, ...] = (
         name="profile",
         help="The inclusion profile that says what is counted.",
         read=read_code,
-        choices=lambda: tuple(load_profiles()),
     ),
     Filter(
         name="kind",
@@ -90,15 +90,19 @@ class Facet:
 
 
 def profile_of(desk: Desk, asked: Asked) -> str:
-    """Return the profile asked for, or that of the settings."""
-    return str(asked.get("profile") or desk.settings.profile)
+    """Return the name of the profile asked for, or that of the settings; refuse an unknown one."""
+    name = str(asked.get("profile") or desk.settings.profile)
+    if name not in desk.settings.profiles:
+        known = ", ".join(desk.settings.profiles)
+        raise InputError(f"filter 'profile' is {name!r:.60}; known: {known}; choose one")
+    return name
 
 
 def choose_incidents(desk: Desk, asked: Asked) -> Chosen:
     """Return the incidents an address asks for, newest first, split by its profile."""
     profile = profile_of(desk, asked)
     asked_for = tuple(_filter(desk, asked, profile))
-    selection = select_incidents(asked_for, load_profiles()[profile])
+    selection = select_incidents(asked_for, desk.settings.profiles[profile])
     counted = tuple(sorted(selection.counted, key=order_newest_first))
     apart = tuple(sorted(selection.apart, key=order_newest_first))
     return Chosen(
@@ -167,7 +171,7 @@ def replay(desk: Desk, profile: str) -> tuple[Alert, ...]:
 
 def load_replay(desk: Desk, profile: str) -> Replay:
     """Return the replay that ends with the newest report: each week with the register as known then."""
-    query = Query(profile=profile, kind=DEFAULT_KIND)
+    query = Query(profile=desk.settings.profiles[profile], kind=DEFAULT_KIND)
     return desk.holdings.replay(query, false_alarms_per_year=desk.settings.false_alarms_per_year)
 
 

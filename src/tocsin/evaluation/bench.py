@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.base import Item
+from tocsin.evaluation.bench_settings import make_setting_figures, tally_setting
 from tocsin.model import Document, EpistemicStatus
 from tocsin.model.codec import encode_reading
 from tocsin.model.ids import make_document_id
@@ -47,6 +48,7 @@ class BenchTask:
         for index, true in met.items():
             tally["typed"] += true["event_type"] == found[index]["event_type"]
             tally["status right"] += true["status"] == found[index]["status"]
+            tally.update(tally_setting(true, found[index]))
             threat = true["threat_type"]
             tally["threat right"] += threat is not None and threat == found[index]["threat_type"]
             for side in ("actors", "recipients"):
@@ -81,6 +83,7 @@ class BenchTask:
             "counted recall": _share(total["counted right"], total["counted gold"]),
             "actor country": _share(total["actors right"], total["actors with country"]),
             "recipient country": _share(total["recipients right"], total["recipients with country"]),
+            **make_setting_figures(total),
         }
 
 

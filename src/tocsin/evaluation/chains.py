@@ -5,10 +5,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.evaluation.attributed import Words, pair_contents
-from tocsin.gazetteer.actors import find_actor
+from tocsin.gazetteer.actors import compose_actor
 from tocsin.model import Attribution, Reading, SpeakerKind, Statement
 
 ARTICLES = ("the ", "a ", "an ")
+EXECUTIVES = (".GOV", ".COMMISSION")
+"""Who speaks for a country or the Union under its bare name: "Slovakia" is its government as a voice."""
+SAME_LETTERS = 4
+"""A country and its adjective begin alike by so many letters: Bresnia, Bresnian."""
+CHAIN_ERRORS = ("statement not found", "a voice missing", "a voice too many", "a voice by another name")
+NAME_ERRORS = ("no name", "name where none is", "longer", "shorter", "other")
+WRONG_FIGURES = (
+    *(f"chains wrong, {error}" for error in CHAIN_ERRORS),
+    *(f"names wrong, {error}" for error in NAME_ERRORS),
+)
 
 
 def has_chains(item: Mapping[str, Any]) -> bool:
@@ -41,10 +51,13 @@ def _list_one(statement: Statement, chain: Sequence[Attribution]) -> dict[str, A
         "cue": [[voice.cue.start, voice.cue.end]] if voice.cue else [],
         "form": statement.form,
         "act": statement.act,
-        "name": voice.name,
-        "kind": voice.kind,
-        "chain": [{"name": one.name, "kind": one.kind} for one in chain],
+        **_list_voice(voice),
+        "chain": [_list_voice(one) for one in chain],
     }
+
+
+def _list_voice(voice: Attribution) -> dict[str, Any]:
+    return {"name": voice.name, "kind": voice.kind, "actor_id": voice.actor_id}
 
 
 def tally_chains(words: Words, gold: Sequence[Any], found: Sequence[Any]) -> Counter[str]:
@@ -58,6 +71,8 @@ def tally_chains(words: Words, gold: Sequence[Any], found: Sequence[Any]) -> Cou
         tally["nested gold"] += len(chain) > 1
         if index in met:
             tally += _compare(raw, chain, _name_source(words.text, found[met[index]]))
+        elif len(chain) > 1:
+            tally["chain: statement not found"] += 1
     return tally
 
 
@@ -81,7 +96,12 @@ def _name_source(text: str, raw: Any) -> Any:
 def _compare(gold: Any, chain: Sequence[Any], found: Any) -> Counter[str]:
     right = is_same_name(gold, found)
     nested = len(chain) > 1
-    return Counter(
+    errors = Counter[str]()
+    if not right:
+        errors[f"name: {_judge_name_error(gold['name'], found['name'])}"] += 1
+    if nested and (wrong := _judge_chain_error(chain, found["chain"])) is not None:
+        errors[f"chain: {wrong}"] += 1
+    return errors + Counter(
         {
             "name right": right,
             "name exact": is_exact_name(gold, found),
@@ -90,34 +110,74 @@ def _compare(gold: Any, chain: Sequence[Any], found: Any) -> Counter[str]:
             "kind right": gold["kind"] == found["kind"],
             "act right": gold["act"] == found.get("act"),
             "form right": gold["form"] == found.get("form"),
-            "nested right": nested and _is_same_chain(chain, found["chain"]),
+            "nested right": nested and _judge_chain_error(chain, found["chain"]) is None,
             "flat": not nested,
             "flat right": not nested and len(found["chain"]) == 1,
         }
     )
 
 
-def _is_same_chain(gold: Sequence[Any], found: Sequence[Any]) -> bool:
-    return len(gold) == len(found) and all(
-        is_same_name(one, two) for one, two in zip(gold, found, strict=True)
-    )
+def _judge_chain_error(gold: Sequence[Any], found: Sequence[Any]) -> str | None:
+    """Return what is wrong with a chain of voices, or None where every voice is there by its name."""
+    if len(found) != len(gold):
+        return "a voice missing" if len(found) < len(gold) else "a voice too many"
+    same = all(is_same_name(one, two) for one, two in zip(gold, found, strict=True))
+    return None if same else "a voice by another name"
+
+
+def _judge_name_error(gold: str | None, found: str | None) -> str:
+    """Return how a name is wrong: missing, too much, a longer or shorter one, or another one altogether."""
+    if gold is None or found is None:
+        return "no name" if found is None else "name where none is"
+    ours, theirs = {*fold_voice(found).split()}, {*fold_voice(gold).split()}
+    if ours > theirs or ours < theirs:
+        return "longer" if ours > theirs else "shorter"
+    return "other"
 
 
 def is_same_name(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     """Whether two voices are the same one: by name, by the actor both names mean, or by the words of a role.
 
     A voice without a name of its own has as many names as ways to describe it: "senior official" and "senior
-    official of the ministry" are one where one description holds the other.
+    official of the ministry" are one where one description holds the other, "interior ministry" and "Danish
+    interior ministry", too. A proper name has to be the same.
     """
     if gold["kind"] == SpeakerKind.HIDDEN or gold["name"] is None or found["name"] is None:
         return found["name"] is None and (gold["kind"] == SpeakerKind.HIDDEN or gold["name"] is None)
     if is_exact_name(gold, found):
         return True
-    if gold["kind"] != SpeakerKind.NAMED:
+    if gold["kind"] != SpeakerKind.NAMED or _are_described_alike(gold["name"], found["name"]):
         one, two = ({*fold_voice(voice["name"]).split()} for voice in (gold, found))
-        return one <= two or two <= one
-    one_actor, two_actor = find_actor(gold["name"]), find_actor(found["name"])
-    return one_actor is not None and two_actor is not None and one_actor.id == two_actor.id
+        if one <= two or two <= one or gold["kind"] != SpeakerKind.NAMED:
+            return one <= two or two <= one
+    one_actor, two_actor = _identify(gold), _identify(found)
+    if one_actor is None or two_actor is None:
+        return _is_government_of(gold["name"], found["name"])
+    return one_actor == two_actor
+
+
+def _is_government_of(gold: str, found: str) -> bool:
+    """Whether one is the bare name of a country no gazetteer knows, the other its government."""
+    nation, _, body = fold_voice(gold).partition(" ")
+    country = fold_voice(found)
+    return body == "government" and " " not in country and nation[:SAME_LETTERS] == country[:SAME_LETTERS]
+
+
+def _are_described_alike(gold: str, found: str) -> bool:
+    """Whether both end in one common noun: such a body is described, not named."""
+    one, two = gold.split()[-1], found.split()[-1]
+    return one == two and one.islower()
+
+
+def _identify(voice: Mapping[str, Any]) -> str | None:
+    """Return the id of the actor a voice means, a country's name standing for its government."""
+    actor_id: str | None = voice.get("actor_id")
+    if actor_id is None:
+        actor = compose_actor(voice["name"])
+        actor_id = actor.actor_id if actor is not None else None
+    if actor_id is None:
+        return None
+    return next((actor_id.removesuffix(end) for end in EXECUTIVES if actor_id.endswith(end)), actor_id)
 
 
 def is_exact_name(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
@@ -138,6 +198,7 @@ def fold_voice(name: str) -> str:
 def figure_chains(total: Counter[str]) -> dict[str, float]:
     """Return what was found, whose names, kinds and acts are right, and how many statements are none."""
     gold, found, matched = total["chains gold"], total["chains found"], total["chains matched"]
+    nested = total["nested gold"]
     return {
         "content matched F1": 2 * matched / (gold + found) if gold + found else 0.0,
         "statements found": _share(matched, gold),
@@ -148,8 +209,10 @@ def figure_chains(total: Counter[str]) -> dict[str, float]:
         "speaker kind right": _share(total["kind right"], matched),
         "act right": _share(total["act right"], matched),
         "form right": _share(total["form right"], matched),
-        "nested chains right": _share(total["nested right"], total["nested gold"]),
+        "nested chains right": _share(total["nested right"], nested),
         "single voices right": _share(total["flat right"], total["flat"]),
+        **{f"chains wrong, {one}": _share(total[f"chain: {one}"], nested) for one in CHAIN_ERRORS},
+        **{f"names wrong, {one}": _share(total[f"name: {one}"], matched) for one in NAME_ERRORS},
     }
 
 

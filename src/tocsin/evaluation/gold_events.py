@@ -50,10 +50,18 @@ def _read_bench_event(event: Any) -> GoldEvent:
     return GoldEvent(place=(start, end), label=event["status"], by_author=by_author)
 
 
+def _read_moment(day: str) -> datetime | None:
+    """Return midnight UTC of a gold text's day; None where its words are no ISO 8601, as "Sat January 3"."""
+    try:
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def make_document(item: Item) -> Document:
     """Return the document of an item with text, or of one with tokens, these joined by blanks."""
     day = item.get("date")
-    published_at = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    published_at = _read_moment(day) if day else None
     text: str = item["text"] if "text" in item else " ".join(list_words(item))
     document_id = make_document_id(source_id=item.get("source"), url=None, text=text)
     return Document(id=document_id, external_id=item.get("id"), text=text, published_at=published_at)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.evaluation.attributed import Attributed, Words, pair_contents, share_source
 from tocsin.evaluation.base import Item
-from tocsin.evaluation.chains import figure_chains, has_chains, list_attributions, tally_chains
+from tocsin.evaluation.chains import (
+    WRONG_FIGURES,
+    figure_chains,
+    has_chains,
+    list_attributions,
+    tally_chains,
+)
 from tocsin.evaluation.quotes_baseline import find_by_expressions
 from tocsin.model import Document, Reading, Span, Statement
 from tocsin.model.ids import make_document_id
@@ -46,16 +52,17 @@ class StatementsTask:
 
     name = "statements"
     summary = "who said what: content, speaker and cue, in raw text"
-    lower_is_better = frozenset({"false statements"})
+    lower_is_better = frozenset({"false statements", *WRONG_FIGURES})
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Read each text; give the outermost attributions, or all where the gold has chains."""
         documents = [_make_document(item) for item in items]
+        chained = any(has_chains(item) for item in items)
         readings = (reader.read_parsed(document, passages) for document, passages in reader.parse(documents))
         return [
             {
                 "doc_id": item["doc_id"],
-                "attributions": list_attributions(reading) if has_chains(item) else list_outermost(reading),
+                "attributions": list_attributions(reading) if chained else list_outermost(reading),
             }
             for item, reading in zip(items, readings, strict=True)
         ]
@@ -71,7 +78,7 @@ class StatementsTask:
         """Count contents paired, speakers right, contents exact; in all and in quoted speech alone."""
         words = Words(item["text"])
         tally: Counter[str] = Counter()
-        if has_chains(item):
+        if has_chains(item) or any("chain" in raw for raw in prediction["attributions"]):
             tally += tally_chains(words, item["attributions"], prediction["attributions"])
         gold = [made for raw in item["attributions"] if (made := words.attribute(raw))]
         found = [made for raw in prediction["attributions"] if (made := words.attribute(raw))]

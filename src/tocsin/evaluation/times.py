@@ -1,4 +1,4 @@
-"""When: what time expressions mean, given where they stand and when the text was written; and finding them."""
+"""When: what time expressions mean, told where they stand and when the text was written; and finding them."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ class TimesTask:
     lower_is_better: frozenset[str] = frozenset()
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
-        """Return, for each document, a value for each gold expression and the expressions found in raw text."""
+        """Return a value for each gold expression of a document, and what is found in its raw text."""
         documents = [_make_document(item) for item in items]
         lines: list[Item] = []
         for item, (_, passages) in zip(items, reader.parse(documents), strict=True):
@@ -76,11 +76,11 @@ class TimesTask:
         return tally
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
-        """Return shares over the gold's calendar-valued DATE and TIME expressions, compared by their day part.
+        """Return shares over the gold's calendar-valued DATE and TIME expressions, by their day part.
 
-        `exact value` and `day value` are told where the expression stands, the others are not. `found recall`:
-        a found expression overlaps; `found right`: and has the gold's value; `found precision`: of all found
-        expressions, the share that overlaps a gold TIMEX3 of any type.
+        `exact value` and `day value` are told where the expression stands, the others are not. `found recall`
+        asks for a found expression that overlaps, `found right` for one with the gold's value too; `found
+        precision` is the share of found expressions that overlap a gold TIMEX3 of any type.
         """
         return {
             "exact value": _share(total["right"], total["gold"]),
@@ -117,7 +117,7 @@ def _value(mention: DateMention) -> str | None:
 
 
 def _meet(one: Any, other: Any) -> bool:
-    return one["start"] < other["end"] and other["start"] < one["end"]
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])
 
 
 def _share(part: int, whole: int) -> float:

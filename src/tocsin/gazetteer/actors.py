@@ -36,6 +36,7 @@ GROUP_KINDS = frozenset({"armed_group", "hacker_group"})
 # "A European Commission spokesperson" speaks for the body: its sector says more than "official" does.
 OFFICIAL_SECTORS = frozenset({"GOV"})
 LONGEST_PHRASE_CHARS = 300
+MOST_WORDS_BEFORE = 3
 SPACES = re.compile(r"\s+")
 
 
@@ -129,12 +130,15 @@ def _is_title(words: str) -> bool:
 def _compose_of_body(phrase: str, *, on: date | None) -> ActorRef | None:
     """Code people of a named body: "FBI agents", "Assad's government"; a group's fighters are the group."""
     words = phrase.split()
-    for end in range(len(words) - 1, 0, -1):
-        head, rest = _clean(" ".join(words[:end])), " ".join(words[end:])
+    # "top Hezbollah commander": words in small letters may stand before the body.
+    start = next((at for at, word in enumerate(words) if word[:1].isupper()), 0)
+    start = start if start <= MOST_WORDS_BEFORE else 0
+    for end in range(len(words) - 1, start, -1):
+        head, rest = _clean(" ".join(words[start:end])), " ".join(words[end:])
         body = find_listed(head, on=on) or _find_seat(head)
         if body is None or body.kind == "state" or body.id in BLOCS:
             continue
-        sector = sector_of_agent(rest)
+        sector = sector_of_agent(rest) or _sector_of_title(rest)
         if sector is None and (rest[:1].isupper() or not is_listed(body.id) or body.kind == "person"):
             continue  # "Paris attack", "Merkel era": no actor
         if body.kind in GROUP_KINDS:

@@ -8,7 +8,7 @@ from tocsin.gazetteer.drafts import Draft, choose_names
 
 PACKAGE = "airportsdata"
 AIRPORT_RADIUS_KM = 3
-# Belgium's points are degrees, minutes and seconds read as decimals there: Liège's lies 31 km off. Ours has them.
+# Belgium's points are degrees and minutes read as decimals there (Liège's is 31 km off); ours are right.
 MISREAD = frozenset({"BE"})
 MILITARY = re.compile(
     r"\b(?:air ?base|air force|AFB|RAF|RNAS|military|naval air|army air|NAS|MCAS|AAF)\b", re.IGNORECASE

@@ -6,15 +6,13 @@ from functools import lru_cache
 
 from tocsin.gazetteer.tables import MAX_NAME_CHARS, PLAIN_LETTERS
 
-# "Kharkiv's Saltivka", "Sana'a", "Rivne-Luninets'": apostrophes, primes and dots are written or left out.
-DROPPED = re.compile(r"[.'`´ʹʺʻʼʽʾʿˈ′″‘’‛“”\"·]+")
+# "Sana'a", "Rivne-Luninets'", "St. Petersburg": apostrophes, primes and dots are written or left out.
+DROPPED = ".'`´ʹʺʻʼʽʾʿˈ′″‘’‛“”\"·"
 MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487]+")
 OTHER_SIGNS = re.compile(r"[^\w\n]+|_+")
-EDGES = re.compile(r"^ +| +$", re.MULTILINE)
-ARTICLE = re.compile(r"^the (?=\w)", re.MULTILINE)
 # "Saint Petersburg" is "St. Petersburg"; "Fort Drum" is "Ft. Drum".
-SHORTENED = ((re.compile(r"\b(?:saint|sainte|ste)\b"), "st"), (re.compile(r"\bmount\b"), "mt"))
-SHORTENED += ((re.compile(r"\bfort\b"), "ft"),)
+LONG_WORDS = re.compile(r"\b(?:saint|sainte|ste|mount|fort)\b")
+SHORT_WORDS = {"saint": "st", "sainte": "st", "ste": "st", "mount": "mt", "fort": "ft"}
 # "US", "TX", "NSW", "ZNPP": capitals alone mean something else in lower case.
 LONGEST_CAPITALS = 5
 CAPITALS_MARK = "="
@@ -22,14 +20,16 @@ CAPITALS_MARK = "="
 
 def fold_lines(text: str) -> str:
     """Fold names, one a line, and return as many lines in the same order."""
-    folded = DROPPED.sub("", text.casefold())
+    folded = text.casefold()
+    for sign in DROPPED:
+        folded = folded.replace(sign, "")
     if not folded.isascii():
-        folded = MARKS.sub("", unicodedata.normalize("NFKD", folded.translate(PLAIN_LETTERS)))
-    folded = EDGES.sub("", OTHER_SIGNS.sub(" ", folded))
-    folded = ARTICLE.sub("", folded)
-    for pattern, short in SHORTENED:
-        folded = pattern.sub(short, folded)
-    return folded
+        for letter, plain in PLAIN_LETTERS.items():
+            folded = folded.replace(chr(letter), plain)
+        folded = MARKS.sub("", unicodedata.normalize("NFKD", folded))
+    folded = "\n" + OTHER_SIGNS.sub(" ", folded) + "\n"
+    folded = folded.replace("\n ", "\n").replace(" \n", "\n").replace("\nthe ", "\n")
+    return LONG_WORDS.sub(lambda word: SHORT_WORDS[word.group()], folded[1:-1])
 
 
 @lru_cache(maxsize=16_384)
@@ -40,8 +40,10 @@ def fold_place_name(name: str) -> str:
 
 def is_capitals(name: str) -> bool:
     """Tell whether a name is two to five capitals with or without dots, to be matched as written."""
+    if not name.isupper() or len(name) > 2 * LONGEST_CAPITALS:
+        return False
     letters = name.replace(".", "").replace(" ", "")
-    return 1 < len(letters) <= LONGEST_CAPITALS and letters.isalpha() and letters.isupper()
+    return 1 < len(letters) <= LONGEST_CAPITALS and letters.isalpha()
 
 
 def make_place_key(name: str) -> str:

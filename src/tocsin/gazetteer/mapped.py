@@ -47,6 +47,8 @@ class MappedIndex:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(self._map) < HEAD.size:
+            raise ValueError(f"{path} is cut short")
         magic, size = HEAD.unpack_from(self._map)
         if magic != MAGIC:
             raise ValueError(f"{path} is no index of places of this version")

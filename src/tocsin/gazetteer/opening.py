@@ -27,6 +27,8 @@ PARTS = (
     "geonames.py",
     "mapped.py",
     "romanising.py",
+    "tables.py",
+    "data/countries.csv",
     "data/divisions.csv",
     "data/divisions.tsv.gz",
 )

@@ -12,7 +12,7 @@ from tocsin.gazetteer.countries import (
     find_country_by_code,
 )
 from tocsin.gazetteer.entries import list_by_name
-from tocsin.gazetteer.folding import list_place_keys
+from tocsin.gazetteer.folding import fold_place_name, is_capitals, make_place_key
 from tocsin.gazetteer.mapped import ID_MARK, Record
 from tocsin.gazetteer.opening import open_index
 from tocsin.gazetteer.supplement import PlaceEntry, all_listed, find_listed_places, list_names
@@ -38,14 +38,20 @@ OTHER_NAME_WEIGHT = 0.13
 DIVISION_WEIGHTS = {"admin1": 0.1, "admin2": 0.02}
 # What `find_places` takes for known without a hint; the rest is for those who weigh the context.
 NOTED_TOWN = 15_000
+# "KYIV" in a headline is the town; "IS", "EU" and "WHO" are no towns, though some are called so.
+SHORTEST_HEADLINE_NAME = 4
 
 
+@lru_cache(maxsize=4_096)
 def find_candidates(name: str) -> tuple[PlaceEntry, ...]:
     """List every place of exactly this name but for spelling, whatever its size, best first."""
-    listed = find_listed_places(name)
-    named = find_country(name)
-    countries = () if named is None else (_make_country_place(named),)
-    return _merge((*listed, *countries), _find_indexed(name))
+    listed, indexed = find_listed_places(name), _find_indexed(name)
+    country = find_country(name)
+    if country is None:
+        return _merge(listed, indexed)
+    # "Scotland" is filed as another name of the kingdom; the place is the division of that name.
+    nations = tuple(place for place in indexed if _is_nation(place, country, name))
+    return _merge((*listed, *nations, _make_country_place(country)), indexed)
 
 
 def find_places(name: str) -> tuple[PlaceEntry, ...]:
@@ -129,6 +135,11 @@ def iter_names() -> Iterator[tuple[str, str]]:
                 yield name, COUNTRY_PREFIX + country.iso3
 
 
+def _is_nation(place: PlaceEntry, country: Country, name: str) -> bool:
+    is_part = place.kind == "admin1" and place.country == country.iso3 and place.is_main_name
+    return is_part and fold_place_name(name) != fold_place_name(country.name)
+
+
 def _resolve_within(head: str, tail: str, *, countries: Collection[str]) -> PlaceEntry | None:
     """Resolve "Kerman, Iran": what stands after the last comma contains the place, and stands in for it."""
     container = resolve_place(tail.rpartition(",")[2].strip(), countries=countries)
@@ -182,14 +193,26 @@ def _complete(place: PlaceEntry) -> PlaceEntry:
 
 @lru_cache(maxsize=16_384)
 def _is_indexed(name: str) -> bool:
-    return any(open_index().has(key) for key in list_place_keys(name))
+    if is_capitals(name):
+        return any(True for _ in _list_records(name))
+    return open_index().has(fold_place_name(name))
+
+
+def _list_records(name: str) -> Iterator[tuple[Record, bool]]:
+    """Yield the entries of a name; of one in capitals those kept so, and large towns ("KYIV")."""
+    index = open_index()
+    if not is_capitals(name):
+        yield from index.find(fold_place_name(name))
+        return
+    yield from index.find(make_place_key(name))
+    if len(name) >= SHORTEST_HEADLINE_NAME:
+        for record, is_main in index.find(fold_place_name(name)):
+            if record.population >= NOTED_TOWN:
+                yield record, is_main
 
 
 def _find_indexed(name: str) -> tuple[PlaceEntry, ...]:
-    index, found = open_index(), {}
-    for key in list_place_keys(name):
-        for record, is_main in index.find(key):
-            found.setdefault(record.number, (record, is_main))
+    found = {record.number: (record, is_main) for record, is_main in _list_records(name)}
     ordered = sorted(found.values(), key=lambda pair: (-_weigh(*pair), pair[0].number))
     return tuple(_make_place(record, is_main=is_main) for record, is_main in ordered)
 

@@ -32,19 +32,35 @@ class SpeakerWords:
     papers: frozenset[str]
     hidden: frozenset[str]
     titles: frozenset[str]
+    ranks: frozenset[str]
+    people: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     thing: frozenset[str]
     plural: frozenset[str]
     first: frozenset[str]
+    we: frozenset[str]
     relative: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
+    male_names: frozenset[str]
+    female_names: frozenset[str]
     indefinite: frozenset[str]
     uncounted: frozenset[str]
     privy: frozenset[str]
     outlets: frozenset[str]
+    leading: frozenset[str]
+    national: frozenset[str]
+    ventures: frozenset[str]
+    crowds: frozenset[str]
+    kin: frozenset[str]
+    ministers: frozenset[str]
+    serving: frozenset[str]
     meant: Mapping[str, str]
+    humans: frozenset[str]
+    """What a person is called by: offices, unnamed voices and other people."""
+    forms_of_address: frozenset[str]
+    """What may stand before a person's name without being part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +79,9 @@ class CueWords:
     as_words: frozenset[str]
     predicate_prepositions: frozenset[str]
     noun_voices: frozenset[str]
+    views: frozenset[str]
+    naming: frozenset[str]
+    passed_on: frozenset[str]
     speakers: SpeakerWords
 
 
@@ -93,10 +112,18 @@ def _build_cues(raw: dict[str, Any]) -> CueWords:
         as_words=frozenset(words["as_words"]),
         predicate_prepositions=frozenset(words["predicate_prepositions"]),
         noun_voices=frozenset(words["noun_voices"]),
-        speakers=SpeakerWords(
-            **{name: frozenset(group) for name, group in raw["speakers"].items()}, meant=dict(raw["meant"])
-        ),
+        views=frozenset(words["views"]),
+        naming=frozenset(words["naming"]),
+        passed_on=frozenset(words["passed_on"]),
+        speakers=_read_speakers(raw["speakers"], meant=dict(raw["meant"])),
     )
+
+
+def _read_speakers(groups: Mapping[str, list[str]], *, meant: Mapping[str, str]) -> SpeakerWords:
+    words = {name: frozenset(group) for name, group in groups.items()}
+    humans = words["offices"] | words["anonymous"] | words["people"]
+    address = humans | words["titles"] | words["ranks"]
+    return SpeakerWords(**words, meant=meant, humans=humans, forms_of_address=address)
 
 
 def _read_cues(groups: Iterable[dict[str, Any]]) -> dict[str, Cue]:

@@ -44,6 +44,8 @@ LISTS = (
     "closing",
     "ended",
     "introducing",
+    "holding",
+    "discovering",
     "repeating",
     "past_helpers",
     "future_helpers",

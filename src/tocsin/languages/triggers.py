@@ -1,7 +1,7 @@
 """The words that name an act, and the conditions under which they do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,10 @@ CONDITIONS = ("object", "subject", "complement", "with", "without", "near", "not
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sense:
-    """One meaning of a word as an act; an empty condition asks nothing."""
+    """One meaning of a word as an act; an empty condition asks nothing.
+
+    `is_late` marks the broad senses, tried only where no other holds.
+    """
 
     lemma: str
     part: str
@@ -47,6 +50,7 @@ class Sense:
     subject_is_recipient: bool = False
     is_reciprocal: bool = False
     is_nothing: bool = False
+    is_late: bool = False
 
     @property
     def specificity(self) -> int:
@@ -96,13 +100,18 @@ def parse_triggers(text: str, *, file: str = "triggers.toml") -> TriggerWords:
     top = parse_word_file(text, file=file)
     classes = {name: frozenset(words) for name, words in top.get("classes", {}).items()}
     senses: dict[tuple[str, str], list[Sense]] = {}
-    for act in top.get("act", ()):
-        for sense in _parse_act(act, classes=classes, file=file):
-            senses.setdefault((sense.lemma, sense.part), []).append(sense)
+    for table in ("act", "late"):
+        for act in top.get(table, ()):
+            for sense in _parse_act(act, classes=classes, file=file):
+                late = replace(sense, is_late=table == "late")
+                senses.setdefault((sense.lemma, sense.part), []).append(late)
     means = {word: mode for mode, words in top.get("means", {}).items() for word in words}
     return TriggerWords(
         senses=MappingProxyType(
-            {key: tuple(sorted(found, key=lambda sense: -sense.specificity)) for key, found in senses.items()}
+            {
+                key: tuple(sorted(found, key=lambda sense: (sense.is_late, -sense.specificity)))
+                for key, found in senses.items()
+            }
         ),
         classes=MappingProxyType(classes),
         means=MappingProxyType(means),

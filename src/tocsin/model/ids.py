@@ -36,3 +36,8 @@ def make_claim_id(*, event_id: str, field: str, value: str, holders: tuple[str, 
 def make_incident_id(founding_event_id: str) -> str:
     """Return the id an incident is minted with, from its founding mention."""
     return "i" + _digest(founding_event_id)
+
+
+def make_judgement_id(*, kind: str, subjects: tuple[str, ...], value: str | None, by: str, at: str) -> str:
+    """Return the id of a judgement: what was decided on what, by whom and when (ISO 8601)."""
+    return "j" + _digest(kind, value, by, at, *subjects)

@@ -173,3 +173,22 @@ class Incident:
     rules: tuple[tuple[str, str], ...] = ()
     first_reported_at: dt.datetime | None = None
     last_reported_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """One change of a record between two linkings: what the register said before, and what after.
+
+    `kind` is `new`, `changed`, `merged` (into the record `after`) or `gone` (its mentions open none any
+    more). `cause` is `reports` (new ones came in), `judgement`, or `linking` (rules, or what other reports
+    taught). `documents` are the reports that came in.
+    """
+
+    incident_id: str
+    at: dt.datetime
+    kind: str
+    field: str | None = None
+    before: str | None = None
+    after: str | None = None
+    cause: str
+    documents: tuple[str, ...] = ()

@@ -78,3 +78,16 @@ class Statement:
     def __post_init__(self) -> None:
         if not self.content or not self.attributions:
             raise ValueError("a statement needs content and at least one attribution")
+
+    @property
+    def voices(self) -> tuple[Attribution, ...]:
+        """Return the voices, outermost first, each once: "she said she feared" is one, with the inner cue."""
+        inner = (*self.attributions[1:], None)
+        return tuple(
+            one
+            for one, after in zip(self.attributions, inner, strict=True)
+            if after is None
+            or one.name is None
+            or one.name != after.name
+            or one.kind is SpeakerKind.ANONYMOUS
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from tocsin.errors import OntologyError
@@ -61,14 +62,26 @@ class Profile:
 
 
 @cache
-def load_profiles() -> Mapping[str, Profile]:
-    """Load the inclusion profiles that ship with tocsin, by name."""
-    return parse_profiles(read_text(FILE))
+def load_profiles(path: Path | None = None) -> Mapping[str, Profile]:
+    """Load the inclusion profiles that ship with tocsin, and those of a file of the user's, by name."""
+    shipped = parse_profiles(read_text(FILE))
+    if path is None:
+        return shipped
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        given = f"profiles file {str(path)!r}"
+        raise OntologyError(f"{given} cannot be read ({error}); check the path") from error
+    own = parse_profiles(text, file=str(path))
+    taken = sorted(set(own) & set(shipped))
+    if taken:
+        raise OntologyError(f"{path}: profile {taken[0]!r} ships with tocsin; give yours another name")
+    return MappingProxyType({**shipped, **own})
 
 
-def profile(name: str) -> Profile:
-    """Return one profile by its name."""
-    profiles = load_profiles()
+def profile(name: str, path: Path | None = None) -> Profile:
+    """Return one profile by its name; `path` is a file of the user's own profiles."""
+    profiles = load_profiles(path)
     if name not in profiles:
         raise OntologyError(f"unknown profile {name!r}; known: {', '.join(profiles)}")
     return profiles[name]

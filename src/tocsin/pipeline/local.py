@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
-from tocsin.model import Document, Reading
-from tocsin.register import assemble_register, link_mentions, make_claims
+from tocsin.model import Claim, Delta, Document, Reading
+from tocsin.register import assemble_register, find_deltas, is_listed, link_mentions, make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
 from tocsin.sources.identify import identify_language
 from tocsin.store.base import Change, Failure, Store
@@ -47,6 +47,7 @@ class Linked:
 
     documents: int
     incidents: int
+    deltas: tuple[Delta, ...] = ()
 
 
 def now() -> datetime:
@@ -106,7 +107,11 @@ def link_register(store: Store) -> Linked:
         memberships=store.list_memberships(),
         now=moment,
     )
-    incidents = assemble_register(readings, linkage, judgements=judgements)
+    claims = gather_claims(store, readings)
+    incidents = assemble_register(readings, linkage, claims=claims, judgements=judgements)
+    deltas = find_deltas(
+        store.list_incidents(), incidents, judgements=judgements, linked_at=store.load_linked_at(), at=moment
+    )
     _note_regime(store, moment)
     store.save_register(
         rows=linkage.rows,
@@ -114,8 +119,17 @@ def link_register(store: Store) -> Linked:
         incidents=incidents,
         linked_at=moment,
         linked_documents=len(readings),
+        deltas=deltas,
     )
-    return Linked(documents=len(readings), incidents=len(incidents))
+    return Linked(documents=len(readings), incidents=len(incidents), deltas=deltas)
+
+
+def gather_claims(store: Store, readings: Iterable[Reading]) -> Iterator[Claim]:
+    """Yield the claims of readings, made by today's rules; those of a list's rows as they were stored."""
+    for reading in readings:
+        yield from (
+            store.load_claims(reading.document.id) if is_listed(reading.document) else make_claims(reading)
+        )
 
 
 def needs_linking(store: Store) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.model import Alert, Incident, Judgement, Reading
-from tocsin.ontology import profile as load_profile
 from tocsin.pipeline.views import Query, forget_later
 from tocsin.register import assemble_register, group_origins, link_mentions, make_claims, select_incidents
 from tocsin.store.base import Store
@@ -57,7 +56,7 @@ def replay_query(
         since=weeks[0],
         until=weeks[-1],
         read_since=days[0],
-        profile=query.profile,
+        profile=query.profile.name,
         false_alarms_per_year=false_alarms_per_year,
     )
     return Replay(
@@ -123,4 +122,4 @@ class _Memory:
             judgements=judged,
         )
         matching = [incident for incident in incidents if self._query.matches(incident)]
-        return select_incidents(matching, load_profile(self._query.profile)).counted
+        return select_incidents(matching, self._query.profile).counted

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from tocsin.exports.base import ExportContext
 from tocsin.model import Incident
-from tocsin.ontology import profile as load_profile
-from tocsin.pipeline.local import now
+from tocsin.ontology import Profile
+from tocsin.pipeline.local import gather_claims, now
 from tocsin.register import (
+    Difference,
     Linkage,
     assemble_register,
+    compare_profiles,
     link_mentions,
     select_incidents,
 )
@@ -23,7 +25,7 @@ from tocsin.warning import day_of
 class Query:
     """Which incidents are asked for; None leaves a side open."""
 
-    profile: str
+    profile: Profile
     kind: str | None = "hybrid"
     since: date | None = None
     until: date | None = None
@@ -57,7 +59,7 @@ class RegisterView:
     def context(self) -> ExportContext:
         """Return what was asked for, to go out with the incidents."""
         return ExportContext(
-            profile=self.query.profile,
+            profile=self.query.profile.name,
             generated_at=self.made_at,
             version=__version__,
             since=_format(self.query.since),
@@ -68,9 +70,8 @@ class RegisterView:
 
 def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] = now) -> RegisterView:
     """Return the incidents that answer a query, newest first."""
-    chosen = load_profile(query.profile)
     incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
-    selection = select_incidents([i for i in incidents if query.matches(i)], chosen)
+    selection = select_incidents([i for i in incidents if query.matches(i)], query.profile)
     return RegisterView(
         query=query,
         counted=tuple(sorted(selection.counted, key=_newest_first)),
@@ -80,12 +81,20 @@ def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] =
     )
 
 
+def view_differences(store: Store, query: Query, other: Profile) -> tuple[Difference, ...]:
+    """Return what the query's profile and another one count differently, newest first, with the rules."""
+    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    matching = sorted((i for i in incidents if query.matches(i)), key=_newest_first)
+    return compare_profiles(matching, query.profile, other)
+
+
 def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     """Link only what was published by the moment: later reports must not shape earlier knowledge."""
     readings = tuple(store.iter_readings(until=moment))
     judgements = tuple(j for j in store.list_judgements() if j.decided_at <= moment)
     linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
-    return assemble_register(readings, forget_later(linkage, moment), judgements=judgements)
+    claims = gather_claims(store, readings)
+    return assemble_register(readings, forget_later(linkage, moment), claims=claims, judgements=judgements)
 
 
 def forget_later(linkage: Linkage, moment: datetime) -> Linkage:

@@ -14,6 +14,7 @@ from tocsin.reading.grammar import HELPERS, SUBJECTS, children, climb, is_verb, 
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod", "nummod", "npadvmod"})
 # An act named by the noun in one of these seats shares the time and place of its verb.
 SHARING_SEATS = SUBJECTS | {"dobj", "attr", "ROOT"}
+ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
 # Clauses that go on telling what their head clause tells; a finite clause with a subject of its own does not.
 JOINED_CLAUSES = frozenset({"xcomp", "pcomp", "conj", "advcl", "acl"})
 JOINED_TO_NOUNS = frozenset({"xcomp", "conj"})
@@ -53,11 +54,16 @@ def find_governors(root: Token, language: Language) -> tuple[tuple[int, ...], bo
         if word.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}:
             governors.append(word.i)
             described = link.i == root.i and root.dep_ in BEFORE_NOUN
-            owns = described or is_act_noun(word, language)
+            owns = described or is_act_noun(word, language) or _is_sundered(word, language)
             if owns and not _shares_verb(word, language, described=described):
                 return tuple(governors), False
         link = word
     return tuple(governors), False
+
+
+def _is_sundered(noun: Token, language: Language) -> bool:
+    """Whether the noun belongs to the cause or time of what the verb tells: "came after talks in Oslo"."""
+    return noun.dep_ in {"pobj", "pcomp"} and noun.head.lower_ in language.places.sundering
 
 
 def _shares_verb(noun: Token, language: Language, *, described: bool) -> bool:
@@ -79,38 +85,87 @@ def is_act_noun(word: Token, language: Language) -> bool:
 
 
 def measure_distance(
-    token: Token, governors: tuple[int, ...], language: Language, *, tells: bool
+    token: Token, governors: tuple[int, ...], language: Language, *, tells: bool, over_causes: bool
 ) -> int | None:
     """Return how far an act's word stands from the words a phrase hangs on; None where they do not meet."""
     best: int | None = None
-    for cost, (word, is_own) in enumerate(walk_clause(token, language)):
+    for cost, (word, is_own) in enumerate(walk_clause(token, language, over_causes=over_causes)):
         if word.i not in governors:
             continue
         step = governors.index(word.i)
         # "said in Kyiv that ...": the verb's own phrase does not place what is told.
-        if tells and step == len(governors) - 1 and not is_own:
+        if (
+            tells
+            and step == len(governors) - 1
+            and not is_own
+            and not _is_done_by_telling(token, word, language)
+        ):
             continue
         total = cost + step
         best = total if best is None else min(best, total)
     return best if best is not None and best <= FARTHEST else None
 
 
-def walk_clause(token: Token, language: Language) -> Iterator[tuple[Token, bool]]:
-    """Yield the act's word and those above it in its clause; the flag tells the act's own word."""
+def _is_done_by_telling(token: Token, verb: Token, language: Language) -> bool:
+    """Whether what is told shares the verb's phrases: "blasts were reported in Kyiv"."""
+    if token.head.i != verb.i:
+        return False
+    is_done = token.dep_ in {"nsubjpass", "dobj"} and lemma_of(verb) in language.places.performing
+    return is_done or (token.dep_ == "nsubjpass" and lemma_of(verb) in language.places.reporting)
+
+
+def follow_where(token: Token) -> Token | None:
+    """Return the verb above a clause that tells what else was done there: "flew to Delhi, where he [met]"."""
+    clause = find_clause_verb(token)
+    if clause is None or clause.dep_ != "relcl":
+        return None
+    tells_where = any(child.tag_ == "WRB" for child in children(clause, "advmod"))
+    return find_clause_verb(clause.head) if tells_where else None
+
+
+def follow_when(token: Token, language: Language) -> Token | None:
+    """Return the verb of a clause that tells the moment of the act: "ten died when a drone [hit]"."""
+    verb = find_clause_verb(token)
+    clauses = children(verb, "advcl") if verb is not None else []
+    if verb is not None and not clauses:
+        clauses = [child for other in children(verb, "conj") for child in children(other, "advcl")]
+    return next((clause for clause in clauses if _tells_moment(clause, language)), None)
+
+
+def _tells_moment(clause: Token, language: Language) -> bool:
+    marks = children(clause, "advmod", "mark")
+    return is_verb(clause) and any(mark.lower_ in language.places.moments for mark in marks)
+
+
+def walk_clause(token: Token, language: Language, *, over_causes: bool) -> Iterator[tuple[Token, bool]]:
+    """Yield the act's word and those above it in its clause; the flag tells the act's own word.
+
+    Without `over_causes` it stops at "after" in "reopens the gates after [closing] them": another time.
+    """
     yield token, True
     here = token
     for word in climb(token):
-        if is_verb(here) and not _is_joined(here, is_noun=not is_verb(token)):
+        tells = is_verb(here) and not is_argument(here)
+        if tells and not _is_joined(here, is_noun=not is_verb(token) or is_argument(token)):
             return
-        if not is_verb(here) and word.lower_ in language.places.parting:
+        if here.dep_ == "pcomp" and not over_causes and word.lower_ in language.places.sundering:
+            return
+        if not tells and word.lower_ in language.places.parting:
             return
         if word.pos_ != "ADP":
             yield word, False
         here = word
 
 
+def is_argument(word: Token) -> bool:
+    """Whether a verb form stands for a thing done: "[shelling] from Yemen kills a guard"."""
+    is_seated = word.dep_ in ARGUMENTS or (word.dep_ == "pcomp" and word.head.dep_ == "agent")
+    return word.tag_ == "VBG" and is_seated and not children(word, *SUBJECTS)
+
+
 def _is_joined(verb: Token, *, is_noun: bool) -> bool:
-    if verb.dep_ in HELPERS:
+    # "fired on the camp, with ten militants killed"
+    if verb.dep_ in HELPERS or (verb.dep_ == "pcomp" and verb.head.lower_ == "with"):
         return True
     # A noun is an argument of its verb; what the verb itself serves is a step too far.
     if verb.dep_ not in (JOINED_TO_NOUNS if is_noun else JOINED_CLAUSES):

@@ -120,5 +120,11 @@ def _batch_pieces(documents: Iterable[Document]) -> Iterator[list[tuple[Document
 def make_document_passage(doc: Doc, document: Document, offset: int) -> Passage:
     """Return the passage of one parsed piece of a document."""
     published_on = document.published_at.date() if document.published_at else None
-    home = find_home(document.url)
-    return Passage(doc=doc, document_id=document.id, offset=offset, published_on=published_on, home=home)
+    return Passage(
+        doc=doc,
+        document_id=document.id,
+        offset=offset,
+        published_on=published_on,
+        heading=document.title or "",
+        home=find_home(document.url),
+    )

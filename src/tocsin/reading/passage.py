@@ -10,15 +10,17 @@ from tocsin.model import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A spaCy parse of one piece of a document; `offset` is where the piece starts in the document's text.
+    """A spaCy parse of one piece of a document.
 
-    `home` is the country (alpha-3) whose domain the document was published under, where that tells.
+    `offset` is where the piece starts in the document's text, `heading` the document's title, `home` the
+    country (alpha-3) whose domain the document was published under, where that tells.
     """
 
     doc: spacy.tokens.Doc
     document_id: str
     offset: int = 0
     published_on: date | None = None
+    heading: str = ""
     home: str | None = None
     text: str = field(init=False, repr=False, compare=False)
 

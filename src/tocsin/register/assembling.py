@@ -25,6 +25,7 @@ from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins
 from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
 from tocsin.register.persons import index_persons, learn_persons, name_holders
@@ -113,7 +114,10 @@ def assemble_incident(
     if not has_support(ordered, opening=OPENING):
         return None
     ledger = Ledger(
-        claims=ordered, origins=origins, weights=_list_weights(ordered), loose=_find_loose(members, ordered)
+        claims=ordered,
+        origins=fold_lists((document for _, document in members), origins),
+        weights=_list_weights(ordered),
+        loose=_find_loose(members, ordered),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases))
     return apply_judgements(incident, row, judgements, as_of=as_of)
@@ -202,7 +206,7 @@ def _assemble(
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
         attribution=view_attribution(ledger.claims),
-        reports=len(document_ids),
+        reports=len({document.id for _, document in members if not is_listed(document)}),
         origins=origins,
         credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),
         claims=ledger.claims,

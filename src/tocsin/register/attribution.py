@@ -84,6 +84,7 @@ def rank_of(act: AttributionAct) -> int:
 
 
 def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
+    acts = [act for act in acts if not _names_hands_only(act)]
     least = rank_of_kind(WEAKEST_FIRM_KIND)
     # What a belligerent says of its adversary is a suspicion, whoever says it.
     firm = [
@@ -103,6 +104,13 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     if any(act.act in ("hints", "does_not_exclude") for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
+
+
+def _names_hands_only(act: AttributionAct) -> bool:
+    """Whether an act names hands ("arsonists", "[person]") and nobody behind them; a court judges."""
+    if act.towards is None or act.attributor_kind == "court":
+        return False
+    return act.act in BLAMING and not CODE.match(act.towards) and not act.towards[0].isupper()
 
 
 def _count_attributors(acts: Sequence[AttributionAct]) -> int:

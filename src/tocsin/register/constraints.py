@@ -1,8 +1,9 @@
 """Read analysts' judgements as ties between mentions: which must be together, which never."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations, pairwise
 
 from tocsin.model import Judgement, JudgementKind
 
@@ -52,25 +53,56 @@ def read_ties(judgements: Iterable[Judgement], positions: Mapping[str, int]) -> 
     """Return the ties; the newest judgement wins, and an older one that contradicts it is a conflict."""
     ties = Ties()
     for judgement in reversed(list_standing(judgements)):
-        if judgement.kind not in (JudgementKind.SAME, JudgementKind.DIFFERENT):
-            continue
-        known = [positions[subject] for subject in judgement.subjects if subject in positions]
-        pairs = list(_pair_subjects(known))
-        if judgement.kind is JudgementKind.SAME:
-            obeyed = not any(ties.are_apart(left, right) for left, right in pairs)
-        else:
-            obeyed = not any(ties.find(left) == ties.find(right) for left, right in pairs)
-        if not obeyed:
-            ties.conflicts.append(judgement)
-        elif judgement.kind is JudgementKind.SAME:
-            for left, right in pairs:
-                ties.join(left, right)
-        else:
-            ties.apart.update(pairs)
+        if judgement.kind in (JudgementKind.SAME, JudgementKind.DIFFERENT):
+            together, apart = _read_pairs(judgement, positions)
+            if _are_obeyed(ties, together, apart):
+                for left, right in together:
+                    ties.join(left, right)
+                ties.apart.update(apart)
+            else:
+                ties.conflicts.append(judgement)
     return ties
 
 
-def _pair_subjects(members: Sequence[int]) -> Iterable[tuple[int, int]]:
-    for place, left in enumerate(members):
-        for right in members[place + 1 :]:
-            yield left, right
+def count_split_off(judgement: Judgement) -> int | None:
+    """Return how many of the first subjects a `different` splits off from the rest; None: each from each."""
+    return int(judgement.value) if judgement.value and judgement.value.isdecimal() else None
+
+
+Pairs = list[tuple[int, int]]
+
+
+def _read_pairs(judgement: Judgement, positions: Mapping[str, int]) -> tuple[Pairs, Pairs]:
+    """Return the pairs that a judgement puts together and those it keeps apart."""
+    known = [positions[subject] for subject in judgement.subjects if subject in positions]
+    if judgement.kind is JudgementKind.SAME:
+        return list(pairwise(known)), []
+    count = count_split_off(judgement)
+    if count is None:
+        return [], list(combinations(known, 2))
+    off = [positions[subject] for subject in judgement.subjects[:count] if subject in positions]
+    rest = [positions[subject] for subject in judgement.subjects[count:] if subject in positions]
+    return list(pairwise(off)), [(left, right) for left in off for right in rest]
+
+
+def _are_obeyed(ties: Ties, together: Pairs, apart: Pairs) -> bool:
+    """Whether newer judgements leave room for an older one."""
+    joined = Ties(roots=dict(ties.roots), apart=ties.apart)
+    for left, right in together:
+        joined.join(left, right)
+    return not any(joined.find(left) == joined.find(right) for left, right in (*ties.apart, *apart))
+
+
+def find_contradicted(
+    judgement: Judgement, standing: Iterable[Judgement], *, founders: Mapping[str, str]
+) -> Judgement | None:
+    """Return a standing judgement that a new one on links contradicts, if any.
+
+    `founders` gives the founding mention of each record, so that a record and its mention are one subject.
+    """
+    both = [*list_standing(standing), judgement]
+    subjects = sorted({founders.get(subject, subject) for one in both for subject in one.subjects})
+    places = {subject: index for index, subject in enumerate(subjects)}
+    positions = {**{name: places[f] for name, f in founders.items() if f in places}, **places}
+    before = {one.id for one in read_ties(both[:-1], positions).conflicts}
+    return next((one for one in read_ties(both, positions).conflicts if one.id not in before), None)

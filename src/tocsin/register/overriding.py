@@ -6,8 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from tocsin.errors import InputError
-from tocsin.model import Incident, IncidentRow, IncidentStatus, Judgement, JudgementKind
+from tocsin.gazetteer import all_countries
+from tocsin.model import AttributionState, Incident, IncidentRow, IncidentStatus, Judgement, JudgementKind
+from tocsin.ontology.fields import load_fields
+from tocsin.ontology.plover import load_plover
+from tocsin.ontology.threats import load_threats
+from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.constraints import list_standing
+
+ALLIANCES = ("NATO", "EUU", "UNO")
+COUNTRY_CODES = "ISO 3166 alpha-3 codes, NATO, EUU, UNO"
 
 
 def _split(value: str) -> tuple[str, ...]:
@@ -72,3 +80,32 @@ def _emptied(field: str) -> Any:
     if field in ("subtype", "start_date", "end_date", "date_precision"):
         return None
     raise ValueError(field)
+
+
+def check_override(judgement: Judgement) -> None:
+    """Refuse a judgement that sets what the codebook does not know."""
+    for field, value in read_override(judgement).items():
+        codes = known_codes(field)
+        values = value if isinstance(value, tuple) else (value,)
+        unknown = [one for one in values if codes and one is not None and str(one) not in codes]
+        if unknown:
+            known = COUNTRY_CODES if field == "target_countries" else ", ".join(codes)
+            raise InputError(f"{unknown[0]!r} is no value of {field}; known: {known}")
+
+
+def known_codes(field: str) -> tuple[str, ...]:
+    """Return the codes that a settable field may take, in their order; empty where its values are open."""
+    if field in ("threat_type", "secondary_types"):
+        return tuple(load_threats())
+    if field == "subtype":
+        return tuple(dict.fromkeys(s.code for threat in load_threats().values() for s in threat.subtypes))
+    if field == "event_type":
+        return tuple(load_plover().event_types)
+    if field == "target_countries":
+        return (*(country.iso3 for country in all_countries()), *ALLIANCES)
+    if field == "status":
+        return tuple(status.value for status in IncidentStatus)
+    if field == "attribution_state":
+        return tuple(state.value for state in AttributionState)
+    named = next((f.vocabulary for f in load_fields() if f.name == field), None)
+    return tuple(term.code for term in vocabulary(named)) if named else ()

@@ -1,26 +1,16 @@
 """Positions on tracked questions: who wants what done, for whom, and how firmly, over time."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from tocsin.gazetteer.actors import compose_actor, find_actor
 from tocsin.languages.postures import Posture, PostureWords
-from tocsin.model import Document, Position, Question, Reading, Span, SpeakerKind, SpeechAct, Statement
+from tocsin.model import Position, Question, Reading, Span, SpeechAct, Statement
 from tocsin.ontology.plover import quad_of
+from tocsin.register.position_holders import find_holder, index_pieces, is_official, judge_speaks_for
+from tocsin.register.transcripts import is_asked, is_taken_up
 
-# "Remarks by President X on Y", "Statement from X": whose words an official text is.
-TITLE_HOLDER = re.compile(
-    r"\b(?:remarks|statement|speech|address|interview|briefing|message|letter|conference|call|gaggle)"
-    r"\s+(?:by|from|of|with)\s+(?P<name>(?:(?:the|an?)\s+)?[A-Z].*?)"
-    r"(?=\s+(?:on|at|in|to|after|before|and|with|regarding|about|during|following|marking|[A-Z]\w+ing)\b"
-    r"|\s[|–—-]\s|,|$)",
-    re.IGNORECASE,
-)
-# "PRESIDENT BIDEN: ...", "Q ...": who speaks from here on, in a transcript.
-LABEL = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Z.’'\- ]{2,40})(?:\s*\([^)\n]*\))?:", re.MULTILINE)
-STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "IGO"})
+# "FILE - ...": under a picture.
+CAPTION = re.compile(r"\s*FILE\s*[-–—]")
 # Whoever accuses another of a plan, or fears one, does not want it.
 OTHERS_ACTS = frozenset(
     {
@@ -33,37 +23,22 @@ OTHERS_ACTS = frozenset(
     }
 )
 LONGEST_QUOTE = 300
-OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "IGO"})
-NAMES = re.compile(r"(?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*)*")
-FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Ll]et|I[’'](?:m|ve|ll)|[Ww]e[’'](?:re|ve|ll))\b")
-ALLIANCES = frozenset({"NATO", "EUU", "UNO"})
-ALLIANCE_WORDS = re.compile(
-    r"\b(?:allies|alliance|coalition|G-?[78]|G20|leaders|governments|ministers of|quad)\b", re.IGNORECASE
-)
-OWN_VIEW = re.compile(
-    r"\b(?:former|analysts?|experts?|professor|senators?|sen|congress\w*|rep|lawmakers?|legislators?|candidates?|nominee|fellow"
-    r"|researchers?|opposition|rebels?|activists?|scholars?|critics?|think tank|institute|ex-\w+)\b\.?",
-    re.IGNORECASE,
-)
 STEM = re.compile(r"(?:ations?|ions?|ing|ed|es|e|s)$")
 SHORTEST_STEM = 4
 # Verbal and material conflict in PLOVER.
 LEAST_QUAD = 3
+# A text with so many of these words is about affairs of state, even if it tells no act of conflict.
+AFFAIRS = re.compile(
+    r"\b(?:sanctions?|ceasefire|cease-fire|troops|military|weapons|missiles?|nato|allies|diploma\w+|deterrence"
+    r"|defen[cs]e|cyber\w*|humanitarian|war|invad\w+|invasion|aggression|sovereignty|president|prime minister"
+    r"|foreign minister|government|security|nuclear)\b",
+    re.IGNORECASE,
+)
+LEAST_AFFAIRS = 3
 # So many sentences on either side tell what a sentence is about.
 NEIGHBOURS = 5
-# A label is looked for so far back.
-FARTHEST_LABEL = 8000
-ANONYMOUS = re.compile(r"\bofficials?\b", re.IGNORECASE)
-# So many pieces of content are looked at back from a place: what began before them is over.
-MOST_PIECES = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Holder:
-    name: str | None
-    kind: SpeakerKind
-    through: tuple[str, ...]
-    statement: Statement | None
+# The same for a deed, told in passing more often than a wish.
+DEED_NEIGHBOURS = 1
 
 
 def list_positions(
@@ -80,11 +55,13 @@ def list_positions(
 
 
 def _is_political(reading: Reading) -> bool:
-    """Whether some act of conflict is told: "England hit back in the 73rd minute" bears on no question."""
-    return any(
+    """Whether a text is about conflict between states: "England hit back in the 73rd minute" is not."""
+    told = any(
         event.threat_type is not None or (event.event_type and quad_of(event.event_type) >= LEAST_QUAD)
         for event in reading.events
     )
+    words = {match.group().lower() for match in AFFAIRS.finditer(reading.document.text)}
+    return told or len(words) >= (1 if is_official(reading.document) else LEAST_AFFAIRS)
 
 
 def _compile_topics(topics: Sequence[str]) -> re.Pattern[str] | None:
@@ -106,21 +83,29 @@ def _find_positions(
     reading: Reading, question: Question, topics: re.Pattern[str] | None, words: PostureWords
 ) -> Iterator[Position]:
     text = reading.document.text
-    pieces = _index_pieces(reading)
+    pieces = index_pieces(reading)
     for index, sentence in enumerate(reading.sentences):
         said = text[sentence.start : sentence.end]
-        if topics is not None and not topics.search(_read_around(reading, index)):
+        if CAPTION.match(said) or (topics and not topics.search(_read_around(reading, index))):
             continue
-        for posture in words.find(said):
-            if posture.code in question.postures or not question.postures:
+        # What is wanted bears on what is said beside it; a deed bears only on what is named close by.
+        names_topic = (
+            topics is None or topics.search(_read_around(reading, index, reach=DEED_NEIGHBOURS)) is not None
+        )
+        for posture in words.find(said, under=reading.document.title or ""):
+            if _answers(posture, question) and (names_topic or posture.modality != "done"):
                 position = _make_position(reading, question, sentence, posture, pieces, words)
                 if position is not None:
                     yield position
 
 
-def _read_around(reading: Reading, index: int) -> str:
+def _answers(posture: Posture, question: Question) -> bool:
+    return not question.postures or posture.code in question.postures
+
+
+def _read_around(reading: Reading, index: int, *, reach: int = NEIGHBOURS) -> str:
     """Return a sentence with its neighbours: what it is about is often said beside it."""
-    beside = reading.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
+    beside = reading.sentences[max(0, index - reach) : index + reach + 1]
     return reading.document.text[beside[0].start : beside[-1].end]
 
 
@@ -133,7 +118,12 @@ def _make_position(
     words: PostureWords,
 ) -> Position | None:
     place = sentence.start + posture.start
-    holder = _find_holder(reading, sentence, place, pieces)
+    asked = is_asked(reading.document, place)
+    if asked and not is_taken_up(reading.document, place):
+        return None
+    holder = find_holder(reading, sentence, place, pieces)
+    if holder is None or (posture.code == "escalate" and posture.modality == "done"):
+        return None
     span = Span(sentence.document_id, sentence.start + posture.clause[0], sentence.start + posture.clause[1])
     act = holder.statement.act if holder.statement else None
     if act in OTHERS_ACTS:
@@ -147,7 +137,7 @@ def _make_position(
         through=holder.through,
         speaks_for=judge_speaks_for(holder.name, holder.kind, reading.document),
         posture=posture.code,
-        modality=words.weigh_act(posture.modality, act) if act else posture.modality,
+        modality="could" if asked else words.weigh_act(posture.modality, act or SpeechAct.SAY),
         said_at=reading.document.published_at,
         statement_id=holder.statement.id if holder.statement else None,
     )
@@ -160,76 +150,3 @@ def _clip(words: str, place: int) -> str:
     start = max(0, place - LONGEST_QUOTE // 2)
     start = words.find(" ", start) + 1 if start else 0
     return words[start : words.rfind(" ", start, start + LONGEST_QUOTE)].strip()
-
-
-def _index_pieces(reading: Reading) -> list[tuple[int, int, Statement]]:
-    return sorted(
-        ((span.start, span.end, one) for one in reading.statements for span in one.content),
-        key=lambda piece: piece[:2],
-    )
-
-
-def _find_holder(
-    reading: Reading, sentence: Span, place: int, pieces: list[tuple[int, int, Statement]]
-) -> _Holder:
-    """Return the innermost voice in whose words the place stands, else whom the text speaks of or for."""
-    last = bisect_right(pieces, place, key=lambda piece: piece[0])
-    nearest = range(max(0, last - MOST_PIECES), last)
-    covering = [(pieces[at][1] - pieces[at][0], at) for at in nearest if place < pieces[at][1]]
-    if covering:
-        statement = pieces[min(covering)[1]][2]
-        voices = statement.attributions
-        known = [voice for voice in voices if voice.name and voice.kind is not SpeakerKind.HIDDEN]
-        if known:
-            through = tuple(voice.name for voice in known[:-1] if voice.name)
-            return _Holder(name=known[-1].name, kind=known[-1].kind, through=through, statement=statement)
-        if voices[-1].kind is not SpeakerKind.AUTHOR:
-            return _Holder(name=None, kind=voices[-1].kind, through=(), statement=statement)
-    return _find_author_holder(reading.document, sentence, place)
-
-
-def _find_author_holder(document: Document, sentence: Span, place: int) -> _Holder:
-    """Return who holds what the text says in its own voice: whose text it is, or in news the party named."""
-    author = _find_label(document, place) or name_title_holder(document.title or "")
-    if author is not None:
-        kind = SpeakerKind.ANONYMOUS if ANONYMOUS.search(author) else SpeakerKind.AUTHOR
-        return _Holder(name=author, kind=kind, through=(), statement=None)
-    publisher = find_actor(document.publisher or "")
-    before = document.text[sentence.start : place]
-    if FIRST_PERSON.search(before) or (publisher is not None and publisher.sector in OFFICIAL_SECTORS):
-        return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
-    for match in NAMES.finditer(before + document.text[place : sentence.end]):
-        actor = find_actor(match.group())
-        if actor is not None:
-            return _Holder(name=match.group(), kind=SpeakerKind.NAMED, through=(), statement=None)
-    return _Holder(name=document.publisher, kind=SpeakerKind.AUTHOR, through=(), statement=None)
-
-
-def _find_label(document: Document, place: int) -> str | None:
-    """Return the last label of a transcript before a place."""
-    labels = list(LABEL.finditer(document.text, max(0, place - FARTHEST_LABEL), place))
-    return labels[-1]["name"].strip() if labels else None
-
-
-def name_title_holder(title: str) -> str | None:
-    """Return whose words a title announces: "Remarks by President X on Y"."""
-    match = TITLE_HOLDER.search(title)
-    return match["name"] if match else None
-
-
-def judge_speaks_for(name: str | None, kind: SpeakerKind, document: Document) -> str:
-    """Return for whom a holder speaks: itself, a government, an alliance, or nobody who is named."""
-    if kind in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN):
-        return "anonymous"
-    if name is None:
-        return "own_view"
-    if name.isupper():
-        name = name.title()
-    if OWN_VIEW.search(name):
-        return "own_view"
-    moment = document.published_at
-    actor = compose_actor(name, on=moment.date() if moment else None)
-    if (actor is not None and actor.country in ALLIANCES) or ALLIANCE_WORDS.search(name):
-        return "alliance"
-    speaks = actor is not None and (actor.sector in STATE_SECTORS or (actor.country and not actor.sector))
-    return "government" if speaks else "own_view"

@@ -10,6 +10,7 @@ from tocsin.ontology.threats import load_threats
 from tocsin.ontology.vocabularies import vocabulary
 
 APART = "candidates_apart"
+REJECTED = "rejected"
 EFFECT_FIELDS = frozenset({"killed", "injured", "damage"})
 PLOT_OUTCOMES = frozenset({"foiled", "failed"})
 
@@ -40,6 +41,10 @@ def select_incidents(incidents: Iterable[Incident], profile: Profile | str = DEF
     apart: list[Incident] = []
     decided: list[Decision] = []
     for incident in incidents:
+        if incident.review_state == REJECTED:
+            sentence = "An analyst rejected it."
+            decided.append(Decision(incident_id=incident.id, rule=REJECTED, sentence=sentence))
+            continue
         failed = next((rule for rule in chosen.rules if not holds(rule, incident)), None)
         if failed is not None:
             decided.append(Decision(incident_id=incident.id, rule=failed.name, sentence=failed.sentence))
@@ -51,6 +56,41 @@ def select_incidents(incidents: Iterable[Incident], profile: Profile | str = DEF
         else:
             counted.append(incident)
     return Selection(profile=chosen.name, counted=tuple(counted), apart=tuple(apart), decided=tuple(decided))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An incident that one profile counts and the other does not, with the rule that decided."""
+
+    incident: Incident
+    counted_by: str
+    left_out_by: str
+    rule: str
+    sentence: str
+
+
+def compare_profiles(incidents: Iterable[Incident], one: Profile, other: Profile) -> tuple[Difference, ...]:
+    """Return every incident that is counted by one of two profiles only, in their order."""
+    incidents = tuple(incidents)
+    selections = (select_incidents(incidents, one), select_incidents(incidents, other))
+    counted = [{incident.id for incident in selection.counted} for selection in selections]
+    decisions = [{decision.incident_id: decision for decision in s.decided} for s in selections]
+    differences = []
+    for incident in incidents:
+        places = [place for place in (0, 1) if incident.id in counted[place]]
+        if len(places) == 1:
+            out = 1 - places[0]
+            decision = decisions[out][incident.id]
+            differences.append(
+                Difference(
+                    incident=incident,
+                    counted_by=selections[places[0]].profile,
+                    left_out_by=selections[out].profile,
+                    rule=decision.rule,
+                    sentence=decision.sentence,
+                )
+            )
+    return tuple(differences)
 
 
 def holds(rule: ProfileRule, incident: Incident) -> bool:

@@ -138,7 +138,7 @@ def list_speakers(reading: Reading, statement: Statement) -> tuple[Voice, ...]:
             span=attribution.speaker,
             actor_id=attribution.actor_id,
         )
-        for attribution in statement.attributions
+        for attribution in statement.voices
         if attribution.kind is not SpeakerKind.AUTHOR
     )
 
@@ -227,6 +227,9 @@ def _find_kind(phrases: str, *, kind: SpeakerKind, sector: str | None, actor_id:
             return found
     if GOVERNMENT_ID.match(actor_id or ""):
         return "head_of_government"
+    if sector == "GOV" and not (actor_id or "").startswith("person:"):
+        # "Firefighters said": a public body that is no ministry.
+        return "regulator"
     if sector in SECTOR_KINDS:
         return SECTOR_KINDS[sector]
     # "Poland said": a state as a speaker is its government.

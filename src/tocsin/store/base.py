@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tocsin.model import (
     Claim,
+    Delta,
     Document,
     Incident,
     IncidentRow,
@@ -113,8 +114,9 @@ class Store(Protocol):
         incidents: Sequence[Incident],
         linked_at: datetime,
         linked_documents: int | None = None,
+        deltas: Sequence[Delta] = (),
     ) -> None:
-        """Replace memberships and assembled incidents by these; incident rows are only added to.
+        """Replace memberships and incidents by these; rows of identities and deltas are only added to.
 
         `linked_documents` is how many documents the linking read; None means all that are stored. Give
         it where another process may add a document between the reading and this call.
@@ -137,6 +139,11 @@ class Store(Protocol):
 
     def find_incident_ids(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         """Return the ids, sorted and at most `limit`, of incidents whose id or alias is or begins so."""
+
+    def list_deltas(
+        self, *, since: datetime | None = None, incident_id: str | None = None
+    ) -> tuple[Delta, ...]:
+        """Return what linkings changed after a moment, or in one record, oldest first."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

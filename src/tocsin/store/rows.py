@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from tocsin.errors import StoreError
 from tocsin.model import (
     Claim,
+    Delta,
     Document,
     Event,
     Incident,
@@ -133,6 +134,11 @@ def make_judgement_row(judgement: Judgement) -> dict[str, Any]:
         "withdrawn_at": judgement.withdrawn_at,
         "payload": dump(replace(judgement, withdrawn_at=None)),
     }
+
+
+def make_delta_row(delta: Delta) -> dict[str, Any]:
+    """Return the row of a change of a record."""
+    return {"incident_id": delta.incident_id, "at": delta.at, "payload": dump(delta)}
 
 
 def make_failure_row(failure: Failure) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
 
 from tocsin.errors import DocumentError, InputError, StoreError
-from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
+from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import Change, Failure, StoreCounts
@@ -180,8 +180,9 @@ class SqlStore:
         incidents: Sequence[Incident],
         linked_at: datetime,
         linked_documents: int | None = None,
+        deltas: Sequence[Delta] = (),
     ) -> None:
-        """Replace memberships and assembled incidents by these; incident rows are only added to."""
+        """Replace memberships and incidents by these; rows of identities and deltas are only added to."""
         if linked_at.tzinfo is None:
             raise InputError(f"the moment of a linking needs a time zone, not {linked_at.isoformat()}")
         aliases = [{"alias": a, "incident_id": i.id} for i in incidents for a in i.aliases if a != i.id]
@@ -195,6 +196,7 @@ class SqlStore:
             _insert(connection, schema.incidents, [as_rows.make_incident_row(i) for i in incidents])
             _insert(connection, schema.memberships, [as_rows.make_membership_row(m) for m in memberships])
             self._upsert(connection, schema.aliases, aliases)
+            _insert(connection, schema.deltas, [as_rows.make_delta_row(delta) for delta in deltas])
             marks = {
                 "linked_at": linked_at.astimezone(UTC).isoformat(),
                 "linked_documents": str(linked_documents),
@@ -243,6 +245,19 @@ class SqlStore:
             return ()
         with self._read() as connection:
             return _find_ids(connection, prefix, limit=limit)
+
+    def list_deltas(
+        self, *, since: datetime | None = None, incident_id: str | None = None
+    ) -> tuple[Delta, ...]:
+        """Return what linkings changed after a moment, or in one record, oldest first."""
+        deltas = schema.deltas
+        wanted = select(deltas.c.number, deltas.c.payload).order_by(deltas.c.number)
+        if since is not None:
+            wanted = wanted.where(deltas.c.at > since)
+        if incident_id is not None:
+            wanted = wanted.where(deltas.c.incident_id == incident_id)
+        found = self._load_all(wanted)
+        return tuple(as_rows.load(Delta, row.payload, row=str(row.number)) for row in found)
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

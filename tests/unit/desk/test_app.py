@@ -7,7 +7,7 @@ import pytest
 from tocsin.desk.app import create_app
 from tocsin.desk.base import DeskSettings
 from tocsin.desk.pages import PAGES
-from tocsin.errors import OntologyError, StoreError
+from tocsin.errors import SettingsError, StoreError
 
 MENU = [page.path for page in PAGES if page.nav]
 LISTS = [page.path for page in PAGES if page.tabulate]
@@ -265,7 +265,7 @@ def test_old_data_is_not_taken_for_quiet(store, sample):
 
 
 def test_unknown_profile_in_the_settings_is_refused_at_once(store):
-    with pytest.raises(OntologyError, match="mine"):
+    with pytest.raises(SettingsError, match="mine"):
         create_app(store, settings=DeskSettings(profile="mine"))
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from tocsin.evaluation.attributed import Words, pair_contents
+from tocsin.evaluation.chains import is_same_name
 from tocsin.evaluation.quotes_baseline import find_by_expressions
 from tocsin.evaluation.scoring import score
 from tocsin.evaluation.statements import StatementsTask, list_outermost
@@ -159,3 +160,47 @@ def test_the_baseline_finds_a_quotation_and_its_speaker():
     (found,) = find_by_expressions(text)
     (source,) = found["source"]
     assert text[slice(*source)] == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    ("chain", "error"),
+    [
+        (["the envoy"], "a voice missing"),
+        (["Baltic Paper", "the minister", "the envoy"], "a voice too many"),
+        (["Baltic Paper", "the minister"], "a voice by another name"),
+    ],
+)
+def test_what_is_wrong_with_a_chain_is_said_by_kind(chain, error):
+    prediction = predict_chain(chain[-1])
+    inner = prediction["attributions"][-1]
+    inner["chain"] = [{"name": name, "kind": "role"} for name in chain]
+    figures = score_figures([CHAINS], [prediction])
+    assert figures["nested chains right"] == 0
+    assert figures[f"chains wrong, {error}"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "gold", "found", "same"),
+    [
+        ("named", "Norwegian government", "Norway", True),
+        ("named", "Bresnian government", "Bresnia", True),
+        ("named", "Norwegian government", "Sweden", False),
+        ("named", "Bresnian interior ministry", "interior ministry", True),
+        ("named", "Bresnian interior ministry", "foreign ministry", False),
+        ("named", "Anna Berg", "Berg", False),
+        ("role", "a spokesman for the navy", "spokesman", True),
+        ("role", "a Commission spokesman", "European Commission", False),
+    ],
+)
+def test_a_voice_is_the_same_by_actor_or_by_description(kind, gold, found, same):
+    voices = {"name": gold, "kind": kind}, {"name": found, "kind": kind}
+    assert is_same_name(*voices) is same
+
+
+def test_a_statement_found_in_a_text_without_any_is_false():
+    empty = {"doc_id": "e", "text": "Anna Berg said it.", "attributions": []}
+    (found,) = predict_chain("the envoy")["attributions"]
+    place = {"content": [[15, 17]], "source": [[0, 9]], "cue": [[10, 14]]}
+    invented = {"doc_id": "e", "attributions": [{**found, **place}]}
+    figures = score_figures([CHAINS, empty], [predict_chain("the envoy"), invented])
+    assert figures["false statements"] == 0.5

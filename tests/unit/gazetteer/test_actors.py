@@ -99,7 +99,7 @@ def test_unknown_id_is_none(actor_id):
         ("Kremlin-backed separatists", None, "RUS", "REB", "linked"),
         ("a Russia-linked tanker", None, "RUS", "BUS", "linked"),
         ("two Russian diplomats", None, "RUS", "GOV", "of"),
-        ("Iraqi Prime Minister Haider Abadi", None, "IRQ", "GOV", "of"),
+        ("Iraqi Prime Minister Haider Abadi", "person:haider_al_abadi", "IRQ", "GOV", "of"),
         ("two ethnic Greeks", None, "GRC", "CVL", "of"),
         ("the ambassador to Poland", None, None, "GOV", "of"),
         ("the Russians", None, "RUS", "CVL", "of"),
@@ -137,3 +137,32 @@ def test_terms_end_after_they_begin():
     terms = [(entry.since, entry.until) for entry in all_actors() if entry.since and entry.until]
     assert terms
     assert all(since <= until for since, until in terms)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("top Hezbollah commander", "LBN"),
+        ("suspected Boko Haram gunmen", "NGA"),
+        ("former FBI agent", "USA"),
+        ("a U.S. Marine", "USA"),
+    ],
+)
+def test_people_of_a_body_have_its_country(phrase, country):
+    assert compose_actor(phrase, on=DAY).country == country
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "actor_id"),
+    [
+        ("Brazilian President", date(2020, 6, 1), "person:jair_bolsonaro"),
+        ("Brazilian President", date(2024, 6, 1), "person:luiz_inacio_lula_da_silva"),
+        ("Mali's foreign minister", date(2022, 8, 18), "person:abdoulaye_diop"),
+        ("Australian Prime Minister", date(2019, 1, 1), "person:scott_morrison"),
+        ("Malian army", date(2019, 1, 1), "MLI.MIL"),
+    ],
+)
+def test_offices_of_further_states_have_holders(phrase, day, actor_id):
+    entry = find_actor(phrase, on=day)
+    assert entry is not None
+    assert entry.id == actor_id

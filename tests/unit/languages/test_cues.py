@@ -7,7 +7,7 @@ from tocsin.model import SpeechAct
 
 CUES = load_language("en").cues
 COMPLEMENTS = {"clause", "infinitive", "gerund", "object", "predicate"}
-PREPOSITIONS = {"of", "for", "about", "against", "on", "to", "with", "in"}
+PREPOSITIONS = {"of", "for", "about", "against", "on", "to", "with", "in", "by", "at", "over"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from tocsin.ontology import DEFAULT_PROFILE, load_profiles, profile
 from tocsin.ontology.profiles import parse_profiles
 
 PROFILE = '[[profile]]\nname = "p"\nlabel = "P"\nsentence = "s"\ncandidates = "apart"\nweight = "none"\n'
+OWN_RULE = '[[profile.rules]]\nname = "r"\nsentence = "s"\npredicate = "not_contested"\n'
 RULE = '[[profile.rules]]\nname = "r"\nsentence = "s"\n'
 
 
@@ -54,3 +55,23 @@ def test_unknown_profile_is_refused() -> None:
 def test_malformed_rule_is_refused(rule: str, message: str) -> None:
     with pytest.raises(OntologyError, match=message):
         parse_profiles(PROFILE + RULE + rule, file="p.toml")
+
+
+def test_own_profiles_stand_beside_those_that_ship(tmp_path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(PROFILE + OWN_RULE, encoding="utf-8")
+    assert profile("p", path).label == "P"
+    assert profile(DEFAULT_PROFILE, path) == profile(DEFAULT_PROFILE)
+
+
+def test_own_profile_may_not_take_a_shipped_name(tmp_path) -> None:
+    path = tmp_path / "own.toml"
+    text = PROFILE.replace('"p"', f'"{DEFAULT_PROFILE}"') + OWN_RULE
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(OntologyError, match="give yours another name"):
+        load_profiles(path)
+
+
+def test_profiles_file_that_is_not_there_is_named(tmp_path) -> None:
+    with pytest.raises(OntologyError, match=r"nothing\.toml.*check the path"):
+        load_profiles(tmp_path / "nothing.toml")

@@ -18,6 +18,7 @@ from tocsin.model import (
 )
 from tocsin.model.document import Document
 from tocsin.model.ids import make_document_id, make_event_id
+from tocsin.ontology import profile
 from tocsin.pipeline.local import link_register, needs_linking
 from tocsin.pipeline.replaying import LEAST_WEEKS, _cut_weeks, replay_query
 from tocsin.pipeline.views import Query, forget_later, view_register
@@ -25,7 +26,7 @@ from tocsin.register import Linkage, make_claims
 from tocsin.store import Change, open_store
 
 TOWNS = {"Gdansk": (54.35, 18.65), "Krakow": (50.06, 19.94), "Lublin": (51.25, 22.57)}
-QUERY = Query(profile="warning")
+QUERY = Query(profile=profile("warning"))
 
 
 def tell(town, day, published, *, status, voice=None):
@@ -131,7 +132,7 @@ def test_a_large_register_is_replayed_for_its_newest_weeks_only():
 def test_as_of_shows_no_name_of_a_record_minted_later(store):
     leads, later = make_leads_confirmed_later()
     fill(store, [make_quiet_past(), *leads, *later])
-    past = view_register(store, Query(profile="warning", as_of=datetime(2024, 12, 1, tzinfo=UTC)))
+    past = view_register(store, Query(profile=profile("warning"), as_of=datetime(2024, 12, 1, tzinfo=UTC)))
     assert all(incident.aliases == () for incident in (*past.counted, *past.apart))
 
 

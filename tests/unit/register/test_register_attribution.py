@@ -48,6 +48,17 @@ def test_the_same_accuser_in_two_papers_stays_single():
     assert len(shown.acts) == 1
 
 
+@pytest.mark.parametrize("culprit", ["arsonists", "unknown hackers"])
+def test_naming_only_hands_blames_nobody_behind_them(culprit):
+    claim = make_claims(accusing("Poland's interior minister", actor_id="POL.GOV").read())
+    acts = [
+        replace(one, value=one.value.replace("RUS", culprit)) for one in claim if one.field == "attribution"
+    ]
+    shown = view_attribution(acts)
+    assert shown.state is AttributionState.NONE
+    assert [act.towards for act in shown.acts] == [culprit]
+
+
 def test_two_governments_are_several():
     shown = view(
         accusing("Poland's interior minister", actor_id="POL.GOV"),

@@ -50,6 +50,7 @@ def make_old_store(path: Path) -> None:
         "UPDATE tocsin_revision SET version_num = '0001'",
         "DROP TRIGGER documents_search_add",
         "DROP TABLE documents_search",
+        "DROP TABLE deltas",
     )
 
 

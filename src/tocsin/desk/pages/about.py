@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.marks import Mark, list_event_marks, list_incident_marks
-from tocsin.ontology import Profile, load_profiles
+from tocsin.ontology import Profile
 from tocsin.store.base import Change, StoreCounts
 from tocsin.version import __version__
 
@@ -53,7 +53,7 @@ class AboutContext:
 def make_context(desk: Desk, _asked: Asked) -> AboutContext:
     """Gather what the page shows."""
     return AboutContext(
-        profiles=tuple(load_profiles().values()),
+        profiles=tuple(desk.settings.profiles.values()),
         default_profile=desk.settings.profile,
         counts=desk.store.count(),
         version=__version__,

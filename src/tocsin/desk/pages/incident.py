@@ -21,9 +21,9 @@ from tocsin.desk.wording import (
 )
 from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Stance
 from tocsin.model.codec import encode_incident
-from tocsin.ontology import IncidentField, filled_fields, load_profiles
+from tocsin.ontology import IncidentField, filled_fields
 from tocsin.register.copies import group_origins
-from tocsin.register.profiles import APART, select_incidents
+from tocsin.register.profiles import APART, REJECTED, select_incidents
 
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""
@@ -136,7 +136,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         origins=_group_reports(desk, readings),
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
         history=_tell_history(desk, incident, readings),
-        verdicts=tuple(_list_verdicts(incident)),
+        verdicts=tuple(_list_verdicts(desk, incident)),
         reasons=_list_reasons(desk, incident),
     )
 
@@ -277,13 +277,13 @@ def _tell_history(desk: Desk, incident: Incident, readings: tuple[Reading, ...])
     return tuple(sorted(moments, key=lambda moment: (moment.at.astimezone(UTC), moment.what)))
 
 
-def _list_verdicts(incident: Incident) -> Iterator[Verdict]:
-    for profile in load_profiles().values():
+def _list_verdicts(desk: Desk, incident: Incident) -> Iterator[Verdict]:
+    for profile in desk.settings.profiles.values():
         selection = select_incidents((incident,), profile)
         verdict = "counted" if selection.counted else "listed apart" if selection.apart else "left out"
         because = "Every rule of the profile holds."
         for decision in selection.decided:
-            failed = decision.rule != APART
+            failed = decision.rule not in (APART, REJECTED)
             because = f"This rule does not hold: {decision.sentence}" if failed else decision.sentence
         url = f"/incidents?profile={profile.name}"
         yield Verdict(label=profile.label, url=url, verdict=verdict, because=because)

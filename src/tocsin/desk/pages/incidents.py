@@ -17,7 +17,7 @@ from tocsin.desk.selecting import (
 )
 from tocsin.model import Incident
 from tocsin.model.codec import encode_incident
-from tocsin.ontology import Profile, Term, ThreatType, load_profiles, load_threats, vocabulary
+from tocsin.ontology import Profile, Term, ThreatType, load_threats, vocabulary
 from tocsin.warning import count_incidents
 
 
@@ -67,7 +67,7 @@ def make_context(desk: Desk, asked: Asked) -> IncidentsContext:
     """Gather what the page shows."""
     chosen = choose_incidents(desk, asked)
     return IncidentsContext(
-        profile=load_profiles()[chosen.profile],
+        profile=desk.settings.profiles[chosen.profile],
         counted=cut_page(chosen.counted, asked),
         apart=cut_page(chosen.apart, asked),
         left_out=chosen.left_out,
@@ -80,7 +80,7 @@ def make_context(desk: Desk, asked: Asked) -> IncidentsContext:
             for name, value in asked.raw.items()
             if name not in ("page", "profile")
         ),
-        profiles=tuple(load_profiles().values()),
+        profiles=tuple(desk.settings.profiles.values()),
         types=tuple(load_threats().values()),
         statuses=vocabulary("incident_status"),
         kinds=KINDS,

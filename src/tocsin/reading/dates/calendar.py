@@ -1,5 +1,6 @@
 """What the names of days, months, quarters, seasons and years mean in days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.reading.dates.units import DAY, Days, find_easter, make_month, make_season, make_unit
@@ -28,6 +29,8 @@ def find_weekday(parts: Parts, view: Viewpoint) -> Days:
 
 def find_weekday_range(parts: Parts, view: Viewpoint) -> Days:
     """Return the days of "from Thursday until Monday"."""
+    if "coming" in parts:
+        view = replace(view, ahead=True)
     start = find_weekday({"weekday": parts["weekday"]}, view).start
     last = view.words.number("weekdays", parts["weekday_2"])
     return Days(start, start + timedelta(days=(last - start.weekday()) % 7), "day")
@@ -93,6 +96,8 @@ def _choose_near(days: list[date], view: Viewpoint) -> date:
     now = view.known
     if view.ahead:
         days = [day for day in days if day >= now] or days
+    elif view.is_over:
+        days = [day for day in days if day <= now] or days
     weight = 1 if view.ahead or view.is_limit else COMING_WEIGHT
     return min(days, key=lambda day: (day - now).days * weight if day > now else (now - day).days)
 

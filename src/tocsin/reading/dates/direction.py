@@ -3,8 +3,18 @@
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from tocsin.languages import Language
 from tocsin.languages.timewords import TimeWords
-from tocsin.reading.grammar import HELPERS, children, climb, is_infinitive, is_verb, lemma_of
+from tocsin.reading.grammar import (
+    HELPERS,
+    SUBJECTS,
+    children,
+    climb,
+    is_infinitive,
+    is_present,
+    is_verb,
+    lemma_of,
+)
 
 # Clauses that may take their time from the clause above them.
 LEANING = frozenset({"xcomp", "pcomp", "advcl", "conj", "acl"})
@@ -19,7 +29,7 @@ def looks_ahead(tokens: Tokens, words: TimeWords) -> bool:
             if word.pos_ == "NOUN" and _promises(word, words, to_come=to_come):
                 return True
         elif _is_past(word, words):
-            # "agreed on Friday to meet", but "agreed to meet on Friday"; "had been due to end on Friday" is over.
+            # "agreed to meet on Friday", not "agreed on Friday to meet"; what "had been due Friday" is over.
             governs = words.has("future_governors", lemma_of(word)) and below.i != tokens.root.i
             return governs and to_come and not _is_perfect_past(word, words)
         elif _is_future(word, words):
@@ -30,6 +40,14 @@ def looks_ahead(tokens: Tokens, words: TimeWords) -> bool:
             return to_come
         below = word
     return to_come
+
+
+def is_timetable(tokens: Tokens, language: Language) -> bool:
+    """Whether a day stands with a simple present that tells a plan: "the ministers meet Monday"."""
+    verb = tokens.root.head
+    if tokens.root.dep_ != "npadvmod" or not is_present(verb) or verb.dep_ in {"relcl", "advcl"}:
+        return False
+    return not language.hedges.has("speech_acts", lemma_of(verb)) and bool(children(verb, *SUBJECTS))
 
 
 def _promises(noun: Token, words: TimeWords, *, to_come: bool) -> bool:
@@ -46,7 +64,13 @@ def _is_future(verb: Token, words: TimeWords) -> bool:
         above = next(climb(verb), None)
         is_due = verb.dep_ == "xcomp" and above is not None and lemma_of(above) == "be"
         return is_due or any(words.has("future_governors", lemma_of(word)) for word in climb(verb))
+    if lemma_of(verb) == "set" and not (children(verb, "xcomp") or _has_preposition(verb, "for")):
+        return False  # "was set on fire on Wednesday" is no appointment, "is set for Wednesday" is
     return words.has("future_governors", lemma_of(verb)) and verb.tag_ == "VBN"
+
+
+def _has_preposition(verb: Token, word: str) -> bool:
+    return any(child.lower_ == word for child in children(verb, "prep"))
 
 
 def _is_past(verb: Token, words: TimeWords) -> bool:

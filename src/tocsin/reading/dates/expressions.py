@@ -76,9 +76,10 @@ def is_time(tokens: Tokens, expression: Expression, words: TimeWords) -> bool:
     if kind in NAMELIKE and root.ent_type_ in NAMES_OF_OTHERS:
         return False
     if kind in INTRODUCED:
-        return words.has("introducing", before) or any(groups.get(name) for name in ("edge",))
+        return words.has("introducing", before) or bool(groups.get("edge"))
     if kind == "holiday":
-        return before in words.lists["introducing"] or bool(groups.get("shift") or groups.get("year"))
+        introduced = words.has("introducing", before) or words.has("holding", before)
+        return introduced or bool(groups.get("shift") or groups.get("year"))
     if kind in {"month", "season"}:
         return _is_month(tokens, groups, before, words)
     if kind == "year":

@@ -10,7 +10,7 @@ from spacy.tokens import Span as Tokens
 from tocsin.languages import Language
 from tocsin.languages.timewords import TimeWords
 from tocsin.model import DateRange, Span
-from tocsin.reading.dates.direction import looks_ahead
+from tocsin.reading.dates.direction import is_timetable, looks_ahead
 from tocsin.reading.dates.expressions import Expression, find_expressions, is_time, read_given
 from tocsin.reading.dates.meaning import work_out
 from tocsin.reading.dates.units import Days
@@ -19,7 +19,9 @@ from tocsin.reading.governing import find_governors
 from tocsin.reading.passage import Passage
 
 # Kinds whose meaning depends on which way the clause looks.
-TWO_WAY = frozenset({"weekday", "date", "day_range", "month", "season", "quarter", "weekend", "unit_shift"})
+TWO_WAY = frozenset(
+    {"weekday", "date", "day_range", "holiday", "month", "season", "quarter", "weekend", "unit_shift"}
+)
 # Kinds that name the quarter a text is about; "the year-ago quarter" only compares.
 QUARTERS = frozenset({"quarter", "quarter_of_year", "quarter_shift"})
 OLDEST_QUARTER = timedelta(days=366)
@@ -34,8 +36,8 @@ OLDEST_DATELINE = timedelta(days=7)
 class DateMention:
     """A time expression: its words [start, end), its days, and the words it hangs on.
 
-    `value` is None where the days cannot be known; `other` is the reading that looks the other way; `named` is
-    what the words alone mean, before "since" or "by" stretches them.
+    `value` is None where the days cannot be known; `other` is the reading that looks back;
+    `named` is what the words alone mean, before "since" or "by" stretches them.
     `is_literal` is False for a dateline, which dates the report, and for "the first time since 2015".
     """
 
@@ -73,7 +75,7 @@ def find_date_mentions(
 
 
 def _look_from(view: Viewpoint, mention: DateMention, passage: Passage) -> Viewpoint:
-    """Return the viewpoint after an expression: what it named is remembered, a dateline is the day of writing."""
+    """Return the viewpoint after an expression: it is remembered; a dateline is the day of writing."""
     named = mention.named
     if named is None or mention.kind == "hour":
         return view
@@ -101,14 +103,15 @@ def _make_mention(
 ) -> DateMention:
     words, kind = language.times, expression.pattern.kind
     opener = tokens.doc[tokens.start - 1].lower_ if tokens.start > tokens.sent.start else ""
+    ahead = looks_ahead(tokens, words) or (kind == "weekday" and is_timetable(tokens, language))
     view = replace(
         view,
-        ahead=looks_ahead(tokens, words) and not words.has("ended", opener),
+        ahead=ahead and not words.has("ended", opener),
         is_limit=words.has("closing", opener),
     )
     days = work_out(kind, expression.match, view)
-    turned = replace(view, ahead=not view.ahead)
-    other = work_out(kind, expression.match, turned) if kind in TWO_WAY else None
+    over = replace(view, ahead=False, is_over=True)
+    other = work_out(kind, expression.match, over) if kind in TWO_WAY else None
     governors, tells = find_governors(tokens.root, language)
     span = passage.span(expression.start, expression.end)
     mention = DateMention(

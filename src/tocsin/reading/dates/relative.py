@@ -112,7 +112,7 @@ def find_year_ago(parts: Parts, view: Viewpoint) -> Days:
 
 
 def find_this_unit(parts: Parts, view: Viewpoint) -> Days:
-    """Return the days of "the quarter" (the one spoken of, else the last full one), "the year", "the week"."""
+    """Return the days of "the year", "the quarter" (the one spoken of, else the last full one)."""
     unit = view.words.number("units", parts["unit"])
     if unit != "quarter":
         return clip_edge(make_unit(unit, view.known, 0), parts, view)

@@ -6,7 +6,7 @@ SEASON_SIGNS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 
 
 def write_timex(days: DateRange) -> str:
-    """Return the value of the unit in which the interval begins: 2024-11-21, 2024-W47, 2024-11, 2024-Q4, 2024."""
+    """Return the value of the unit in which the interval begins: 2024-11-21, 2024-W47, 2024-11, 2024-Q4."""
     day = days.start
     match days.precision:
         case "week":

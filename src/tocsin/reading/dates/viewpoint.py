@@ -1,4 +1,4 @@
-"""Where a time expression is seen from: the day of writing, what was named before it, and which way it looks."""
+"""Where a time expression is seen from: the day of writing, what was named before, which way it looks."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,8 @@ class Memory:
 class Viewpoint:
     """Where an expression is seen from: publication, what was named before it, and which way it looks.
 
-    `is_limit` is set after "until" and "by": a date without a year is then the nearest.
+    `is_limit` is set after "until" and "by": a date without a year is then the nearest. `is_over` is set for
+    what must lie behind: it is then the last one.
     """
 
     published: date | None
@@ -33,6 +34,7 @@ class Viewpoint:
     ahead: bool
     words: TimeWords
     is_limit: bool = False
+    is_over: bool = False
 
     @property
     def known(self) -> date:

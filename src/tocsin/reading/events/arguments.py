@@ -13,11 +13,14 @@ RELATIVES = frozenset({"WDT", "WP", "WP$"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 # "promised Kyiv to send": the promiser sends. With other verbs the object does what the infinitive says.
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "spend"})
+ACCUSERS = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve", "charge", "indict"})
 # "accused Russia of cutting": the object of the verb is who cuts.
-OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with"})
+OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with", "as"})
 # What kinds of name a modifier may be to stand for a party: "[Russian] efforts", "a [NATO] strike".
 PEOPLES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 AFTER_VERB = frozenset({"DT", "CD", "PRP$", "NNP", "NNPS", "JJ", "NNS", "NN", "VBN"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+TIMES = frozenset({"DATE", "TIME"})
 MAX_CLIMB = 6
 MAX_PHRASE = 60
 
@@ -38,6 +41,8 @@ def is_passive_act(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or children(verb, *OBJECTS) or _has_have(verb):
         return False
+    if children(verb, *REAL_SUBJECTS) and not children(verb, "aux"):
+        return True  # "they traded fire, with nine killed and [63 injured]"
     if verb.dep_ == "conj" and is_verb_form(verb.head):
         return is_passive_act(verb.head)
     return True
@@ -126,25 +131,63 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if own and own[0].tag_ in RELATIVES:
         return [verb.head] if is_noun_form(verb.head) or verb.dep_ == "relcl" else []
     if own:
-        return own[:1]
+        # "JERUSALEM -- An Israeli court ruled": the place of writing is no subject.
+        before = [token for token in own if token.i < verb.i and token.ent_type_ not in TIMES]
+        return before[-1:] or own[:1]
     above = verb.head
     if above.i == verb.i:
         return []
     if verb.dep_ in ("acl", "relcl", "amod") and not is_verb_form(above):
         return _subject_from_noun(verb, above, depth=depth)
-    if verb.dep_ == "pcomp":
+    if verb.dep_ == "pcomp" or is_bare_gerund(verb):
         return _subject_through_preposition(above, depth=depth)
     if not is_verb_form(above):
-        return find_subjects(above, depth=depth + 1) if above.pos_ == "AUX" else []
+        # As in "Bogota is willing [to send] troops".
+        bearer = above.head if above.dep_ == "acomp" else above
+        return find_subjects(bearer, depth=depth + 1) if bearer.pos_ in ("AUX", "VERB") else []
     if verb.dep_ == "conj":
         return find_subjects(above, depth=depth + 1)
+    if verb.dep_ == "ccomp" and verb.tag_ in FINITE_TAGS:
+        # "Berlin said [hackers] tied to Moscow attacked it": the parser makes two clauses of one.
+        beside = [clause for clause in children(above, "ccomp") if clause.i < verb.i]
+        told = [subject for clause in beside for subject in children(clause, *REAL_SUBJECTS)]
+        if told:
+            return told[-1:]
     if verb.dep_ in ("xcomp", "ccomp", "oprd"):
         return _subject_by_control(above, depth=depth)
     if verb.dep_ in ("advcl", "dep", "prep"):
+        nearer = _clause_blamed_for(above, verb)
+        if nearer is not None:
+            return find_agents(nearer, depth=depth + 1)
         # "the bridge was hit, killing two": whoever hit it killed them.
         find_above = find_subjects if is_passive_act(verb) else find_agents
         return find_above(above, depth=depth + 1)
     return []
+
+
+def is_bare_gerund(verb: Token) -> bool:
+    """Whether a gerund after a preposition tells what its clause's people did: "convicted of [spying]"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "pobj" or verb.head.lower_ not in OBJECT_PREPOSITIONS:
+        return False
+    return not is_named_gerund(verb)
+
+
+def is_named_gerund(verb: Token) -> bool:
+    """Whether a gerund stands as a noun: "killed by Russian [shelling]"."""
+    if verb.tag_ != "VBG" or children(verb, *OBJECTS, *REAL_SUBJECTS):
+        return False
+    return bool(children(verb, "amod", "det", "compound", "nmod")) or verb.head.dep_ == "agent"
+
+
+def _clause_blamed_for(above: Token, word: Token) -> Token | None:
+    """Return the act that a purpose belongs to: "accuses Paris of [arming] groups in order to divide it"."""
+    is_purpose = word.lower_ == "in" or any(child.lower_ == "to" for child in children(word, "aux"))
+    if not is_purpose or not children(above, *OBJECTS):
+        return None
+    for preposition in children(above, "prep"):
+        if preposition.lower_ in OBJECT_PREPOSITIONS and preposition.i < word.i:
+            return next(iter(children(preposition, "pcomp")), None)
+    return None
 
 
 def _subject_from_noun(verb: Token, noun: Token, *, depth: int) -> list[Token]:
@@ -157,6 +200,13 @@ def _subject_from_noun(verb: Token, noun: Token, *, depth: int) -> list[Token]:
 
 def _subject_through_preposition(preposition: Token, *, depth: int) -> list[Token]:
     above = preposition.head
+    outer = above.head.head
+    if (
+        above.dep_ == "pobj"
+        and is_verb_form(outer)
+        and (above.ent_type_ in TIMES or lemma_of(outer) in ACCUSERS)
+    ):
+        above = outer  # "accused Russia on Tuesday of jamming": no day jams
     if is_verb_form(above):
         if preposition.lower_ in OBJECT_PREPOSITIONS:
             patients = find_patients(above, depth=depth + 1)
@@ -164,6 +214,8 @@ def _subject_through_preposition(preposition: Token, *, depth: int) -> list[Toke
                 return patients
         return find_subjects(above, depth=depth + 1)
     if is_noun_form(above):
+        if above.dep_ == "dobj" and lemma_of(above.head) in ACCUSERS and preposition.lower_ == "of":
+            return [above]  # As in "accusing [the newspaper] of spreading lies".
         return find_noun_agents(above, depth=depth + 1) or find_subjects(above.head, depth=depth + 1)
     return []
 
@@ -188,7 +240,7 @@ def find_noun_agents(noun: Token, *, depth: int = 0) -> list[Token]:
     by = [
         token
         for child in noun.children
-        if child.lower_ == "by" and child.dep_ in ("prep", "agent")
+        if child.lower_ == "by" and child.dep_ in ("prep", "agent") and not _is_charge(noun)
         for token in children(child, "pobj")
     ]
     made = [  # "the threat made by Minsk"
@@ -202,6 +254,14 @@ def find_noun_agents(noun: Token, *, depth: int = 0) -> list[Token]:
     return found or by or made or misread
 
 
+def _is_charge(noun: Token) -> bool:
+    """Whether `by` names the accuser: "Iran was blamed for the attack on the tanker [by Washington]"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "of") or not is_passive_act(verb):
+        return False
+    return lemma_of(verb) in (*ACCUSERS, "blame") and not children(verb, "agent")
+
+
 def naming_words(noun: Token) -> list[Token]:
     """Return the modifiers of a noun that name a party: "a [Russian] drone strike"."""
     deps = ("amod", "compound", "nmod", "poss")
@@ -209,7 +269,14 @@ def naming_words(noun: Token) -> list[Token]:
     labels += [below for label in labels if label.dep_ == "compound" for below in children(label, *deps)]
     named = [child for child in labels if child.ent_type_ in PEOPLES]
     # "the Moscow demonstrations" took place there; "a U.S. strike" and "NATO forces" name who acts.
-    return [child for child in named if not is_place_label(child)]
+    return [child for child in named if not is_place_label(child) and not _is_opposed(child)]
+
+
+def _is_opposed(token: Token) -> bool:
+    """Whether the name is of those stood against: "anti-[Russian] paranoia"."""
+    if token.i < 2 or token.nbor(-1).text not in ("-", "–"):
+        return False
+    return token.nbor(-2).lower_ == "anti"
 
 
 def is_place_label(token: Token) -> bool:

@@ -13,6 +13,7 @@ from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
+from tocsin.reading.events.sharing import share_parties
 from tocsin.reading.events.triggers import Trigger, find_triggers
 from tocsin.reading.governing import find_clause_verb
 from tocsin.reading.grammar import children, lemma_of
@@ -34,12 +35,11 @@ def find_events(passage: Passage, statements: tuple[Statement, ...], language: L
     places = find_place_mentions(passage, language)
     dates = find_date_mentions(passage, language)
     scene = survey_scene(passage)
-    return tuple(
-        _recode_plan(
-            _assemble(passage, trigger, statements, language, places=places, dates=dates, scene=scene)
-        )
+    events = [
+        _assemble(passage, trigger, statements, language, places=places, dates=dates, scene=scene)
         for trigger in triggers
-    )
+    ]
+    return tuple(_recode_plan(event) for event in share_parties(passage, triggers, events, language))
 
 
 def _assemble(

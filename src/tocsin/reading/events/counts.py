@@ -10,7 +10,7 @@ from tocsin.languages.triggers import CountWords
 from tocsin.model import Count
 from tocsin.reading.events.arguments import find_patients, find_subjects, phrase_of, prepositions_of, spread
 from tocsin.reading.events.triggers import Trigger
-from tocsin.reading.grammar import is_verb_form, lemma_of
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 # A count above this is no number of people or things, but an odd text.
@@ -18,6 +18,7 @@ MAX_COUNT = 1_000_000_000
 MAX_DIGITS = 12
 # How far before a number the words stand that bound it: "at least some [40]".
 WORDS_BEFORE = 4
+HALF_A_DOZEN = 6
 
 Bounds = tuple[int | None, int | None]
 
@@ -43,7 +44,7 @@ def find_counts(passage: Passage, trigger: Trigger, language: Language) -> tuple
 def _counted_heads(trigger: Trigger, words: CountWords) -> Iterator[tuple[str, Token]]:
     token = trigger.token
     act = words.what_by_act.get(lemma_of(token))
-    befallen = _befallen(trigger)
+    befallen = _befallen(trigger, words)
     if act is not None:
         yield from ((act, head) for head in befallen if _what(head, words) is None or act != "released")
     others = befallen if act is None else []
@@ -51,7 +52,7 @@ def _counted_heads(trigger: Trigger, words: CountWords) -> Iterator[tuple[str, T
         others = [*others, *find_subjects(token)]
     others += [held for _, held in prepositions_of(token)]
     for head in (member for other in others for member in spread(other)):
-        what = _what(head, words)
+        what = _what(head, words) or _what_is_measured(head, words)
         if what is not None and (act is None or head not in befallen):
             yield what, head
 
@@ -60,8 +61,26 @@ def _what(head: Token, words: CountWords) -> str | None:
     return words.what_by_thing.get(lemma_of(head)) or words.what_by_thing.get(head.lower_.removesuffix("s"))
 
 
-def _befallen(trigger: Trigger) -> list[Token]:
+def _what_is_measured(head: Token, words: CountWords) -> str | None:
+    """Return what an amount is of: "a [couple] of vessels"."""
+    if not _is_number(head, words):
+        return None
+    held = (word for name, word in prepositions_of(head) if name == "of")
+    return next((what for word in held if (what := _what(word, words)) is not None), None)
+
+
+def _amount_before(verb: Token, words: CountWords) -> Token | None:
+    """Return the amount of people before a joined verb: "one was killed and [several] more hurt"."""
+    if verb.dep_ != "conj" or children(verb, *NOUN_SUBJECTS, "auxpass"):
+        return None
+    near = [deeper for child in verb.lefts for deeper in (child, *child.children)]
+    return next((token for token in near if token.i > verb.head.i and _is_number(token, words)), None)
+
+
+def _befallen(trigger: Trigger, words: CountWords) -> list[Token]:
     token = trigger.token
+    if is_verb_form(token) and (amount := _amount_before(token, words)) is not None:
+        return [amount]
     if is_verb_form(token):
         is_of_subject = trigger.sense is not None and trigger.sense.subject_is_recipient
         heads = find_subjects(token) if is_of_subject else find_patients(token)
@@ -95,7 +114,7 @@ def _counts_one(head: Token, words: CountWords) -> bool:
 
 
 def _is_number(token: Token, words: CountWords) -> bool:
-    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"):
+    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL") and not _is_between(token):
         return False
     word = token.lower_
     return (
@@ -106,6 +125,12 @@ def _is_number(token: Token, words: CountWords) -> bool:
     )
 
 
+def _is_between(token: Token) -> bool:
+    """Whether the number is one of two between which the true one lies: the model takes those for years."""
+    first = token.head if token.dep_ == "conj" else token
+    return first.dep_ == "nummod" and first.i > 0 and first.nbor(-1).lower_ == "between"
+
+
 def read_bounds(token: Token, words: CountWords) -> tuple[Bounds, Run] | None:
     """Return the least and most that the number at a token can mean, and its words with what bounds it."""
     doc = token.doc
@@ -114,17 +139,26 @@ def read_bounds(token: Token, words: CountWords) -> tuple[Bounds, Run] | None:
     if values is None:
         return None
     low, high = values
+    if doc[end - 1].lower_ == "dozen" and "half" in (
+        word.lower_ for word in doc[max(0, start - 2) : start + 1]
+    ):
+        low = high = HALF_A_DOZEN
     before = [doc[at].lower_ for at in range(max(0, start - WORDS_BEFORE), start)]
-    for phrases, bounds in (
+    known: list[tuple[Iterable[tuple[str, ...]], Bounds]] = [
         (words.at_most, (None, high)),
         (words.less_than, (None, None if high is None else high - 1)),
         (words.at_least, (low, None)),
         (words.more_than, (None if low is None else low + 1, None)),
-    ):
-        size = _ends_with(before, phrases)
-        if size:
-            return bounds, doc[start - size : end]
+    ]
+    # The longest bound counts: "no fewer than" is not "fewer than".
+    size, bounds = max(((_ends_with(before, phrases), bounds) for phrases, bounds in known), key=_size_of)
+    if size:
+        return bounds, doc[start - size : end]
     return (low, high), doc[start:end]
+
+
+def _size_of(found: tuple[int, Bounds]) -> int:
+    return found[0]
 
 
 def _ends_with(before: list[str], phrases: Iterable[tuple[str, ...]]) -> int:
@@ -158,16 +192,25 @@ def _between_numbers(token: Token, words: CountWords) -> bool:
 def _values(run: Run, words: CountWords) -> Bounds | None:
     """Return the bounds that a number means by itself: "two hundred", "23-25", "dozens"."""
     parts: list[list[str]] = [[]]
+    is_between = run.start > 0 and run.doc[run.start - 1].lower_ == "between"
     for token in run:
-        if token.text in ("-", "–", "to") and not _is_compound_number(token, words):
+        is_dash = token.text in ("-", "–", "to") and not _is_compound_number(token, words)
+        if is_dash or (is_between and token.lower_ == "and"):
             parts.append([])
         elif token.lower_ not in ("and", "-"):
             parts[-1].append(token.lower_)
+    last = parts[-1]
+    if len(parts) == 2 and len(last) == 2 and len(parts[0]) == 1 and _is_scale(last[1], words):
+        parts[0].append(last[1])  # "two to three dozen"
     bounds = [_value_of(part, words) for part in parts if part]
     if not bounds or any(bound is None for bound in bounds):
         return None
     known = [bound for bound in bounds if bound is not None]
     return known[0][0], known[-1][1]
+
+
+def _is_scale(word: str, words: CountWords) -> bool:
+    return word in words.scales or word == "dozen"
 
 
 def _is_compound_number(token: Token, words: CountWords) -> bool:
@@ -185,6 +228,9 @@ def _value_of(part: list[str], words: CountWords) -> Bounds | None:
         return words.vague[phrase]
     total = current = 0
     low_scale: Bounds | None = None
+    if len(part) == 2 and part[0] in words.vague and part[1] in words.scales:
+        low, _ = words.vague[part[0]]  # "several hundred"
+        return (None if low is None else low * words.scales[part[1]]), None
     for word in part:
         digits = _parse_digits(word)
         if word in words.vague:

@@ -10,6 +10,8 @@ from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
+from tocsin.reading.events.naming import is_first_person
+from tocsin.reading.events.voices import name_unquoted_voice
 from tocsin.reading.grammar import children, is_plural, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import PlaceMention
@@ -62,6 +64,8 @@ def survey_scene(passage: Passage) -> Scene:
             actor = _compose_person(passage, entity)
             if actor is not None and actor.country is not None:
                 persons.setdefault(entity[-1].lower_, actor)
+                if actor.actor_id == actor.country:
+                    states.append((entity.start, actor.country))  # "Mali", taken for a person
         elif entity.label_ in NAMES_OF_STATES:
             actor = compose_actor(entity.text, on=passage.published_on)
             if actor is not None and actor.country is not None:
@@ -125,13 +129,22 @@ def _settle_side(
     taken = frozenset(party.country for party in others if party.country)
     settled: list[Participant] = []
     for party in parties:
-        if language.triggers.has("speaking", party.name.lower()):
-            settled.extend(_name_speaker(passage, party, known.statements, scene))
+        if is_first_person(party.name, language.triggers):
+            settled.extend(_name_speaker(passage, party, known.statements, scene, language))
         elif party.country is not None:
             settled.append(party)
+        elif _is_of_speaker(passage, party, language):
+            voices = _name_speaker(passage, party, known.statements, scene, language)
+            settled.append(next((replace(party, country=one.country) for one in voices), party))
         else:
             settled.append(_settle(passage, party, known, scene, language, taken=taken, is_actor=is_actor))
     return tuple(settled)
+
+
+def _is_of_speaker(passage: Passage, party: Participant, language: Language) -> bool:
+    """Whether the words say that the party is the speaker's own: "[our] country"."""
+    run = passage.tokens_at(party.span) or ()
+    return any(word.tag_ == "PRP$" and is_first_person(word.text, language.triggers) for word in run)
 
 
 def _settle(
@@ -155,11 +168,12 @@ def _settle(
     if language.triggers.has("homeland", lemma_of(root)) and not is_plural(root):
         country = _find_state_before(root, scene, taken=taken)
     elif party.actor_id is None:
-        country = _find_home(root, party, known, scene, language, taken=taken, is_actor=is_actor)
+        country = _find_home(passage, root, party, known, scene, language, taken=taken, is_actor=is_actor)
     return party if country is None else replace(party, country=country)
 
 
 def _find_home(
+    passage: Passage,
     root: Token,
     party: Participant,
     known: Circumstances,
@@ -173,7 +187,9 @@ def _find_home(
         (
             mention.place.country
             for mention in known.places
-            if mention.place is not None and _covers(party.span, mention.span)
+            if mention.place is not None
+            and _covers(party.span, mention.span)
+            and not _is_tied(passage, mention.span)
         ),
         None,
     )
@@ -192,6 +208,12 @@ def _find_home(
     return _find_state_before(root, scene, taken=taken) if is_bare else None
 
 
+def _is_tied(passage: Passage, span: Span) -> bool:
+    """Whether a name only tells a tie: "[Iran]-backed fighters"."""
+    after = passage.text[span.end - passage.offset :][:2]
+    return after[:1] == "-" and after[1:].islower()
+
+
 def _find_large_town(name: str) -> str | None:
     """Return the country of a large town that the model took for another name: "on Kharkiv"."""
     best = next(iter(find_places(name)), None)
@@ -206,15 +228,18 @@ def _find_state_before(root: Token, scene: Scene, *, taken: frozenset[str]) -> s
 
 
 def _name_speaker(
-    passage: Passage, party: Participant, statements: tuple[Statement, ...], scene: Scene
+    passage: Passage, party: Participant, statements: tuple[Statement, ...], scene: Scene, language: Language
 ) -> Iterator[Participant]:
-    for statement in statements:
-        if not any(_covers(span, party.span) for span in statement.content) or not statement.attributions:
-            continue
-        name = statement.attributions[-1].name or ""
-        actor = compose_actor(name, on=passage.published_on)
-        if actor is None or actor.country is None:
-            actor = scene.persons.get(name.split()[-1].lower()) if name.split() else None
+    """Yield the party by the name of the innermost voice that a country is known of."""
+    held = [
+        statement.attributions[-1].name
+        for statement in statements
+        if statement.attributions and any(_covers(span, party.span) for span in statement.content)
+    ]
+    for name in held or [name_unquoted_voice(passage, party.span, statements, language)]:
+        actor = compose_actor(name or "", on=passage.published_on)
+        if (actor is None or actor.country is None) and name and name.split():
+            actor = scene.persons.get(name.split()[-1].lower())
         if actor is not None:
             yield replace(party, actor_id=actor.actor_id, country=actor.country, sector=actor.sector)
             return

@@ -154,6 +154,8 @@ def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Tri
             continue
         sense = next((sense for sense in senses if holds(sense, token, around, words)), None)
         threat = _match_threat(sense, position, around) if may_threaten else None
+        if sense is not None and sense.is_late and threat is not None:
+            sense = None  # what a threat type knows of it is the narrower
         trigger = _make_trigger(token, sense, threat, around, words)
         if trigger is not None:
             yield trigger
@@ -184,6 +186,8 @@ def _make_trigger(
         kind = threat_type(threat.threat_type)
         event_type, mode, contexts = kind.event_type, kind.mode, kind.contexts
     else:
+        return None
+    if event_type is None and threat is None:
         return None
     means, means_mode = find_means(token, around, words)
     if mode == BY_MEANS:

@@ -1,7 +1,7 @@
 """The places that a name may mean, as written or without the words that only describe it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tocsin.gazetteer import PlaceEntry, country_of_demonym, find_candidates
@@ -31,13 +31,19 @@ def list_candidates(name: str, words: PlaceWords) -> tuple[Candidate, ...]:
         return ()
     country = country_of_demonym(strip_possessive(name))
     for number, shape in enumerate(shorten(name, words)):
-        found = find_candidates(shape)
+        found = tuple(_name_division(entry) for entry in find_candidates(shape))
         # "Spanish", "Canadian" and "German" are hamlets too, but "Georgia" is not a people.
         if found and (country is None or found[0].kind in {"country", "admin1"}):
             return tuple(Candidate(entry, is_shortened=number > 0) for entry in found)
     if country is None:
         return ()
     return tuple(Candidate(entry, is_people=True) for entry in find_candidates(country.name)[:1])
+
+
+def _name_division(entry: PlaceEntry) -> PlaceEntry:
+    """Return a region of our own table as the division that it is: "Texas", "Bavaria"."""
+    is_division = entry.kind == "region" and entry.precision == "admin1" and entry.admin1 is not None
+    return replace(entry, kind="admin1") if is_division else entry
 
 
 def strip_possessive(name: str) -> str:

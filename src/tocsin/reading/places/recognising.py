@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from tocsin.languages import Language
 from tocsin.languages.placewords import PlaceWords
+from tocsin.reading.grammar import lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.naming import Resolved, Toponym
 from tocsin.reading.places.proposing import Proposal, propose
@@ -30,6 +31,9 @@ PART_OF_OTHER = (
     "people",
 )
 
+# A town of so many is known by its name alone.
+CITY = 100_000
+
 
 def find_toponyms(passage: Passage, language: Language, *, home: str | None = None) -> tuple[Toponym, ...]:
     """Return the names of places in a passage, in the order of the text and without overlap."""
@@ -49,7 +53,12 @@ def recognise(
     context = look_around(doc, proposals, first, words, home=home)
     second = squash(np.hstack([signs, context]) @ weights.name_later)
     chances = np.where(first >= HOPELESS, second, 0.0)
-    plain = np.array([is_plain(proposal, row) for proposal, row in zip(proposals, signs, strict=True)])
+    plain = np.array(
+        [
+            is_plain(one, row) or owns_ground(doc, one, words)
+            for one, row in zip(proposals, signs, strict=True)
+        ]
+    )
     chances[plain] = np.maximum(chances[plain], least)
     chosen = select(proposals, chances, least=least)
     return [(proposals[i], make_toponym(doc, proposals[i], chances[i])) for i in chosen]
@@ -65,6 +74,14 @@ def is_plain(proposal: Proposal, signs: Floats) -> bool:
     first = proposal.candidates[0].entry if proposal.candidates else None
     is_ours = first is not None and is_listed(first) and not proposal.is_shortened
     return is_ours and not any(signs[NUMBER[sign]] for sign in PART_OF_OTHER)
+
+
+def owns_ground(doc: Doc, proposal: Proposal, words: PlaceWords) -> bool:
+    """Whether a city's name owns a kind of ground: "near [Copenhagen]'s airport"."""
+    last = doc[proposal.end - 1]
+    first = proposal.candidates[0].entry if proposal.candidates else None
+    is_city = first is not None and first.is_main_name and first.population >= CITY
+    return is_city and last.dep_ == "poss" and lemma_of(last.head) in words.grounds
 
 
 def look_around(

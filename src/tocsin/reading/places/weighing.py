@@ -27,8 +27,8 @@ KINDS = {
 SITE = "site"
 SMALL_TOWN = 1_000
 LARGE_CITY = 300_000
-# Ids of places that our own table does not list. What it lists is what news means by the name: without people,
-# it is weighed as a city of this size. "North Sea" is no village on Long Island.
+# Ids of places that our own table does not list. What it lists is what news means by the name: without
+# people, it is weighed as a city of this size. "North Sea" is no village on Long Island.
 INDEXED = ("geonames:", "country:", "airport:")
 LISTED_PEOPLE = 1_000_000
 

@@ -18,6 +18,8 @@ from tocsin.reading.statements.cast import HIDDEN_VOICE, Cast, Voice, gather_cas
 from tocsin.reading.statements.clauses import find_core
 from tocsin.reading.statements.drafting import draft_attributions
 from tocsin.reading.statements.drafts import Draft
+from tocsin.reading.statements.headings import find_heading_voice
+from tocsin.reading.statements.pronouns import Setting
 from tocsin.reading.statements.quotes import Quote, find_quotes
 from tocsin.reading.statements.speakers import describe_speaker, note_spoken
 
@@ -50,7 +52,9 @@ def find_statements(passage: Passage, language: Language) -> tuple[Statement, ..
         return ()
     outers = _find_outers(drafts)
     words = language.cues.speakers
-    scene = _Scene(passage, gather_cast(passage.doc, words), words, {})
+    cast = gather_cast(passage.doc, words, quotes)
+    cast.author = find_heading_voice(passage, words)
+    scene = _Scene(passage, cast, words, {})
     _name_voices(scene, drafts, outers)
     statements = _build_statements(scene, drafts, outers, quotes)
     return tuple(_take_posture(statement, text, passage.offset, language) for statement in statements)
@@ -63,7 +67,7 @@ def _take_posture(statement: Statement, text: str, offset: int, language: Langua
     found = language.postures.find(words)
     if not found:
         return statement
-    modality = language.postures.weigh_act(found[0].modality, statement.act)
+    modality = language.postures.modalities.weigh_act(found[0].modality, statement.act)
     return replace(statement, posture=found[0].code, posture_modality=modality)
 
 
@@ -112,8 +116,6 @@ def _find_outers(drafts: list[Draft]) -> list[list[int]]:
 
 
 def _stands_over(outer: Draft, inner: Draft) -> bool:
-    if outer.speaker is not None and inner.speaker is not None and outer.speaker.i == inner.speaker.i:
-        return False
     if outer.cue is not None and any(start <= outer.cue[0] < end for start, end in inner.content):
         return False
     start, end = inner.content[0]
@@ -140,13 +142,30 @@ def _name_voice(scene: _Scene, drafts: list[Draft], outers: list[list[int]], ind
         return known
     scene.voices[index] = HIDDEN_VOICE  # ends a circle, should two drafts stand in one another
     draft = drafts[index]
-    within = _name_voice(scene, drafts, outers, outers[index][-1]) if outers[index] else None
+    setting = _find_setting(scene, drafts, outers, index)
     published = scene.passage.published_on
-    voice = describe_speaker(draft.speaker, scene.cast, scene.words, on=published, within=within)
+    voice = describe_speaker(draft.speaker, scene.cast, scene.words, on=published, setting=setting)
     scene.voices[index] = voice
     if draft.speaker is not None:
-        note_spoken(scene.cast, draft.speaker, voice, scene.words)
+        note_spoken(scene.cast, draft.speaker, voice, scene.words, inner=bool(outers[index]))
     return voice
+
+
+def _find_setting(scene: _Scene, drafts: list[Draft], outers: list[list[int]], index: int) -> Setting:
+    """Return in whose words a speaker stands, and whose quotation it is: "I" in it is that one."""
+    draft = drafts[index]
+    content = tuple(draft.content)
+    if not outers[index] or draft.speaker is None:
+        return Setting(content=content)
+    within = _name_voice(scene, drafts, outers, outers[index][-1])
+    quoted = scene.cast.quoted
+    quoter: Voice | None = None
+    for other in reversed(outers[index]):
+        speaker = drafts[other].speaker
+        if quoted[draft.speaker.i] and speaker is not None and quoted[speaker.i] != quoted[draft.speaker.i]:
+            quoter = _name_voice(scene, drafts, outers, other)
+            break
+    return Setting(within=within, quoter=quoter, content=content)
 
 
 def _build_statements(
@@ -159,9 +178,10 @@ def _build_statements(
         plain = make_statement_id(content[0])
         ordinal = seen.get(plain, 0)
         seen[plain] = ordinal + 1
-        chain = [_attribute(scene, drafts[other], scene.voices[other]) for other in outers[index]]
-        chain.append(_attribute(scene, draft, scene.voices[index]))
-        chain = _join_repeats(chain) + _attribute_citing(scene, draft)
+        chain: list[Attribution] = []
+        for other in (*outers[index], index):
+            chain.append(_attribute(scene, drafts[other], scene.voices[other]))
+            chain += _attribute_citing(scene, drafts[other])
         statements.append(
             Statement(
                 id=make_statement_id(content[0], ordinal=ordinal),
@@ -172,15 +192,6 @@ def _build_statements(
             )
         )
     return tuple(statements)
-
-
-def _join_repeats(chain: list[Attribution]) -> list[Attribution]:
-    """Make one voice of "she said she feared": the inner cue is nearest to the content."""
-    return [
-        one
-        for one, inner in zip(chain, (*chain[1:], None), strict=True)
-        if inner is None or one.name is None or one.name != inner.name or one.kind is SpeakerKind.ANONYMOUS
-    ]
 
 
 def _attribute(scene: _Scene, draft: Draft, voice: Voice) -> Attribution:

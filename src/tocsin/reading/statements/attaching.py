@@ -6,8 +6,9 @@ from bisect import bisect_left
 from spacy.tokens import Doc, Token
 
 from tocsin.languages.cues import CueWords
-from tocsin.reading.grammar import child_of, is_full_verb
+from tocsin.reading.grammar import child_of, is_full_verb, lemma_of
 from tocsin.reading.statements.clauses import find_agent, find_speaker, is_passive_cue
+from tocsin.reading.statements.continuing import begins_sentence, find_last, join_overlaps, join_to_last
 from tocsin.reading.statements.drafts import Draft, look_up_verb
 from tocsin.reading.statements.labels import draft_before_colon, draft_transcripts
 from tocsin.reading.statements.quotes import Quote
@@ -21,7 +22,6 @@ FEWEST_WORDS = 3
 FEWEST_FLOATING_WORDS = 5
 # A piece of content meets no more quotations than this.
 MOST_QUOTES = 50
-SENTENCE_ENDS = ".!?"
 WORD = re.compile(r"\w+")
 
 
@@ -35,7 +35,7 @@ def attach_quotes(
         scene.add(draft)
     last: Draft | None = None
     for index, quote in enumerate(quotes):
-        holder = _find_holder(scene, quote) or _attach(scene, index, last)
+        holder = _find_holder(scene, quote) or _attach(scene, index, find_last(scene, quote, last))
         if holder is not None:
             last = holder
     scene.drafts += draft_transcripts(scene)
@@ -60,23 +60,13 @@ def _widen_to_quotes(scene: Scene) -> None:
                 ):
                     start, end = min(start, quote.start), max(end, quote.end)
             pieces.append((start, end))
-        draft.content = _join_overlaps(pieces)
+        draft.content = join_overlaps(pieces)
 
 
 def _is_widened(scene: Scene, quote: Quote, start: int, end: int) -> bool:
     # A piece that only dips into a long quotation (its first word, by misparse) must not swallow it.
     shared = min(end, quote.end) - max(start, quote.start)
     return shared * 3 >= quote.end - quote.start or start <= quote.start + 1
-
-
-def _join_overlaps(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(pieces):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _find_holder(scene: Scene, quote: Quote) -> Draft | None:
@@ -95,25 +85,31 @@ def _attach(scene: Scene, index: int, last: Draft | None) -> Draft | None:
     quote = scene.quotes[index]
     words = len(WORD.findall(scene.text[quote.start : quote.end]))
     verb = _find_cue(scene, index)
+    if verb is not None and _names_cited(verb, scene, quote):
+        return None
     if verb is not None and (words >= FEWEST_WORDS or _is_introduced(scene, quote)):
         return _join_to_verb(scene, quote, verb)
     named = draft_before_colon(scene, quote)
-    if (
-        named is None
-        and words < FEWEST_FLOATING_WORDS
-        and not (words >= 2 and _begins_sentence(scene, quote))
-    ):
+    if named is None and words < FEWEST_FLOATING_WORDS and not (words >= 2 and begins_sentence(scene, quote)):
         return None
     if named is not None:
         scene.drafts.append(named)
         scene.add(named)
         return named
-    return _join_to_last(scene, quote, last)
+    return join_to_last(scene, quote, last)
+
+
+def _names_cited(verb: Token, scene: Scene, quote: Quote) -> bool:
+    """Whether a quotation names who is cited: `reported, quoting "a person close to the president"`."""
+    if lemma_of(verb) not in scene.words.citing or verb.tag_ != "VBG":
+        return False
+    cited = child_of(verb, "dobj")
+    return cited is not None and quote.start <= cited.idx < quote.end
 
 
 def _find_cue(scene: Scene, index: int) -> Token | None:
     after, before = _find_cue_after(scene, index), _find_cue_before(scene, index)
-    if after is not None and (before is None or _begins_sentence(scene, scene.quotes[index])):
+    if after is not None and (before is None or begins_sentence(scene, scene.quotes[index])):
         return after
     return before
 
@@ -133,18 +129,24 @@ def _find_cue_after(scene: Scene, index: int) -> Token | None:
             return None
         if token.text == "." and token.i > first:
             return None
-        if is_full_verb(token) and _is_speech(token, scene.words):
+        if is_full_verb(token) and _is_speech(token, scene.words) and not _is_quoted_as(token, scene.words):
             return token
         if token.lower_ in ("that", "and", "but") and token.i == first:
             return None
     return None
 
 
+def _is_quoted_as(verb: Token, words: CueWords) -> bool:
+    """Whether the next verb is the cue: `"...," she was quoted as saying`."""
+    link = child_of(verb, "prep")
+    return lemma_of(verb) in words.citing and link is not None and link.lower_ == "as"
+
+
 def _find_cue_before(scene: Scene, index: int) -> Token | None:
     """Find the verb of `X said: "..."`, the nearest one back to the start of the sentence."""
     quote = scene.quotes[index]
     floor = scene.quotes[index - 1].end if index else 0
-    if _begins_sentence(scene, quote):
+    if begins_sentence(scene, quote):
         return None
     last = bisect_left(scene.starts, quote.start)
     for position in range(last - 1, max(-1, last - REACH_BEFORE), -1):
@@ -173,22 +175,17 @@ def _is_speech(verb: Token, words: CueWords) -> bool:
     return known is not None and bool(known[0].takes & {"clause", "predicate"})
 
 
-def _begins_sentence(scene: Scene, quote: Quote) -> bool:
-    before = scene.text[max(0, quote.start - 40) : quote.start]
-    line = before.rsplit("\n", 1)[-1].rstrip()
-    if not line:
-        return "\n" in before or quote.start < 40
-    return line[-1] in SENTENCE_ENDS or (line[-1] in '”"»' and line[-2:-1] in tuple(".!?,"))
-
-
 def _is_introduced(scene: Scene, quote: Quote) -> bool:
+    inner = scene.text[quote.start : quote.end].rstrip("”\"»“’' \0")
+    if inner.endswith((",", "!", "?")) and begins_sentence(scene, quote):
+        return True  # "“Yes,” she said": the comma inside belongs to speech, not to a title
     return scene.text[max(0, quote.start - 5) : quote.start].rstrip()[-1:] in (":", ",")
 
 
 def _join_to_verb(scene: Scene, quote: Quote, verb: Token) -> Draft | None:
     draft = scene.by_head.get(verb.i)
     if draft is not None:
-        draft.content = _join_overlaps([*_less_cut_short(draft, quote), (quote.start, quote.end)])
+        draft.content = join_overlaps([*_less_cut_short(draft, quote), (quote.start, quote.end)])
         return draft
     known = look_up_verb(verb, scene.words)
     if known is None:
@@ -224,29 +221,3 @@ def _check_speaker(scene: Scene, quote: Quote, verb: Token, speaker: Token | Non
                 token = token.head
             return token
     return None
-
-
-def _join_to_last(scene: Scene, quote: Quote, last: Draft | None) -> Draft | None:
-    """Give a quotation without a cue to the speaker of the one before it."""
-    if last is None or not last.content or not _begins_sentence(scene, quote):
-        return None
-    between = scene.text[last.content[-1][1] : quote.start]
-    if last.content[-1][0] > quote.start:
-        return None
-    if "\n" not in between and "\n" not in scene.text[(last.cue or (quote.start, 0))[0] : quote.start]:
-        last.content = _join_overlaps([*last.content, (quote.start, quote.end)])
-        return last
-    if not _is_mostly_quoted(scene, quote) or between.count("\n") > between.count("\n\n") + 1:
-        return None
-    draft = Draft(cue=None, head=None, act=last.act, speaker=last.speaker, content=[(quote.start, quote.end)])
-    scene.drafts.append(draft)
-    scene.add(draft)
-    return draft
-
-
-def _is_mostly_quoted(scene: Scene, quote: Quote) -> bool:
-    text = scene.text
-    start = text.rfind("\n", 0, quote.start) + 1
-    end = text.find("\n", quote.end)
-    length = (len(text) if end < 0 else end) - start
-    return (quote.end - quote.start) * 2 >= length

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from tocsin.languages.cues import Cue, CueWords
 from tocsin.reading.grammar import (
     ACTIVE_SUBJECTS,
     PASSIVE_SUBJECTS,
@@ -12,11 +11,9 @@ from tocsin.reading.grammar import (
     child_of,
     is_full_verb,
     is_noun,
-    is_plain_infinitive,
     iter_agents,
 )
 
-OBJECTS = ("dobj", "attr", "oprd", "dative")
 TIMES = frozenset({"DATE", "TIME"})
 FINITE = frozenset({"VBD", "VBZ"})
 EDGE_DEPS = frozenset({"punct", "cc"})
@@ -74,6 +71,9 @@ def find_speaker(verb: Token, *, climb: int = LONGEST_CLIMB) -> Token | None:
 
 def _climb_preposition(head: Token, climb: int) -> Token | None:
     above = head.head
+    spoken_of = child_of(above, "dobj") if head.lower_ in ("as", "of") and is_full_verb(above) else None
+    if spoken_of is not None and spoken_of.i < head.i:
+        return spoken_of  # "quoted her as saying", "accused him of saying"
     return _surface_subject(above, climb - 1) if is_full_verb(above) or above.pos_ == "AUX" else None
 
 
@@ -107,49 +107,6 @@ def find_passive_subject(verb: Token) -> Token | None:
     if verb.dep_ in ("conj", "advcl") and verb.head.i != verb.i:
         return child_of(verb.head, *SUBJECTS)
     return None
-
-
-def select_complements(verb: Token, cue: Cue, words: CueWords) -> list[Token]:
-    """Return the heads of the complements that are the content of the cue, in the order of the text."""
-    chosen = [child for child in verb.children if _is_content(child, verb, cue, words)]
-    if cue.addressee and len(chosen) > 1:
-        return [child for child in chosen if child.dep_ not in OBJECTS] or chosen
-    return chosen
-
-
-def _is_content(child: Token, verb: Token, cue: Cue, words: CueWords) -> bool:
-    takes, dep = cue.takes, child.dep_
-    predicate = "predicate" in takes
-    if dep in ("ccomp", "xcomp"):
-        return not _is_cut_off(child, verb) and _takes_clause(child, cue)
-    if dep in OBJECTS:
-        wanted = predicate or "object" in takes
-        return wanted and child.i > verb.i and child.ent_type_ not in TIMES
-    if dep == "prep" and child.i > verb.i:
-        inner = child_of(child, "pobj", "pcomp")
-        if inner is None or inner.ent_type_ in TIMES:
-            return False
-        return child.lower_ in takes or (predicate and child.lower_ in words.predicate_prepositions)
-    if dep == "advcl":
-        return "clause" in takes and any(left.lower_ in ("that", "whether") for left in child.lefts)
-    return False
-
-
-def _takes_clause(child: Token, cue: Cue) -> bool:
-    takes = cue.takes
-    if "predicate" in takes:
-        return True
-    if is_plain_infinitive(child):
-        return "infinitive" in takes or cue.infinitive_act is not None
-    if child.tag_ == "VBG" and child_of(child, *ACTIVE_SUBJECTS, "aux") is None:
-        return "gerund" in takes
-    return "clause" in takes
-
-
-def _is_cut_off(child: Token, verb: Token) -> bool:
-    """Whether a semicolon parts the two: then they are two main clauses, whatever the parser says."""
-    low, high = sorted((child.i, verb.i))
-    return any(token.text == ";" for token in verb.doc[low:high])
 
 
 def is_stray_conjunct(token: Token) -> bool:

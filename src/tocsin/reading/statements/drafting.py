@@ -6,7 +6,13 @@ from tocsin.languages.cues import CueWords
 from tocsin.reading.grammar import is_full_verb, lemma_of
 from tocsin.reading.statements.drafts import Draft
 from tocsin.reading.statements.verb_drafts import draft_verb
-from tocsin.reading.statements.word_drafts import draft_according, draft_adjective, draft_adverb, draft_noun
+from tocsin.reading.statements.word_drafts import (
+    draft_according,
+    draft_adjective,
+    draft_adverb,
+    draft_noun,
+    draft_view,
+)
 
 
 def draft_attributions(doc: Doc, words: CueWords) -> list[Draft]:
@@ -28,6 +34,8 @@ def _draft_at(token: Token, words: CueWords) -> Draft | None:
         draft = draft_according(token)
         if draft is not None:
             return draft
+    if token.lower_ == "in" and token.dep_ == "prep":
+        return draft_view(token, words)
     if is_full_verb(token):
         return draft_verb(token, words)
     if token.pos_ == "NOUN" and lemma_of(token) in words.nouns:

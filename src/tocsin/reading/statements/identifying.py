@@ -6,13 +6,20 @@ from functools import lru_cache
 from tocsin.gazetteer.actors import compose_actor, find_actor, find_actor_by_id
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.statements.cast import Cast, Mention, Voice, clean_name, mentions_before
+from tocsin.reading.statements.cast import Cast, Voice, mentions_before
+from tocsin.reading.statements.naming import Mention, clean_name
 
 
 def name_mention(mention: Mention, cast: Cast, on: date | None) -> Voice:
     """Return the voice of a named mention, by its full name and with its actor."""
     name = _complete_name(mention.name, cast, on)
     return Voice(name, SpeakerKind.NAMED, find_actor_id(name, on) or find_actor_id(mention.name, on))
+
+
+def name_known_person(name: str, on: date | None) -> str:
+    """Return the full name of a well-known person for a surname alone, else the name as it is."""
+    known = find_actor(name, on=on) if " " not in name else None
+    return known.name if known is not None and known.kind == "person" else name
 
 
 def _complete_name(name: str, cast: Cast, on: date | None) -> str:

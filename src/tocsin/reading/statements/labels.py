@@ -12,6 +12,11 @@ from tocsin.reading.statements.scene import Scene
 
 # "PENCE: We will.": a transcript's speaker is a short run of capitals at the head of the paragraph.
 TRANSCRIPT = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z.'’\- ]{1,40}|Q|A)(?P<cue>:)[ \t]+(?P<content>\S.*)")
+# "Anna Berg: We will.": in a dialogue the label need not be in capitals.
+LABEL = re.compile(
+    r"[ \t]*(?P<name>(?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]+){0,3})(?P<cue>:)[ \t]+(?P<content>[^\s\"“„«].*)"
+)
+FEWEST_TURNS = 2
 # "The ministry: "We did not."": a name before the colon, no verb.
 BEFORE_COLON = re.compile(r"[ \t]*(?P<name>[^\W\d_][^\n:\"“„«]{1,60})(?P<cue>:)\s*$")
 
@@ -43,14 +48,21 @@ def _head_at(scene: Scene, start: int, end: int) -> Token | None:
     return child_of(tokens.root, *NOUN_SUBJECTS) or tokens.root
 
 
+def _is_question(turn: re.Match[str], *, labelled: bool) -> bool:
+    """Whether a turn of a dialogue is what the interviewer asks: a question, which is nobody's statement."""
+    return (labelled or turn.group("name") == "Q") and turn.group("content").rstrip().endswith("?")
+
+
 def draft_transcripts(scene: Scene) -> list[Draft]:
     """Draft the paragraphs of a transcript to the speakers at their heads."""
     drafts: list[Draft] = []
     cues = {draft.cue[0] for draft in scene.drafts if draft.cue}
-    for paragraph in PARAGRAPH.finditer(scene.text):
-        found = TRANSCRIPT.fullmatch(paragraph.group().rstrip())
-        if found is None:
-            continue
+    turns = [(found, LABEL.match(found.group())) for found in PARAGRAPH.finditer(scene.text)]
+    is_dialogue = sum(label is not None for _, label in turns) >= FEWEST_TURNS
+    for paragraph, label in turns:
+        found = TRANSCRIPT.fullmatch(paragraph.group().rstrip()) or (label if is_dialogue else None)
+        if found is None or _is_question(found, labelled=label is not None):
+            continue  # an interviewer's question is nobody's statement
         offset = paragraph.start()
         content = (offset + found.start("content"), offset + found.end("content"))
         if offset + found.start("cue") in cues:

@@ -2,37 +2,64 @@
 
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
-from tocsin.reading.grammar import child_of, is_full_verb, is_plural, lemma_of
+from tocsin.reading.grammar import child_of, is_plural, lemma_of
 from tocsin.reading.statements.cast import (
     HIDDEN_VOICE,
-    PERSON,
     Cast,
-    Mention,
+    Spoken,
     Voice,
-    clean_name,
-    mentions_before,
+    find_last_spoken,
 )
-from tocsin.reading.statements.clauses import TIMES, Run, find_core, find_speaker
+from tocsin.reading.statements.clauses import Run, find_core
+from tocsin.reading.statements.descriptions import (
+    find_ahead,
+    find_body,
+    find_body_of_person,
+    find_by_role,
+    find_called,
+    find_country_voice,
+    find_fuller,
+    find_nation_of,
+)
+from tocsin.reading.statements.extents import find_class_end, find_name_end, find_owner_end
 from tocsin.reading.statements.identifying import (
     compose_actor_id,
     find_actor_id,
     find_meant_body,
-    is_medium,
     name_mention,
 )
-from tocsin.reading.statements.pronouns import find_antecedent, find_office_before, resolve_pronoun
+from tocsin.reading.statements.introductions import (
+    find_maker,
+    find_name_beside,
+    find_outlet,
+    find_person_beside,
+)
+from tocsin.reading.statements.kinds import DEFINITE, judge_kind
+from tocsin.reading.statements.naming import PERSON, Mention, clean_name
+from tocsin.reading.statements.pronouns import (
+    NO_SETTING,
+    Setting,
+    find_antecedent,
+    find_taken_up,
+    resolve_pronoun,
+)
 
-NAME_PARTS = frozenset({"ADP", "DET", "PROPN", "CCONJ", "NOUN", "ADJ"})
+SPOKESMAN = "spokes"
 
 
 def describe_speaker(
-    speaker: Token | None, cast: Cast, words: SpeakerWords, *, on: date | None, within: Voice | None = None
+    speaker: Token | None,
+    cast: Cast,
+    words: SpeakerWords,
+    *,
+    on: date | None,
+    setting: Setting = NO_SETTING,
 ) -> Voice:
-    """Return who a speaker is; `within` is the voice in whose words he stands ("I" is that one)."""
+    """Return who a speaker is; `setting` says in whose words he stands ("I" is that one)."""
     if speaker is None:
         return HIDDEN_VOICE
     word = speaker.lower_
@@ -40,16 +67,41 @@ def describe_speaker(
         antecedent = find_antecedent(speaker)
         if antecedent is None:
             return Voice(None, SpeakerKind.ANONYMOUS)
-        return describe_speaker(antecedent, cast, words, on=on, within=within)
+        return describe_speaker(antecedent, cast, words, on=on, setting=setting)
     if word in words.first:
-        return within or Voice(None, SpeakerKind.AUTHOR)
+        return _describe_first(speaker, cast, words, on, setting)
     if speaker.pos_ == "PRON" or word in words.male | words.female | words.thing | words.plural:
-        voice = resolve_pronoun(speaker, cast, words, on)
-        if voice.name is None and word in words.male | words.female:
-            office = find_office_before(speaker, cast, words)
-            return _describe_noun(office, cast, words, on) if office is not None else voice
-        return voice
+        meant = resolve_pronoun(speaker, cast, words, setting)
+        if isinstance(meant, Voice):
+            return meant
+        return (
+            name_mention(meant, cast, on)
+            if isinstance(meant, Mention)
+            else _describe_noun(meant, cast, words, on)
+        )
     return _describe_noun(speaker, cast, words, on)
+
+
+def _describe_first(
+    speaker: Token, cast: Cast, words: SpeakerWords, on: date | None, setting: Setting
+) -> Voice:
+    """Return who "I" is, or whom "we" speaks for: the body of an unnamed voice ("a Commission spokesman")."""
+    voice = setting.quoter or setting.within
+    if voice is None:
+        return cast.author or Voice(None, SpeakerKind.AUTHOR)
+    return (_find_we(speaker, voice, cast, words, on) or voice) if speaker.lower_ in words.we else voice
+
+
+def _find_we(speaker: Token, voice: Voice, cast: Cast, words: SpeakerWords, on: date | None) -> Voice | None:
+    body = voice.body
+    if body is None and voice.kind is SpeakerKind.NAMED and voice.name:
+        body = find_body_of_person(voice.name, cast, words)
+    if body is not None:
+        return _describe_noun(cast.doc[body], cast, words, on)
+    if voice.kind is SpeakerKind.ROLE and SPOKESMAN in (voice.name or ""):
+        last = find_last_spoken(speaker, cast, person=False)
+        return last.voice if last is not None else None  # a spokesman of the body that just spoke
+    return find_nation_of(voice, cast, words)
 
 
 def _describe_noun(head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
@@ -70,95 +122,32 @@ def _end_before(head: Token, end: int) -> int:
     return min(stop, end)
 
 
-def _describe_one(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+def _describe_one(
+    head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None, *, fuller: bool = True
+) -> Voice:
+    """Return who a phrase describes; `fuller` is False where the phrase is itself the fuller one."""
     mention = cast.at.get(head.i)
     if mention is not None and mention.label == PERSON:
         return name_mention(mention, cast, on)
-    person = _find_person_beside(head, core, cast)
+    person = find_person_beside(head, core, cast)
     if person is not None:
         return name_mention(person, cast, on)
-    beside = _find_name_beside(head)
+    beside = find_name_beside(head)
     if beside is not None:
         return _describe_one(beside, find_core(beside), cast, words, on)
     body = find_meant_body(head.doc[core[0] : core[1]].text, head.i, cast, words, on)
     if body is not None:
         return body
     if lemma_of(head) in words.papers:
-        maker = _find_maker(head)
+        maker = find_maker(head)
         if maker is not None and maker.i != head.i:
             return describe_speaker(maker, cast, words, on=on)
     if mention is not None and head.pos_ != "NOUN":
         return _describe_named(head, mention, core, cast, words, on)
     if head.pos_ == "PROPN":
-        name = clean_name(head.doc[core[0] : _end_of_name(head, core)].text, words)
+        name = clean_name(head.doc[core[0] : find_name_end(head, core)].text, words)
         return Voice(cast.full_names.get(name, name), SpeakerKind.NAMED, find_actor_id(name, on))
-    return _describe_common(head, core, cast, words, on)
-
-
-def _find_person_beside(head: Token, core: Run, cast: Cast) -> Mention | None:
-    """Return the person an office is held by: "the minister, X", "Head of the region X"."""
-    beside = child_of(head, "appos")
-    person = cast.at.get(beside.i) if beside is not None else None
-    after = head.doc[core[1] : core[1] + 2]
-    if person is None and head.pos_ == "NOUN" and len(after) == 2 and after[0].text == ",":
-        person = cast.at.get(after[1].i)  # "a spokesman for the coast guard, X, said"
-        if person is None or not _is_set_off(person, head, core):
-            person = None
-    if person is None and core[1] - 1 > head.i:
-        person = cast.at.get(core[1] - 1)
-        if person is not None and head.doc[person.start - 1].dep_ in ("prep", "case"):
-            return None  # "a spokesman for X" is not X
-    return person if person is not None and person.label == PERSON else None
-
-
-def _is_set_off(person: Mention, head: Token, core: Run) -> bool:
-    """Whether a name stands between commas right behind the phrase."""
-    follows = head.doc[person.end : person.end + 1]
-    return person.start == core[1] + 1 and len(follows) == 1 and follows[0].text == ","
-
-
-def _find_name_beside(head: Token) -> Token | None:
-    """Return the name a common noun introduces: "the newspaper X", "the company X"."""
-    beside = child_of(head, "appos")
-    fits = beside is not None and head.pos_ == "NOUN" and not is_plural(head) and beside.pos_ == "PROPN"
-    return beside if fits else None
-
-
-def _find_maker(paper: Token) -> Token | None:
-    """Return whose words a text is: "X's remarks", "a report by X", "X issued a statement saying"."""
-    owner = child_of(paper, "poss")
-    if owner is not None:
-        return owner
-    for child in paper.rights:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "on"):
-            inner = child_of(child, "pobj")
-            if inner is not None and inner.pos_ in ("PROPN", "NOUN") and inner.ent_type_ not in TIMES:
-                return inner
-    return find_speaker(paper.head) if paper.dep_ == "dobj" and is_full_verb(paper.head) else None
-
-
-def _end_of_name(head: Token, core: Run) -> int:
-    """Return where a name ends: "Security Service of Ukraine" goes on behind its head."""
-    tail = child_of(head, "prep")
-    if tail is None or tail.i != head.i + 1 or tail.lower_ not in ("of", "for"):
-        return head.i + 1
-    inner = child_of(tail, "pobj")
-    if inner is None or inner.pos_ != "PROPN":
-        return head.i + 1
-    end = head.i + 1
-    while end < core[1] and (head.doc[end].pos_ in NAME_PARTS) and head.doc[end].ent_type_ not in TIMES:
-        end += 1
-    while head.doc[end - 1].pos_ not in ("PROPN", "NOUN"):
-        end -= 1
-    return end
-
-
-def _skip_owner(start: int, head: Token, words: SpeakerWords) -> int:
-    """Return where the name proper begins: "Norway's Equinor" is Equinor, "Norway's army" is not an army."""
-    owner = child_of(head, "poss")
-    if owner is None or head.lower_ in words.bodies | words.offices:
-        return start
-    return max(start, owner.right_edge.i + 1)
+    return _describe_common(head, core, cast, words, on, fuller=fuller)
 
 
 def _describe_named(
@@ -167,94 +156,112 @@ def _describe_named(
     if mention.name in cast.full_names:
         return name_mention(mention, cast, on)
     # "Poland's Foreign Ministry": the owner belongs to the name of a body.
-    start = _skip_owner(min(core[0], mention.start), head, words)
-    end = max(mention.end, _end_of_name(head, core)) if head.i == mention.end - 1 else mention.end
+    start = find_class_end(find_owner_end(min(core[0], mention.start), head, words), mention, head, words)
+    end = max(mention.end, find_name_end(head, core)) if head.i == mention.end - 1 else mention.end
     name = clean_name(head.doc[start:end].text)
     plural = mention.label == "NORP" and is_plural(head)
     kind = SpeakerKind.COLLECTIVE if plural else SpeakerKind.NAMED
     return Voice(name, kind, find_actor_id(name, on) or find_actor_id(mention.name, on))
 
 
-def _describe_common(head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None) -> Voice:
+def _describe_common(
+    head: Token, core: Run, cast: Cast, words: SpeakerWords, on: date | None, *, fuller: bool
+) -> Voice:
     phrase = head.doc[core[0] : core[1]]
     lemma = lemma_of(head)
     lefts = [token for token in head.doc[core[0] : head.i]]
     first = lefts[0].lower_ if lefts else ""
-    name = clean_name(phrase.text)
+    name = clean_name(_tell_owners(phrase, cast, words, on))
     owned = any(token.i in cast.at or token.pos_ == "PROPN" for token in phrase if token.i != head.i)
     plural = is_plural(head)
     if lemma in words.hidden and plural and not owned:
         return Voice(None, SpeakerKind.HIDDEN)
-    if first in ("the", "this", "that") and not plural:
-        outlet = _find_outlet(head, cast, on) if lemma in words.outlets and not owned else None
-        if outlet is not None:
-            return name_mention(outlet, cast, on)
-        known = _find_by_role(head, lemma, cast, people=lemma in words.offices or lemma in words.anonymous)
-        if known is not None and not owned:
-            return name_mention(known, cast, on)
-    kind = _judge_kind(
-        lemma, first, words, plural=plural, owned=owned, counted=_is_counted(lefts, head, words)
-    )
+    name = _expand_them(name, head, cast, words, on)
+    called = find_called(head, lefts, cast, words)
+    if called is not None:
+        return Voice(called, SpeakerKind.NAMED, find_actor_id(called, on))
+    if not plural and fuller:
+        known = _find_known(head, first, cast, words, on, owned=owned)
+        if known is not None:
+            return known
+    body = find_body(head, cast, words)
+    kind = judge_kind(head, lefts, words, owned=owned, serves=body is not None)
     actor_id = compose_actor_id(name, on) if kind is not SpeakerKind.ANONYMOUS else None
-    return Voice(name, kind, actor_id)
+    return Voice(name, kind, actor_id, body=body)
 
 
-def _is_counted(lefts: list[Token], head: Token, words: SpeakerWords) -> bool:
-    """Whether the phrase counts or hides individuals: "two officials", "officials familiar with it"."""
-    right = any(child.lower_ in words.privy for child in head.rights)
-    return right or any(token.like_num or token.lower_ in words.uncounted for token in lefts)
+def _expand_them(name: str, head: Token, cast: Cast, words: SpeakerWords, on: date | None) -> str:
+    """Return "one of the diplomats" for "one of them"."""
+    link = child_of(head, "prep")
+    whole = child_of(link, "pobj") if link is not None and link.lower_ == "of" else None
+    if whole is None or whole.lower_ not in words.plural:
+        return name
+    meant = _name_plainly(resolve_pronoun(whole, cast, words, NO_SETTING), cast, on)
+    return f"{head.lower_} of {meant}" if meant and meant.lower() != whole.lower_ else name
 
 
-def _judge_kind(
-    lemma: str, first: str, words: SpeakerWords, *, plural: bool, owned: bool, counted: bool
-) -> SpeakerKind:
-    if lemma in words.unnamed:
-        return SpeakerKind.ANONYMOUS
-    if lemma in words.bodies:
-        return SpeakerKind.NAMED if owned and not plural else SpeakerKind.COLLECTIVE
-    if plural or lemma == "police":
-        hidden = counted and lemma in words.anonymous | words.offices
-        return SpeakerKind.ANONYMOUS if hidden else SpeakerKind.COLLECTIVE
-    if lemma in words.offices:
-        return SpeakerKind.ROLE if owned or first not in words.indefinite else SpeakerKind.ANONYMOUS
-    if lemma in words.anonymous:
-        return SpeakerKind.ANONYMOUS
-    if owned:
-        return SpeakerKind.NAMED
-    return SpeakerKind.COLLECTIVE if lemma in words.collective else SpeakerKind.ANONYMOUS
+def _name_plainly(meant: Voice | Mention | Token, cast: Cast, on: date | None) -> str | None:
+    """Return what a pronoun inside a phrase stands for, in its own words, with nothing looked up again."""
+    if isinstance(meant, Voice):
+        return meant.name
+    if isinstance(meant, Mention):
+        return name_mention(meant, cast, on).name
+    start, end = find_core(meant)
+    return clean_name(meant.doc[start:end].text)
 
 
-def _find_outlet(head: Token, cast: Cast, on: date | None) -> Mention | None:
-    """Return the medium named before "the newspaper": one that is called so, or that the gazetteer knows."""
-    return next(
-        (
-            mention
-            for mention in mentions_before(cast, head.i)
-            if mention.label != PERSON and (lemma_of(head) in mention.roles or is_medium(mention.name, on))
-        ),
-        None,
-    )
+def _tell_owners(phrase: Span, cast: Cast, words: SpeakerWords, on: date | None) -> str:
+    """Return the words of a phrase, a possessive inside it told: "one of Berg's aides" for "one of his"."""
+    parts: list[str] = []
+    content = ((phrase.start_char, phrase.end_char),)
+    for token in phrase:
+        if token.tag_ != "PRP$" or token.i == phrase.start or token.lower_ in words.first:
+            parts.append(token.text_with_ws)
+            continue
+        meant = resolve_pronoun(token, cast, words, Setting(content=content))
+        owner = None if isinstance(meant, Token) else _name_plainly(meant, cast, on)
+        parts.append(f"{owner}'s " if owner and owner.lower() != token.lower_ else "")
+    return "".join(parts)
 
 
-def _find_by_role(head: Token, lemma: str, cast: Cast, *, people: bool) -> Mention | None:
-    for mention in mentions_before(cast, head.i):
-        if people and mention.label == PERSON and lemma in mention.roles:
-            return mention
-        called = lemma in mention.roles or mention.name.lower().split()[-1] == lemma
-        if not people and mention.label == "ORG" and called:
-            return mention
-    return None
+def _find_known(
+    head: Token, first: str, cast: Cast, words: SpeakerWords, on: date | None, *, owned: bool
+) -> Voice | None:
+    """Return the one a phrase takes up or runs ahead of: "the minister" is the minister named near it."""
+    lemma = lemma_of(head)
+    definite = first in DEFINITE
+    if definite and not owned:
+        outlet = find_outlet(head, cast, on) if lemma in words.outlets else None
+        known = outlet or find_by_role(head, cast, words)
+        if known is not None:
+            return name_mention(known, cast, on)
+        fuller = find_fuller(head, cast, words)
+        if fuller is not None:
+            return _describe_one(fuller, find_core(fuller), cast, words, on, fuller=False)
+        country = find_country_voice(head, cast, words)
+        if country is not None:
+            return Voice(country[0], SpeakerKind.NAMED, country[1])
+        taken_up = find_taken_up(head, cast, words)
+        if taken_up is not None:
+            return name_mention(taken_up, cast, on)
+    ahead = find_ahead(head, cast, words) if definite or first in words.leading else None
+    return name_mention(ahead, cast, on) if ahead is not None else None
 
 
-def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords) -> None:
+def note_spoken(cast: Cast, speaker: Token, voice: Voice, words: SpeakerWords, *, inner: bool) -> None:
     """Remember who spoke at a token, for the pronouns after it."""
     if voice.name is None:
         return
     mention = cast.at.get(speaker.i)
+    word = speaker.lower_
+    plural = is_plural(speaker) or word in words.plural
     if mention is not None:
         person = mention.label == PERSON
     elif speaker.pos_ == "NOUN":
-        person = speaker.tag_ == "NN" and lemma_of(speaker) not in words.bodies
+        person = lemma_of(speaker) in words.humans
     else:
-        person = speaker.lower_ not in words.plural | words.thing
-    cast.spoken.append((speaker.i, voice, person))
+        person = word not in words.plural | words.thing
+        plural = plural or (word in words.unnamed and word != "one")
+    cast.spoken.append(
+        Spoken(speaker.i, voice, is_person=person and not plural, is_plural=plural, inner=inner)
+    )

@@ -15,12 +15,18 @@ from tocsin.reading.statements.clauses import (
     find_speaker,
     is_passive_cue,
     make_runs,
+)
+from tocsin.reading.statements.complements import (
+    find_cue_noun,
+    find_name_before,
+    find_told_clause,
     select_complements,
 )
 from tocsin.reading.statements.drafts import Draft, look_up_verb, to_characters
 
 # A tag behind its content ("..., police said") is this short.
 LONGEST_TAG = 14
+UNSAID_ACTS = frozenset({SpeechAct.ASK, SpeechAct.CONFIRM})
 
 
 def draft_verb(verb: Token, words: CueWords) -> Draft | None:
@@ -32,16 +38,31 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     if _is_citing(verb, words) and look_up_verb(verb.head, words) is not None:
         return None
     passive = is_passive_cue(verb)
+    if (
+        _is_order(verb)
+        or _is_under_silence(verb, words)
+        or _is_quoted_as_saying(verb, words, passive=passive)
+    ):
+        return None
+    if _is_mere_name(verb, words, passive=passive):
+        return None
     speaker = find_agent(verb) or _find_stray_agent(verb) if passive else find_speaker(verb)
+    if speaker is None and not passive:
+        speaker = find_name_before(verb)
     if speaker is not None and speaker.tag_ == "EX":
         return None
     tokens = _passive_content(verb, cue, words) if passive else _active_content(verb, cue, partner, words)
     if not tokens:
-        tokens = _head_clause(verb, cue, words) or _cited_clause(verb, cue, words)
+        tokens = (
+            _head_clause(verb, cue, words) or _cited_clause(verb, cue, words) or find_told_clause(verb, cue)
+        )
     if passive and speaker is not None:
         agent = {token.i for token in speaker.head.subtree} if speaker.head.lower_ == "by" else set()
         tokens = [token for token in tokens if token.i not in agent]
     if not tokens or (speaker is None and not passive):
+        return None
+    tokens += find_cue_noun(verb, tokens[0], words)
+    if passive and speaker is None and _is_said_by_nobody(verb, cue, words):
         return None
     draft = Draft(
         cue=_cue_characters(verb, partner),
@@ -54,6 +75,44 @@ def draft_verb(verb: Token, words: CueWords) -> Draft | None:
     return draft
 
 
+def _is_order(verb: Token) -> bool:
+    """Whether the verb is an imperative: "Tell them that" is nobody's statement yet."""
+    helped = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children)
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helped
+
+
+def _is_quoted_as_saying(verb: Token, words: CueWords, *, passive: bool) -> bool:
+    """Whether the next verb is the cue: "she was quoted as saying"."""
+    link = child_of(verb, "prep")
+    said = child_of(link, "pcomp") if link is not None and link.lower_ == "as" else None
+    return passive and said is not None and lemma_of(verb) in words.citing
+
+
+def _is_under_silence(verb: Token, words: CueWords) -> bool:
+    """Whether the verb only says what somebody keeps silent on: "declined to comment on the raid"."""
+    if verb.dep_ != "xcomp" or not is_full_verb(verb.head):
+        return False
+    above = look_up_verb(verb.head, words)
+    known = look_up_verb(verb, words)
+    return above is not None and known is not None and known[0].act in words.under.get(above[0].act, ())
+
+
+def _is_said_by_nobody(verb: Token, cue: Cue, words: CueWords) -> bool:
+    """Whether a passive tells of no words: "was asked about it", "could not be verified", "was quoted as"."""
+    said = any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+    if said:
+        return False
+    return cue.act in UNSAID_ACTS or lemma_of(verb) in words.citing
+
+
+def _is_mere_name(verb: Token, words: CueWords, *, passive: bool) -> bool:
+    """Whether a verb only says what something is called: "a group called X", "calling itself X"."""
+    if lemma_of(verb) not in words.naming:
+        return False
+    unsaid = passive and verb.dep_ == "acl" and find_agent(verb) is None
+    return unsaid or any(child.lower_.endswith(("self", "selves")) for child in verb.children)
+
+
 def _cue_characters(verb: Token, partner: Token | None) -> tuple[int, int]:
     end = verb
     if partner is not None and partner.i == verb.i + 1 and partner.dep_ in ("prt", "prep"):
@@ -63,6 +122,9 @@ def _cue_characters(verb: Token, partner: Token | None) -> tuple[int, int]:
 
 def _active_content(verb: Token, cue: Cue, partner: Token | None, words: CueWords) -> list[Token]:
     tokens: list[Token] = []
+    if partner is not None and partner.dep_ == "prep" and "object" in cue.takes:
+        inner = child_of(partner, "pobj")  # "laughed off the charge", its particle taken for a preposition
+        tokens += list(inner.subtree) if inner is not None else []
     for complement in select_complements(verb, cue, words):
         bare = complement.dep_ == "prep" and "predicate" not in cue.takes
         tokens += [token for token in find_complement(complement) if not (bare and token.i == complement.i)]

@@ -6,14 +6,21 @@ from spacy.tokens import Token
 
 from tocsin.languages.cues import Cue, CueWords
 from tocsin.model import SpeechAct
-from tocsin.reading.grammar import NOUN_SUBJECTS, child_of, is_full_verb, is_plain_infinitive, lemma_of
+from tocsin.reading.grammar import (
+    NOUN_SUBJECTS,
+    child_of,
+    is_full_verb,
+    is_plain_infinitive,
+    is_plural,
+    lemma_of,
+)
 from tocsin.reading.statements.clauses import (
     find_clause,
     find_core,
     find_speaker,
     make_runs,
 )
-from tocsin.reading.statements.drafts import Draft, look_up_verb, to_characters
+from tocsin.reading.statements.drafts import Draft, to_characters
 
 # Nouns of these acts are worth a hidden voice even with a mere preposition: "accusations of sabotage".
 HIDDEN_NOUN_ACTS = frozenset({SpeechAct.ACCUSE, SpeechAct.ALLEGE, SpeechAct.SUSPECT, SpeechAct.FEAR})
@@ -25,11 +32,7 @@ def draft_noun(noun: Token, words: CueWords) -> Draft | None:
     """Draft "the ministry's claim that", "a warning from police of": the noun is the cue."""
     cue = words.nouns[lemma_of(noun)]
     clauses = [child for child in noun.rights if _is_noun_clause(child, cue)]
-    tails = [
-        child
-        for child in noun.rights
-        if child.dep_ == "prep" and child.lower_ in cue.takes and child_of(child, "pobj", "pcomp") is not None
-    ]
+    tails = [child for child in noun.rights if child.dep_ == "prep" and _takes_tail(noun, child, cue, words)]
     speaker = _find_noun_speaker(noun, words, tails)
     if speaker is None and not _may_be_hidden(noun, cue, words, has_clause=bool(clauses)):
         return None
@@ -45,14 +48,16 @@ def draft_noun(noun: Token, words: CueWords) -> Draft | None:
     )
 
 
+def _takes_tail(noun: Token, tail: Token, cue: Cue, words: CueWords) -> bool:
+    """Whether what hangs on a preposition is the content: "accusations of sabotage"."""
+    passed_on = tail.lower_ == "of" and is_plural(noun) and lemma_of(noun) in words.passed_on
+    return (passed_on or tail.lower_ in cue.takes) and child_of(tail, "pobj", "pcomp") is not None
+
+
 def _may_be_hidden(noun: Token, cue: Cue, words: CueWords, *, has_clause: bool) -> bool:
     """Whether a noun without an owner stands for somebody's words all the same."""
-    if cue.act in OWNED_NOUN_ACTS or not (has_clause or cue.act in HIDDEN_NOUN_ACTS):
-        return False
-    # "rejected the claim that": the one who rejects it is the voice that matters.
-    return not (
-        noun.dep_ == "dobj" and is_full_verb(noun.head) and look_up_verb(noun.head, words) is not None
-    )
+    passed_on = is_plural(noun) and lemma_of(noun) in words.passed_on
+    return cue.act not in OWNED_NOUN_ACTS and (has_clause or passed_on or cue.act in HIDDEN_NOUN_ACTS)
 
 
 def _is_noun_clause(child: Token, cue: Cue) -> bool:
@@ -77,6 +82,9 @@ def _find_noun_speaker(noun: Token, words: CueWords, tails: list[Token]) -> Toke
                 or child.lower_ in ("by", "from")
             ):
                 return inner
+    maker = child_of(noun, "compound")
+    if maker is not None and maker.pos_ == "PROPN" and maker.ent_type_ in ("PERSON", "ORG"):
+        return maker  # "a Bild report that"
     verb = noun.head
     if noun.dep_ == "dobj" and lemma_of(verb) in words.light_verbs:
         return find_speaker(verb)
@@ -146,6 +154,25 @@ def draft_according(token: Token) -> Draft | None:
         act=SpeechAct.SAY,
         speaker=speaker,
         content=to_characters(token.doc, runs),
+    )
+
+
+def draft_view(token: Token, words: CueWords) -> Draft | None:
+    """Draft "in the minister's view", "in the words of one official": the clause around it is the content."""
+    noun = child_of(token, "pobj")
+    if noun is None or lemma_of(noun) not in words.views:
+        return None
+    link = next((child for child in noun.rights if child.lower_ == "of"), None)
+    speaker = child_of(noun, "poss") or (child_of(link, "pobj") if link is not None else None)
+    head = token.head
+    if speaker is None or not (is_full_verb(head) or head.pos_ == "AUX"):
+        return None
+    return Draft(
+        cue=(noun.idx, noun.idx + len(noun)),
+        head=noun,
+        act=SpeechAct.BELIEVE if link is None else SpeechAct.SAY,
+        speaker=speaker,
+        content=to_characters(token.doc, make_runs(find_clause(head, without=token.subtree))),
     )
 
 

@@ -173,6 +173,8 @@ def _sets_deadline(verb: Token, hedges: HedgeWords) -> bool:
 
 def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     effect = hedges.effect("noun", lemma_of(head))
+    if place.dep_ == "relcl" and (negator := _find_cleft_negator(head, hedges)) is not None:
+        return Step(head.head, Mark(effect=Effect.NEGATE, word=negator), bare=False)
     linked = is_infinitive(place) or any(
         child.lower_ in {"that", "whether"} for child in children(place, "mark")
     )
@@ -192,6 +194,15 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if place.dep_ == "relcl" and grammar.is_finite(place):
         return Step(head, settled=not grammar.is_present(place), bare=False)
     return Step(head, settled=True, bare=False)
+
+
+def _find_cleft_negator(noun: Token, hedges: HedgeWords) -> Token | None:
+    """Return the negation of a cleft: "it was not our drone that fell"."""
+    verb = noun.head
+    if noun.dep_ != "attr" or lemma_of(verb) != "be":
+        return None
+    is_cleft = any(word.lower_ == "it" for word in children(verb, "nsubj"))
+    return grammar.find_negator(verb, hedges) if is_cleft else None
 
 
 def _is_yet_to_come(noun: Token, hedges: HedgeWords) -> bool:

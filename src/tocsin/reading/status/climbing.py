@@ -51,9 +51,17 @@ def _step_conjunct(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect)))
     if _is_ultimatum(place, head, hedges):
         return Step(head, Mark(effect=Effect.THREATEN, word=place), bare=False)
+    if _shares_helper(place, head):
+        return Step(head)
     if is_verb(place) and (grammar.is_finite(place) or children(place, *grammar.SUBJECTS)):
         return Step(head, bare=False)
     return Step(head)
+
+
+def _shares_helper(place: Token, head: Token) -> bool:
+    """Whether a form that is past and bare alike stands after a bare one: "might incite and spread"."""
+    alike = is_verb(place) and place.lower_ == lemma_of(place) and head.tag_ == "VB"
+    return alike and not children(place, *grammar.SUBJECTS, *grammar.HELPERS)
 
 
 def _is_ultimatum(place: Token, command: Token, hedges: HedgeWords) -> bool:

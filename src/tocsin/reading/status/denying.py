@@ -17,6 +17,8 @@ def negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
     word = mark.word.text
     if stand.voices and stand.voices[-1].effect is Effect.CONFIRM and not stand.shared:
         return stand.turn(Status.UNKNOWN, "withheld", word, grade="U")  # "declined to confirm the strike"
+    if stand.rule == "shared fact" and _refuses_to_own(stand, mark, hedges):
+        return stand.turn(Status.DENIED, "denial", word, grade="CT")  # "refuses to admit that it did"
     if stand.rule == "shared fact":
         return stand  # "did not know that the line was cut": it was cut all the same
     if stand.status is Status.DENIED and _neither_way(stand, hedges):
@@ -35,6 +37,12 @@ def negate(stand: Stand, mark: Mark, hedges: HedgeWords) -> Stand:
         case Status.POSSIBLE if stand.rule == "ability":
             return stand.turn(Status.NOT_HAPPENED, "negation", word, grade="CT")
     return stand
+
+
+def _refuses_to_own(stand: Stand, mark: Mark, hedges: HedgeWords) -> bool:
+    """Whether somebody will not concede it: "refuses to admit that its soldiers did it"."""
+    conceding = bool(stand.voices) and hedges.has("conceding_verbs", lemma_of(stand.voices[-1].word))
+    return conceding and not hedges.has("negators", mark.word.lower_)
 
 
 def _neither_way(stand: Stand, hedges: HedgeWords) -> bool:

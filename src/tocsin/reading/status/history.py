@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from tocsin.languages.hedges import HedgeWords
-from tocsin.reading.grammar import MAX_CLIMB, is_noun, is_verb, lemma_of
+from tocsin.reading.grammar import MAX_CLIMB, climb, is_noun, is_verb, lemma_of
 from tocsin.reading.passage import Passage
 
 DIGITS = frozenset("0123456789'")
@@ -33,6 +33,8 @@ def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Tok
     text = window.text.lower()
     names_era = any(era in text for era in hedges.lists["past_eras"])
     names_unit = any(unit[:-1] in text for unit in hedges.lists["long_units"])
+    if (memory := _find_memory(token, hedges)) is not None:
+        return memory
     if not names_era and not names_unit and not DIGIT.search(text):
         return None  # the cheap way out of nearly every sentence
     for word in window:
@@ -86,6 +88,10 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
         return False  # "since 2014" is no date of what goes on
     place = word
+    while hedges.has("months", before.lower_) or (before.text.isdecimal() and before.i + 1 == word.i):
+        before = before.nbor(-1) if before.i else before  # "in June 2017"
+        if not before.i:
+            break
     if hedges.has("dating_prepositions", before.lower_):
         place = before  # "In 2008 Russian forces ...": whatever the parse hangs the year on
     elif word.text[:1].isdigit() and word.dep_ in BEFORE_NOUN and is_noun(word.head):
@@ -101,6 +107,20 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
             return False
         place = place.head
     return False
+
+
+def _find_memory(event: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that calls the event to mind: "the 80th anniversary of the bombing"."""
+    place = event
+    for above in climb(event):
+        if hedges.has("memory_nouns", lemma_of(above)) and place.dep_ in {"prep", "relcl", "acl", "compound"}:
+            return above
+        if hedges.has("memory_verbs", lemma_of(above)) and place.dep_ in {"dobj", "nsubjpass"}:
+            return above
+        if is_verb(above) and place.dep_ not in {"relcl", "acl", "pobj", "prep", "dobj", "conj"}:
+            return None
+        place = above
+    return None
 
 
 def _premodifies(noun: Token, event: Token) -> bool:

@@ -17,6 +17,7 @@ from tocsin.reading.status.history import find_history_word
 from tocsin.reading.status.make_believe import find_figure, is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
+from tocsin.reading.status.playing import find_play
 from tocsin.reading.status.stands import Stand, start_stand
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
@@ -102,6 +103,8 @@ def weigh_event(
     stand = _settle_questions(stand, token, government.marks)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
+    if stand.status.counts and (play := find_play(token, hedges)) is not None:
+        stand = stand.turn(EpistemicStatus.POSSIBLE, "played", play.text, grade="U")
     if stand.status.counts and (dealing := find_dealing(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", dealing.text, grade="U", unsure=True)
     if stand.status.counts and (figure := find_figure(token, hedges)) is not None:

@@ -49,18 +49,26 @@ def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None
 def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
     lemma = lemma_of(token)
-    if not (hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"):
+    violent = hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"
+    if not violent or hedges.has("speech_acts", lemma) or children(token, "prt"):
         return None
     parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
     for noun in parts:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
         if hedges.has(name, lemma_of(noun)):
             return noun
-    for link in children(token, "prep"):
+    held = children(token, "dobj")  # "struck a deal on the budget": the budget is not what was struck
+    for link in () if held else children(token, "prep"):
         if link.lower_ in {"with", "on"}:
             for noun in children(link, "pobj"):
                 if hedges.has("figurative_objects", lemma_of(noun)):
                     return noun
+    agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]
+    for noun in agents:
+        if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has(
+            "figurative_subjects", lemma_of(noun)
+        ):
+            return noun
     before = children(token, "compound", "amod") if is_noun(token) else []
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
 

@@ -136,6 +136,8 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
                 return Step(head, Mark(effect=found, word=quality))
         if (predicate := _find_open_predicate(head, hedges)) is not None:
             return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
+    if place.dep_ == "attr" and (mark := _find_named_aim(head, hedges)) is not None:
+        return Step(head, mark)
     topic = place.dep_ in grammar.NOUN_SUBJECTS and event and grammar.is_definite(place, hedges)
     if is_verb(place) or (lemma_of(head) == "be" and not topic):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
@@ -151,13 +153,30 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
     return Step(head)
 
 
+def _find_named_aim(verb: Token, hedges: HedgeWords) -> Mark | None:
+    """Return the mark of a subject that says what the event only is: "the next step is a boarding"."""
+    if lemma_of(verb) != "be":
+        return None
+    for subject in children(verb, "nsubj", "csubj"):
+        word = lemma_of(subject)
+        effect = hedges.effect("noun", word) if is_noun(subject) else None
+        if subject.dep_ == "csubj" or (subject.dep_ == "nsubj" and is_verb(subject)):
+            effect = hedges.effect("object", word) or hedges.effect("infinitive", word)
+        if effect in {Effect.PLAN, Effect.POSSIBLE, Effect.DEMAND, Effect.THREATEN}:
+            return Mark(effect=effect, word=subject, holder=find_owner(subject))
+    return None
+
+
 def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that leaves a subject open: "a strike remains an option", "... is on the table"."""
     if not hedges.has("linking_verbs", lemma_of(verb)):
         return None
     for noun in children(verb, "attr", "oprd"):
-        if hedges.has("open_predicates", lemma_of(noun)):
-            return noun
+        # "one of the options": the number stands for what it counts.
+        counted = [word for link in children(noun, "prep") for word in children(link, "pobj")]
+        for word in (noun, *counted) if noun.pos_ == "NUM" else (noun,):
+            if hedges.has("open_predicates", lemma_of(word)):
+                return word
     for link in children(verb, "prep"):
         for noun in children(link, "pobj"):
             if hedges.has("open_predicates", f"{link.lower_} {lemma_of(noun)}"):

@@ -76,6 +76,8 @@ def _read_form(token: Token, carrier: Token, hedges: HedgeWords) -> tuple[Status
         coming = _future_word(carrier, hedges)
         if coming is not None and (grammar.is_present(carrier) or grammar.is_progressive(carrier)):
             return Status.PLANNED, "future", coming.text
+        if (day := _coming_day(carrier, hedges)) is not None:
+            return Status.PLANNED, "future", day.text
         if _forbids(carrier):
             return Status.CALLED_FOR, "imperative", carrier.text
         if (
@@ -111,6 +113,14 @@ def _lasting_word(token: Token, carrier: Token, hedges: HedgeWords) -> Token | N
     if grammar.is_noun(token) and hedges.has("lasting_nouns", lemma_of(token)) and carrier.i == token.i:
         return token
     return None
+
+
+def _coming_day(verb: Token, hedges: HedgeWords) -> Token | None:
+    """Return the day on which something is set to begin: "ministers meet on Thursday"."""
+    if not hedges.has("scheduled_verbs", lemma_of(verb)) or not grammar.is_present(verb):
+        return None
+    days = (word for link in children(verb, "prep") for word in children(link, "pobj"))
+    return next((day for day in days if hedges.has("weekdays", day.lower_)), None)
 
 
 def _future_word(verb: Token, hedges: HedgeWords) -> Token | None:

@@ -202,7 +202,7 @@ def test_day_of_saying_does_not_date_what_is_said():
     assert choose_date(passage, passage.doc[1], mentions, ENGLISH) is not None
 
 
-def test_past_act_is_not_dated_after_publication():
+def test_past_act_without_a_year_is_of_the_last_one():
     passage = make_passage(
         "Drones struck on December 30",
         heads=[1, 1, 1, 2, 3],
@@ -210,6 +210,21 @@ def test_past_act_is_not_dated_after_publication():
         tags="NNS VBD IN NNP CD",
         pos="NOUN VERB ADP PROPN NUM",
         lemmas="drone strike on December 30",
+        published=date(2024, 11, 21),
+    )
+    value = choose_date(passage, passage.doc[1], find_date_mentions(passage, ENGLISH), ENGLISH)
+    assert value is not None
+    assert value.start == date(2023, 12, 30)
+
+
+def test_past_act_is_not_dated_after_publication():
+    passage = make_passage(
+        "Drones struck on 30 December 2024",
+        heads=[1, 1, 1, 4, 2, 4],
+        deps="nsubj ROOT prep nummod pobj nummod",
+        tags="NNS VBD IN CD NNP CD",
+        pos="NOUN VERB ADP NUM PROPN NUM",
+        lemmas="drone strike on 30 December 2024",
         published=date(2024, 11, 21),
     )
     assert choose_date(passage, passage.doc[1], find_date_mentions(passage, ENGLISH), ENGLISH) is None

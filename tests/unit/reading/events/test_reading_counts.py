@@ -1,3 +1,4 @@
+import count_parses as parses
 import pytest
 from event_parses import DRONES_ENTERED, EXPULSION, KILLED_IN, make_passage
 
@@ -90,3 +91,28 @@ def test_year_is_no_count():
 
 def test_absurdly_long_number_is_no_count():
     assert read(killed("9" * 40)) == {}
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "low", "high"),
+    [
+        (parses.BETWEEN, ("killed", "killed"), 20, 25),
+        (parses.NO_FEWER, ("launched", "drones"), None, 40),
+        (parses.NO_FEWER, ("launched", "missiles"), 12, None),
+        (parses.COUPLE, ("seized", "ships"), 2, 2),
+        (parses.HALF_DOZEN, ("detained", "detained"), 6, 6),
+        (parses.SEVERAL_MORE, ("killed", "killed"), 1, None),
+        (parses.SEVERAL_MORE, ("injured", "injured"), 3, None),
+        (parses.SEVERAL_HUNDRED, ("killed", "killed"), 300, None),
+        (parses.TWO_TO_THREE, ("deported", "expelled"), 24, 36),
+        (parses.SCORES, ("killed", "killed"), 40, None),
+        (parses.SOME, ("killed", "killed"), 30, 30),
+        (parses.MORE_DOZEN, ("entered", "balloons"), 13, None),
+    ],
+)
+def test_amounts_in_words_are_read_as_bounds(rows, key, low, high):
+    assert read(rows)[key][:2] == (low, high)
+
+
+def test_years_between_which_it_happened_are_no_counts():
+    assert read(parses.YEARS) == {}

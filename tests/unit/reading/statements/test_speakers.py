@@ -5,7 +5,7 @@ from statement_parses import make_passage, quote
 from tocsin.languages import load_language
 from tocsin.model import SpeakerKind
 from tocsin.reading.statements import find_statements
-from tocsin.reading.statements.cast import clean_name
+from tocsin.reading.statements.naming import clean_name
 
 ENGLISH = load_language("en")
 
@@ -75,6 +75,9 @@ def test_he_is_the_unnamed_holder_of_an_office_where_nobody_is_named():
     assert (voice.name, voice.kind) == ("admiral", SpeakerKind.ROLE)
 
 
-def test_one_voice_that_says_what_it_fears_stands_in_the_chain_once():
-    feared = find_statements(make_passage(parses.SAID_FEARED), ENGLISH)[-1]
-    assert [voice.name for voice in feared.attributions] == ["Anna Berg"]
+def test_one_voice_that_says_what_it_fears_has_two_cues_and_is_shown_once():
+    passage = make_passage(parses.SAID_FEARED)
+    feared = find_statements(passage, ENGLISH)[-1]
+    assert [quote(passage, one.cue) for one in feared.attributions] == ["said", "feared"]
+    assert {one.name for one in feared.attributions} == {"Anna Berg"}
+    assert [quote(passage, one.cue) for one in feared.voices] == ["feared"]
