@@ -33,7 +33,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "armed_forces",
-        r"army|navy|air force|military|armed forces|general staff|defen[cs]e forces|general|admiral",
+        r"army|navy|air force|military|armed forces|general staff|defen[cs]e forces"
+        r"|(?<!secretary )(?<!secretary-)general|admiral",
     ),
     (
         "international_body",
