@@ -4,9 +4,9 @@ python training/places/fit_weights.py --places simulated.jsonl --names labelled.
     [tr_news.jsonl lgl.jsonl geovirus.jsonl]
 python training/places/fit_weights.py tr_news.jsonl lgl.jsonl geovirus.jsonl
 
-The first is how the shipped weights are made: of places from the lists of simulate_texts.py, of names from the
-public-domain texts of label_texts.py; the gold sets are only scored. The second fits to the gold sets, each left
-out once, for comparison: their licences forbid to ship that.
+The first is how the shipped weights are made: of places from the lists of simulate_texts.py, of names from
+the public-domain texts of label_texts.py (250 of each of three files); the gold sets are only scored. The
+second fits to the gold sets, each left out once, for comparison: their licences forbid to ship that.
 
 Resolution is a conditional logit over the places a name may mean, recognition a logistic regression over runs
 of words; both are fitted twice, without and with what the rest of the text says. Of the texts only these

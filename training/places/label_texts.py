@@ -1,11 +1,12 @@
-"""Label the names of places in public-domain texts by rules, as what the shipped weights of names are fitted to.
+"""Label the names of places in public-domain texts by rules: what the shipped weights of names are fitted to.
 
-python training/places/label_texts.py voa.jsonl wh.jsonl offtopic.jsonl --out labelled.jsonl [--most N]
+python training/places/label_texts.py voa.jsonl wh.jsonl offtopic.jsonl --most 250 --out labelled.jsonl
 
-A known name is a place where the language model says so, where what holds it follows ("Paris, Texas"), where it
-is a country, a state or a people, where the text takes it for a place elsewhere, behind "in", and at the head of
-a body's name ("Dallas Police", but not "Dallas Herald"). It is none inside a person's name, in a date, or where
-the word is a common one. Where the rules have no answer the run is kept as unsure: nothing is learned from it.
+A known name is a place where the language model says so, where what holds it follows ("Paris, Texas"), where
+it is a country, a state or a people, where the text takes it for a place elsewhere, behind "in", and at the
+head of a body's name ("Dallas Police", but not "Dallas Herald"). It is none inside a person's name, in a
+date, or where the word is a common one. Where the rules have no answer the run is kept as unsure: nothing is
+learned from it.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from tocsin.reading.places.weighing import Floats
 
 LONGEST_TEXT = 20_000
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
-# From here on a town's own name is believed behind "in", at the head of a body's name; and doubted as no place.
+# From here on a town's own name is believed behind "in", at the head of a body's name, or doubted to be none.
 TOWN = 10_000
 NOTED_TOWN = 15_000
 DOUBTED_TOWN = 50_000
@@ -79,6 +80,8 @@ def _judge_by_fame(
     people = max((one.population for one in entries if one.is_main_name), default=0)
     if label == "PERSON" or signs[NUMBER["after_title"]]:
         return None
+    if label == "ORG" and not is_whole and doc[proposal.end].lower_ in WORDS.bearers:
+        return False
     first = entries[0]
     is_noted = first.kind == "country" or (first.kind == "admin1" and first.is_main_name)
     if is_noted and not proposal.is_shortened and len(proposal.text) > SHORTEST_NOTED:
@@ -86,7 +89,7 @@ def _judge_by_fame(
     if label == "ORG" and not is_whole:
         if is_begun or people < NOTED_TOWN:
             return None if people >= DOUBTED_TOWN else False
-        return doc[proposal.end].lower_ not in WORDS.bearers
+        return True
     if signs[NUMBER["after_opener"]] or signs[NUMBER["after_settlement"]]:
         return True if people >= TOWN else None
     return None if people >= DOUBTED_TOWN else False

@@ -1,10 +1,11 @@
-"""Make up lists of place names with known answers, as the set that the shipped weights of places are fitted to.
+"""Make up lists of place names with known answers: what the shipped weights of places are fitted to.
 
 python training/places/simulate_texts.py --out simulated.jsonl [--count N]
 
-News of a town names it often, its neighbours, its county and its state, and now and then the world; news of the
-world names countries and their cities. Each text is one of the two, drawn from the gazetteer's names alone: no
-text of anybody's is in it. How often each kind of name comes is set below and was tuned on the development sets.
+News of a town names it often, its neighbours, its county and its state, and now and then the world; news of
+the world names countries and their cities. Each text is one of the two, drawn from the gazetteer's names
+alone: no text of anybody's is in it. How often each kind of name comes is set below by judgement, once: no
+figure of a gold set was used to set it.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import json
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
