@@ -33,6 +33,7 @@ PART_OF_OTHER = (
 
 # A town of so many is known by its name alone.
 CITY = 100_000
+OWNING = frozenset({"poss", "compound", "nmod"})
 
 
 def find_toponyms(passage: Passage, language: Language, *, home: str | None = None) -> tuple[Toponym, ...]:
@@ -77,11 +78,11 @@ def is_plain(proposal: Proposal, signs: Floats) -> bool:
 
 
 def owns_ground(doc: Doc, proposal: Proposal, words: PlaceWords) -> bool:
-    """Whether a city's name owns a kind of ground: "near [Copenhagen]'s airport"."""
+    """Whether a city's name owns a kind of ground: "near [Copenhagen]'s airport", "[Copenhagen] airport"."""
     last = doc[proposal.end - 1]
     first = proposal.candidates[0].entry if proposal.candidates else None
     is_city = first is not None and first.is_main_name and first.population >= CITY
-    return is_city and last.dep_ == "poss" and lemma_of(last.head) in words.grounds
+    return is_city and last.dep_ in OWNING and lemma_of(last.head) in words.grounds
 
 
 def look_around(
