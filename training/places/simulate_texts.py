@@ -223,7 +223,7 @@ def main() -> None:
     """Write the made-up texts as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--count", type=int, default=2500)
     given = parser.parse_args()
     with given.out.open("w", encoding="utf-8") as stream:
         for item in write_texts(given.count):
