@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix import NAMESPACE, find_moments
+from tocsin.exports.stix.parts import NAMESPACE, find_moments
 from tocsin.model import Incident
 
 _THREAT_LEVELS = {0: "4", 1: "3", 2: "3", 3: "2", 4: "1", 5: "1"}
