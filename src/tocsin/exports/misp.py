@@ -21,6 +21,7 @@ class MispExporter:
     suffix = ".json"
     media_type = "application/json"
     is_binary = False
+    is_shared = True
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write one MISP event an incident."""

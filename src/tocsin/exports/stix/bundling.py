@@ -20,6 +20,7 @@ class StixExporter:
     suffix: str = ".json"
     media_type: str = "application/stix+json;version=2.1"
     is_binary: bool = False
+    is_shared: bool = True
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the bundle; objects that several incidents share stand in it once."""
