@@ -14,11 +14,29 @@ from tocsin.ontology.vocabularies import vocabulary
 
 HERE = Path(__file__).parent
 REPORT_KEYS = {
-    "id", "set", "published_at", "publisher", "publisher_country", "title", "text", "copy_of", "incidents", "cells",
+    "id",
+    "set",
+    "published_at",
+    "publisher",
+    "publisher_country",
+    "title",
+    "text",
+    "copy_of",
+    "incidents",
+    "cells",
 }
 CELL_KEYS = {
-    "incident", "status", "threat_type", "attribution_state", "attribution_flags", "attribution_highest", "origins",
-    "target_country", "target_sector", "severity", "start_date",
+    "incident",
+    "status",
+    "threat_type",
+    "attribution_state",
+    "attribution_flags",
+    "attribution_highest",
+    "origins",
+    "target_country",
+    "target_sector",
+    "severity",
+    "start_date",
 }
 REPORTS_OF_ONE = range(3, 9)
 WORDS = range(40, 221)
@@ -60,9 +78,14 @@ def check_cell(cell: dict[str, Any]) -> Iterator[str]:
     for value in accepted(cell["target_country"]):
         if not COUNTRY.fullmatch(value) and value not in countries:
             yield f"target_country {value!r}"
-    yield from (f"start_date {value!r}" for value in accepted(cell["start_date"]) if not EDTF.fullmatch(value))
+    yield from (
+        f"start_date {value!r}" for value in accepted(cell["start_date"]) if not EDTF.fullmatch(value)
+    )
     ranks = {term.code: term.rank or 0 for term in vocabulary("attribution_state")}
-    if max(ranks[value] for value in accepted(cell["attribution_state"])) > ranks[cell["attribution_highest"]]:
+    if (
+        max(ranks[value] for value in accepted(cell["attribution_state"]))
+        > ranks[cell["attribution_highest"]]
+    ):
         yield "attribution_state above attribution_highest"
 
 
@@ -78,7 +101,9 @@ def check_report(report: dict[str, Any], earlier: dict[str, dict[str, Any]], nam
     datetime.fromisoformat(report["published_at"].replace("Z", "+00:00"))
     if earlier and report["published_at"] < next(reversed(earlier.values()))["published_at"]:
         yield "out of order"
-    if report["publisher_country"] is not None and not PUBLISHER_COUNTRY.fullmatch(report["publisher_country"]):
+    if report["publisher_country"] is not None and not PUBLISHER_COUNTRY.fullmatch(
+        report["publisher_country"]
+    ):
         yield f"publisher_country {report['publisher_country']!r}"
     if len(report["text"].split()) not in WORDS:
         yield f"{len(report['text'].split())} words"
