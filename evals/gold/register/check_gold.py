@@ -24,6 +24,7 @@ REPORT_KEYS = {
     "copy_of",
     "incidents",
     "cells",
+    "others",
 }
 CELL_KEYS = {
     "incident",
@@ -38,6 +39,7 @@ CELL_KEYS = {
     "severity",
     "start_date",
 }
+OTHER_KEYS = {"threat_type", "target_country", "start_date"}
 REPORTS_OF_ONE = range(3, 9)
 WORDS = range(40, 221)
 COUNTRY = re.compile(r"[A-Z]{3}")
@@ -89,6 +91,21 @@ def check_cell(cell: dict[str, Any]) -> Iterator[str]:
         yield "attribution_state above attribution_highest"
 
 
+def check_other(other: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with one further act that a report tells in passing."""
+    if set(other) != OTHER_KEYS:
+        yield f"keys {sorted(set(other) ^ OTHER_KEYS)}"
+        return
+    known = set(load_threats())
+    yield from (
+        f"threat_type {value!r}" for value in accepted(other["threat_type"]) if value not in {*known, None}
+    )
+    for key, pattern in (("target_country", COUNTRY), ("start_date", EDTF)):
+        for value in accepted(other[key]):
+            if value is not None and not pattern.fullmatch(value):
+                yield f"{key} {value!r}"
+
+
 def check_report(report: dict[str, Any], earlier: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
     """Yield what is wrong with one report, given those before it in the stream."""
     if set(report) != REPORT_KEYS:
@@ -114,6 +131,8 @@ def check_report(report: dict[str, Any], earlier: dict[str, dict[str, Any]], nam
         yield "an incident twice"
     if not set(report["incidents"]) <= set(touched):
         yield "an incident without its cell"
+    for other in report["others"]:
+        yield from (f"others: {fault}" for fault in check_other(other))
     for cell in report["cells"]:
         yield from (f"{cell['incident']}: {fault}" for fault in check_cell(cell))
 
