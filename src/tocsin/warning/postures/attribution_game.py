@@ -72,7 +72,8 @@ class AttributionGame:
 
     def deter(self, hits: Numbers) -> Numbers:
         """Return the cut-offs where i is hit on s with these chances: the defender may commit to them."""
-        return ((self.signals - self.quiet) * hits).sum(axis=1)
+        cutoffs: Numbers = ((self.signals - self.quiet) * hits).sum(axis=1)
+        return cutoffs
 
     def solve(self, start: float | Sequence[float] = 0.5) -> Numbers:
         """Return the cut-offs of the equilibrium."""
