@@ -58,7 +58,7 @@ def forecast_register(
     clock: Callable[[], datetime] = now,
     advance: Callable[[int], None] | None = None,
 ) -> tuple[Forecast, ...]:
-    """Return forecasts of the units wanted, from the register as known on the query's day; nothing is stored."""
+    """Return forecasts of the units wanted from the register as known on the query's day, not stored."""
     panel = make_panel(store, query, wanted, clock=clock)
     return issue_forecasts(
         panel,
@@ -91,7 +91,7 @@ def find_outcomes(
 
 
 def score_register(store: Store, *, new: Iterable[Outcome] = (), matches: str = "") -> Scorecard:
-    """Return the scorecard of the stored forecasts whose unit begins with `matches`, `new` outcomes included."""
+    """Return the scorecard of the stored forecasts whose unit begins with `matches`, `new` ones included."""
     outcomes = {outcome.forecast_id: outcome for outcome in (*new, *store.list_outcomes())}
     forecasts = [forecast for forecast in store.list_forecasts() if forecast.unit.startswith(matches)]
     return score_forecasts(forecasts, outcomes)

@@ -148,7 +148,7 @@ class Store(Protocol):
         """Return what linkings changed after a moment, or in one record, oldest first."""
 
     def add_forecasts(self, forecasts: Sequence[Forecast]) -> int:
-        """Store forecasts; one issued before from the same counts stays as it is. Returns how many are new."""
+        """Store forecasts and return how many are new; one issued before from the same counts stays."""
 
     def list_forecasts(self) -> tuple[Forecast, ...]:
         """Return every forecast ever issued, by the end of its period, then its id."""

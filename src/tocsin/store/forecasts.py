@@ -26,7 +26,7 @@ class ForecastRows:
         def _add_new(self, connection: Connection, table: Table, new: list[dict[str, Any]]) -> None: ...
 
     def add_forecasts(self, forecasts: Sequence[Forecast]) -> int:
-        """Store forecasts; one issued before from the same counts stays as it is. Returns how many are new."""
+        """Store forecasts and return how many are new; one issued before from the same counts stays."""
         table = schema.forecasts
         with self._write() as connection:
             known = set(connection.scalars(select(table.c.id)))

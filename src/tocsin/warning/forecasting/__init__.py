@@ -1,5 +1,6 @@
 """Forecasts of counts that keep score: a hurdle model with exponential memory, naive baselines beside it."""
 
+from tocsin.warning.forecasting import scores
 from tocsin.warning.forecasting.baselines import BASELINES
 from tocsin.warning.forecasting.frames import (
     chart_forecasts,
@@ -38,5 +39,6 @@ __all__ = [
     "issue_forecasts",
     "list_units",
     "score_forecasts",
+    "scores",
     "tally",
 ]

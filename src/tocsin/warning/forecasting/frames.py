@@ -45,15 +45,15 @@ def frame_scores(card: Scorecard) -> Frame:
     return _turn([{name: getattr(score, name) for name in names} for score in card.scores])
 
 
-def chart_forecasts(forecasts: Sequence[Forecast]) -> "altair.Chart | altair.LayerChart":
-    """Return medians with their 50 and 90 % intervals over the periods ahead, the baseline's median dashed."""
+def chart_forecasts(forecasts: Sequence[Forecast]) -> "altair.LayerChart | altair.FacetChart":
+    """Return medians with their 50 and 90 % intervals by period ahead, the naive median dashed."""
     import altair  # late: two seconds that only a chart pays
 
     rows = _list_rows(frame_forecasts(forecasts))
     ours = [row for row in rows if row["system"] == "tocsin"]
     naive = [row for row in rows if row["system"] == BASELINE_SHOWN]
     period = altair.X("starts_on:T", title=None)
-    base = altair.Chart(altair.Data(values=ours))
+    base = altair.Chart(_inline(ours))
     wide = base.mark_rule(size=3, opacity=0.35).encode(
         x=period, y=altair.Y("low_90:Q", title="incidents"), y2="high_90:Q", color="unit:N"
     )
@@ -62,14 +62,14 @@ def chart_forecasts(forecasts: Sequence[Forecast]) -> "altair.Chart | altair.Lay
     )
     middle = base.mark_point(filled=True, size=60).encode(x=period, y="median:Q", color="unit:N")
     dashed = (
-        altair.Chart(altair.Data(values=naive))
+        altair.Chart(_inline(naive))
         .mark_line(strokeDash=[4, 3], point=True)
         .encode(x=period, y="median:Q", color="unit:N")
     )
     return altair.layer(wide, narrow, dashed, middle)
 
 
-def chart_reliability(card: Scorecard) -> "altair.Chart | altair.LayerChart":
+def chart_reliability(card: Scorecard) -> "altair.LayerChart | altair.FacetChart":
     """Return the share that happened against the chance given, by system; the diagonal is reliable."""
     import altair  # late: two seconds that only a chart pays
 
@@ -78,10 +78,10 @@ def chart_reliability(card: Scorecard) -> "altair.Chart | altair.LayerChart":
         for score in card.scores
         for size, chance, happened in score.reliability
     ]
-    ends = altair.Data(values=[{"chance": 0, "happened": 0}, {"chance": 1, "happened": 1}])
+    ends = _inline([{"chance": 0, "happened": 0}, {"chance": 1, "happened": 1}])
     even = altair.Chart(ends).mark_line(strokeDash=[2, 2], color="grey").encode(x="chance:Q", y="happened:Q")
     points = (
-        altair.Chart(altair.Data(values=values))
+        altair.Chart(_inline(values))
         .mark_point(filled=True)
         .encode(
             x=altair.X("chance:Q", title="chance given"),
@@ -91,6 +91,12 @@ def chart_reliability(card: Scorecard) -> "altair.Chart | altair.LayerChart":
         )
     )
     return altair.layer(even, points)
+
+
+def _inline(values: list[dict[str, Any]]) -> "altair.Data":
+    import altair  # late: two seconds that only a chart pays
+
+    return altair.Data(values=values)  # type: ignore[no-untyped-call]
 
 
 def _turn(rows: Sequence[dict[str, Any]]) -> Frame:

@@ -19,7 +19,7 @@ from tocsin.warning.forecasting.panel import MONTH, PERIODS, WEEK, Panel
 from tocsin.warning.forecasting.tallies import tally
 
 INCIDENT_MEMORY = {MONTH: Memory(scale=2.0), WEEK: Memory(scale=8.7)}
-"""Incidents are remembered with half-lives of 6 to 8 months: twice those of monthly deaths (8.7 = 2 * 52 / 12)."""
+"""Incidents want half-lives of 5 to 8 months, twice those of monthly deaths; 8.7 = 2 * 52 / 12 for weeks."""
 SHOWN_PERIODS = 12
 """So many periods back the incidents are named as evidence under a forecast."""
 

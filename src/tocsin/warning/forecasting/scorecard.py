@@ -38,10 +38,15 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """Scores of all systems on the same forecasts, and how many wait for their outcome."""
+    """Scores of all systems on the same forecasts, and how many wait for their outcome.
+
+    `replayed` of those scored were made after their period had ended, as of an earlier day: they say how the
+    model would have done, not how it did. `first` and `last` are days on which scored periods start.
+    """
 
     scored: int
     waiting: int
+    replayed: int = 0
     scores: tuple[Score, ...]
     first: date | None = None
     last: date | None = None
@@ -55,7 +60,7 @@ def is_due(forecast: Forecast, *, on: date, wait_days: int = WAIT_DAYS) -> bool:
 def count_outcomes(
     forecasts: Iterable[Forecast], incidents: Iterable[Incident], *, on: date, scored_at: datetime
 ) -> tuple[Outcome, ...]:
-    """Return what came of each forecast, by the incidents that its profile counts and that are known `on` a day."""
+    """Return what came of each forecast, by the incidents its profile counts that are known `on` a day."""
     groups = list_units(incident for incident in incidents if is_known_by(incident, on))
     return tuple(_count(forecast, groups.get(forecast.unit, []), scored_at) for forecast in forecasts)
 
@@ -94,4 +99,11 @@ def score_forecasts(forecasts: Sequence[Forecast], outcomes: Mapping[str, Outcom
             )
         )
     days = [forecast.starts_on for forecast in met]
-    return Scorecard(scored=len(met), waiting=waiting, scores=tuple(found), first=min(days), last=max(days))
+    return Scorecard(
+        scored=len(met),
+        waiting=waiting,
+        replayed=sum(forecast.made_at.date() > forecast.ends_on for forecast in met),
+        scores=tuple(found),
+        first=min(days),
+        last=max(days),
+    )

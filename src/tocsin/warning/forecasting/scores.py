@@ -61,7 +61,7 @@ def score_log(chances: Floats, happened: NDArray[np.bool_]) -> Floats:
 
 
 def score_interval(draws: Floats, outcomes: Floats, *, level: float = 0.9) -> Floats:
-    """Return width plus penalty for missing, 0 and up (Gneiting and Raftery 2007, section 6.2, equation 43)."""
+    """Return width plus penalty for missing, 0 and up (Gneiting and Raftery 2007, section 6.2, eq. 43)."""
     low, high = find_interval(draws, level=level)
     miss = np.clip(low - outcomes, 0, None) + np.clip(outcomes - high, 0, None)
     score: Floats = high - low + 2.0 / (1.0 - level) * miss
