@@ -1,18 +1,18 @@
 """Forecasts from the command line."""
 
 import json
+from datetime import date
 
 REPORTS = [
     {
         "date": f"{2023 + n // 12}-{n % 12 + 1:02}-11",
         "publisher": f"Port Gazette {n}",
-        "text": f"A warehouse in {town} was set on fire by arsonists on 9 {month} {2023 + n // 12}, police said.",
+        "text": f"A depot in {town} was set on fire by arsonists on 9 {month} {2023 + n // 12}, police said.",
     }
     for n, (town, month) in enumerate(
         zip(
             ("Warsaw", "Gdansk", "Krakow", "Lublin") * 4,
-            ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-             "November", "December") * 2,
+            tuple(date(2023, month, 1).strftime("%B") for month in range(1, 13)) * 2,
             strict=False,
         )
     )
