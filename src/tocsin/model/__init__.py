@@ -32,7 +32,7 @@ from tocsin.model.incident import (
     Stance,
 )
 from tocsin.model.question import Position, Question
-from tocsin.model.reading import Reading
+from tocsin.model.reading import NamedPerson, Reading
 from tocsin.model.series import Alert, Indicator, Point, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
@@ -67,6 +67,7 @@ __all__ = [
     "ModelCard",
     "Outcome",
     "Participant",
+    "NamedPerson",
     "Place",
     "Point",
     "Reading",
