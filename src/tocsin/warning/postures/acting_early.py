@@ -4,8 +4,12 @@ Expected costs of three postures under one incident of chance p, after the cost-
 thresholds follow from setting two costs equal; they say what would have to be true, never what to do.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+
+from tocsin.errors import InputError
+from tocsin.warning.postures.inputs import Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +108,44 @@ def rank_sensitivity(
 
 def _reach(threshold: Threshold) -> float:
     return 1.0 if threshold.chance is None else threshold.chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """Assumptions as ranges: all at their low end, in the middle, all at their high end."""
+
+    low: Stakes
+    middle: Stakes
+    high: Stakes
+
+
+SHARES = frozenset({"protection", "preemption", "escalation", "attributed"})
+
+
+def read_between(given: Mapping[str, str], *, attributed: str | None, default: Range) -> Between:
+    """Read assumptions, each a number or LOW..HIGH; InputError names one that is neither or out of range.
+
+    Without `attributed` the range that the register gives is taken.
+    """
+    ranges = {name: _read_range(name, value) for name, value in given.items()}
+    ranges["attributed"] = default if attributed is None else _read_range("attributed", attributed)
+    return Between(
+        low=Stakes(**{name: value.low for name, value in ranges.items()}),
+        middle=Stakes(**{name: value.middle for name, value in ranges.items()}),
+        high=Stakes(**{name: value.high for name, value in ranges.items()}),
+    )
+
+
+def _read_range(name: str, value: str) -> Range:
+    option = f"--{name.replace('_', '-')} {value!r:.40}"
+    try:
+        ends = [float(part) for part in value.split("..")]
+    except ValueError:
+        ends = []
+    if len(ends) not in (1, 2) or not all(math.isfinite(end) for end in ends):
+        raise InputError(f"{option} is no number and no range; wanted one such as 3 or 2..5")
+    low, high = ends[0], ends[-1]
+    if low > high or low < 0 or (name in SHARES and high > 1):
+        wanted = "a share from 0 to 1" if name in SHARES else "0 or more"
+        raise InputError(f"{option} is out of range; wanted {wanted}, the lower end first")
+    return Range(low, (low + high) / 2, high)
