@@ -8,6 +8,7 @@ import typer
 from tocsin.cli import (
     add,
     agreement,
+    brief,
     demo,
     diff,
     doctor,
@@ -51,6 +52,7 @@ COMMANDS = (
     agreement,
     questions,
     posture,
+    brief,
     forecast,
     scorecard,
     serve,
