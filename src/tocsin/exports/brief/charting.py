@@ -7,7 +7,7 @@ from tocsin.model import Brief
 WIDTH = 560
 STEP = 26
 BAR, INK, RULE = "#0b5a6e", "#4b565f", "#dcdfdb"
-FONT = "system-ui, sans-serif"
+FONT = "Liberation Sans, Arial, sans-serif"
 
 
 def draw_sections(brief: Brief) -> str:
@@ -21,7 +21,9 @@ def draw_sections(brief: Brief) -> str:
         y=altair.Y("section:N", title=None, sort=None, axis=altair.Axis(domain=False, ticks=False)),
     )
     counts = bars.mark_text(align="left", dx=4, color=INK, font=FONT).encode(text="lines:Q")
-    chart = (bars.mark_bar(color=BAR, height=14) + counts).properties(width=WIDTH, height=altair.Step(STEP))
+    chart = (bars.mark_bar(color=BAR, height=14) + counts).properties(
+        width=WIDTH, height=altair.Step(STEP), padding={"left": 24, "right": 24}
+    )
     chart = chart.configure_view(stroke=None).configure_axis(
         labelColor=INK, labelFont=FONT, labelFontSize=13, labelLimit=240, domainColor=RULE
     )
