@@ -33,6 +33,8 @@ def encode(value: Any) -> Any:
             return value.isoformat()
         case tuple() | list():
             return [encode(item) for item in value]
+        case frozenset():
+            return [encode(item) for item in sorted(value)]
     if dataclasses.is_dataclass(value):
         fields = {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return {**fields, "edtf": write_edtf(value)} if isinstance(value, DateRange) else fields
@@ -80,6 +82,8 @@ def _decode(kind: Any, raw: Any, document_id: str) -> Any:
         return _decode(inner, raw, document_id)
     if origin is tuple:
         return _decode_tuple(typing.get_args(kind), raw, document_id)
+    if origin is frozenset:
+        return frozenset(_decode_tuple((typing.get_args(kind)[0], Ellipsis), raw, document_id))
     if kind is Span:
         return Span(document_id, raw[0], raw[1])
     if kind is datetime:
