@@ -8,7 +8,7 @@ from tocsin.errors import InputError
 from tocsin.model import Delta, Incident, Judgement, JudgementKind
 from tocsin.model.ids import make_judgement_id
 from tocsin.ontology.vocabularies import vocabulary
-from tocsin.pipeline.local import link_register, now
+from tocsin.pipeline.linking import link_register, now
 from tocsin.register import SETTABLE, check_override, find_contradicted
 from tocsin.store.base import Store
 

@@ -55,6 +55,20 @@ class Locator:
         return None
 
 
+def find_overlapping(event_id: str, others: Iterable[str]) -> str | None:
+    """Return the first of other mentions whose trigger overlaps that of a mention that is gone."""
+    match = MENTION_ID.match(event_id)
+    if match is None:
+        return None
+    places = [
+        (int(other["start"]), int(other["end"]), other.string)
+        for other in filter(None, map(MENTION_ID.match, others))
+        if other["document"] == match["document"]
+    ]
+    start, end = int(match["start"]), int(match["end"])
+    return next((name for first, last, name in sorted(places) if first < end and start < last), None)
+
+
 def locate_subjects(
     locator: Locator, rows: Iterable[IncidentRow], judgements: Iterable[Judgement]
 ) -> dict[str, int]:

@@ -51,7 +51,7 @@ class StoreCounts:
     unlinked: int
 
 
-DOCUMENT, JUDGEMENT = "document", "judgement"
+DOCUMENT, JUDGEMENT, WITHDRAWAL = "document", "judgement", "withdrawal"
 
 
 class MentionRow(NamedTuple):
@@ -65,25 +65,34 @@ class MentionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkState:
-    """What waits to be linked (ids of documents, of judgements given or taken back) and the last linking.
+    """What waits to be linked (kind and id, as "document" and "d1"), and what the last linking noted.
 
     `turn` counts linkings: a change is saved only on top of the state it was made from.
     """
 
     turn: int
-    documents: tuple[str, ...]
-    judgements: tuple[str, ...]
+    waiting: tuple[tuple[str, str], ...]
     linked_documents: int
     linked_incidents: int
     linked_at: datetime | None
     rules: str | None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Return the ids of the documents that wait."""
+        return tuple(name for kind, name in self.waiting if kind == DOCUMENT)
+
+    @property
+    def judgements(self) -> tuple[str, ...]:
+        """Return the ids of the judgements that wait: given or taken back."""
+        return tuple(name for kind, name in self.waiting if kind != DOCUMENT)
 
 
 @dataclass(slots=True, kw_only=True)
 class LinkChange:
     """All that one linking writes; with `whole` everything that linkings wrote before goes first.
 
-    Pairs stand once each. `origins` gives None for a document that has become alone; `touched` are the
+    `done` is what no longer waits. Pairs stand once each. `origins` gives None for a document that has become alone; `touched` are the
     incidents that were looked at, of which `incidents` holds those that are there still.
     """
 
@@ -92,8 +101,7 @@ class LinkChange:
     linked_documents: int
     linked_incidents: int = 0
     whole: bool = False
-    documents: Collection[str] = ()
-    judgements: Collection[str] = ()
+    done: Collection[tuple[str, str]] = ()
     mentions: list[MentionRow] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
     holders: set[tuple[int, int, int]] = field(default_factory=set)
@@ -257,8 +265,11 @@ class Store(Protocol):
         it where another process may add a document between the reading and this call.
         """
 
-    def open_links(self) -> AbstractContextManager[LinkIndex]:
-        """Give what linking looks up, in one transaction that only reads."""
+    def open_links(self, *, blank: bool = False) -> AbstractContextManager[LinkIndex]:
+        """Give what linking looks up, in one transaction that only reads.
+
+        A `blank` index knows nothing that earlier linkings found: no mention, key, edge or copy.
+        """
 
     def save_links(self, change: LinkChange) -> bool:
         """Write what a linking found; False, and nothing written, where another was saved meanwhile."""

@@ -11,7 +11,7 @@ from tocsin.errors import InputError
 from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Membership, Reading
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
-from tocsin.store.base import DOCUMENT, JUDGEMENT, LinkChange, LinkState, MentionRow
+from tocsin.store.base import LinkChange, LinkState, MentionRow
 
 T = TypeVar("T", str, int)
 
@@ -45,9 +45,15 @@ class SqlLinkIndex:
     """The tables of linking, seen through one connection; see `tocsin.store.base.LinkIndex`."""
 
     def __init__(
-        self, connection: Connection, load_readings: Callable[[Connection, list[str]], list[Reading]]
+        self,
+        connection: Connection,
+        load_readings: Callable[[Connection, list[str]], list[Reading]],
+        *,
+        blank: bool = False,
     ) -> None:
+        """Look up through a connection; a `blank` index knows nothing that earlier linkings found."""
         self._connection = connection
+        self._blank = blank
         self._load_readings = load_readings
 
     def load_state(self) -> LinkState:
@@ -59,8 +65,7 @@ class SqlLinkIndex:
         linked_at = marks.get("linked_at")
         return LinkState(
             turn=int(marks.get("linked_turn", 0)),
-            documents=tuple(row.id for row in waiting if row.kind == DOCUMENT),
-            judgements=tuple(row.id for row in waiting if row.kind == JUDGEMENT),
+            waiting=tuple((row.kind, row.id) for row in waiting),
             linked_documents=int(marks.get("linked_documents", 0)),
             linked_incidents=int(marks.get("linked_incidents", 0)),
             linked_at=datetime.fromisoformat(linked_at) if linked_at else None,
@@ -69,6 +74,8 @@ class SqlLinkIndex:
 
     def find_neighbours(self, key: int, moment: int, number: int, *, most: int) -> set[tuple[int, int]]:
         """Return the next holders of a key, at most so many before a place and so many after it."""
+        if self._blank:
+            return set()
         given = {"key": key, "moment": moment, "number": number, "most": most}
         rows = (*self._connection.execute(_before, given), *self._connection.execute(_after, given))
         return {(row[0], row[1]) for row in rows}
@@ -81,11 +88,13 @@ class SqlLinkIndex:
 
     def find_first(self, key: int) -> int | None:
         """Return the moment of the first holder of a key."""
-        found: int | None = self._connection.scalar(_first, {"key": key})
+        found: int | None = None if self._blank else self._connection.scalar(_first, {"key": key})
         return found
 
     def find_holders(self, key: int, *, since: int, until: int) -> tuple[int, ...]:
         """Return the holders of a key from one moment until before another."""
+        if self._blank:
+            return ()
         given = {"key": key, "since": since, "until": until}
         return tuple(self._connection.scalars(_within, given))
 
@@ -200,6 +209,8 @@ class SqlLinkIndex:
     def _find(
         self, source: Any, column: Column[Any], values: Iterable[T], *, columns: Sequence[Any] = ()
     ) -> Iterator[Row[Any]]:
+        if self._blank and source in DERIVED:
+            return
         wanted = select(*(columns or (source,))).select_from(source)
         for some in _cut(values):
             yield from self._connection.execute(wanted.where(column.in_(some)))
@@ -243,8 +254,9 @@ def save_change(
     upsert(connection, schema.aliases, [{"alias": alias, "incident_id": home} for alias, home in names])
     _insert(connection, schema.deltas, [as_rows.make_delta_row(delta) for delta in change.deltas])
     _insert(connection, schema.changes, [asdict(one) for one in change.changes])
-    for kind, ids in ((DOCUMENT, change.documents), (JUDGEMENT, change.judgements)):
-        _drop(connection, schema.pending.c.id, ids, schema.pending.c.kind == kind)
+    for kind in sorted({kind for kind, _ in change.done}):
+        named = [name for one, name in change.done if one == kind]
+        _drop(connection, schema.pending.c.id, named, schema.pending.c.kind == kind)
     marks = {
         "linked_at": change.linked_at.astimezone(UTC).isoformat(),
         "linked_documents": str(change.linked_documents),

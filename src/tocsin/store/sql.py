@@ -13,7 +13,7 @@ from tocsin.errors import DocumentError, InputError, StoreError
 from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
-from tocsin.store.base import DOCUMENT, JUDGEMENT, Change, Failure, LinkChange, StoreCounts
+from tocsin.store.base import DOCUMENT, JUDGEMENT, WITHDRAWAL, Change, Failure, LinkChange, StoreCounts
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
 
@@ -168,7 +168,7 @@ class SqlStore:
             connection.execute(
                 update(judgements).where(named, judgements.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
             )
-            self._add_new(connection, schema.pending, [{"kind": JUDGEMENT, "id": judgement_id}])
+            self._add_new(connection, schema.pending, [{"kind": WITHDRAWAL, "id": judgement_id}])
 
     def list_judgements(self) -> tuple[Judgement, ...]:
         """Return all judgements, oldest first, withdrawn ones included."""
@@ -208,10 +208,10 @@ class SqlStore:
             self._upsert(connection, schema.meta, [{"key": k, "value": v} for k, v in marks.items()])
 
     @contextmanager
-    def open_links(self) -> Iterator[SqlLinkIndex]:
+    def open_links(self, *, blank: bool = False) -> Iterator[SqlLinkIndex]:
         """Give what linking looks up, in one transaction that only reads."""
         with self._read() as connection:
-            yield SqlLinkIndex(connection, _load_readings)
+            yield SqlLinkIndex(connection, _load_readings, blank=blank)
 
     def save_links(self, change: LinkChange) -> bool:
         """Write what a linking found; False, and nothing written, where another was saved meanwhile."""

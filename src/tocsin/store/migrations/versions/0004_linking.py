@@ -39,6 +39,8 @@ def upgrade() -> None:
     op.create_index("origins_by_root", "origins", ["root"])
     op.create_table("persons", _key("surname"), _key("name"), sa.Column("moment", MOMENT, nullable=False))
     _create_subjects()
+    # Nothing is known of any mention yet: the next linking looks at all documents.
+    op.execute("INSERT INTO pending (kind, id) SELECT 'document', id FROM documents")
 
 
 def _create_subjects() -> None:

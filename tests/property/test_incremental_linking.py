@@ -1,0 +1,251 @@
+"""Linking what came in gives the register, ids, deltas and all, that linking everything again gives."""
+
+import random
+import shutil
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tocsin.model import (
+    Attribution,
+    DateRange,
+    Document,
+    EpistemicStatus,
+    Event,
+    EventTime,
+    Form,
+    Holder,
+    Judgement,
+    JudgementKind,
+    Participant,
+    Place,
+    Reading,
+    Span,
+    SpeakerKind,
+    SpeechAct,
+    Statement,
+)
+from tocsin.model.ids import make_document_id, make_event_id, make_statement_id
+from tocsin.pipeline import linking, tracing
+from tocsin.register import copies, make_claims, neighbours
+from tocsin.store import open_store
+from tocsin.store.links import DERIVED
+
+START = datetime(2025, 3, 1, tzinfo=UTC)
+NOW = datetime(2025, 9, 1, tzinfo=UTC)
+TOWNS = {"Gdansk": (54.35, 18.65), "Warsaw": (52.23, 21.01), "Sopot": (54.44, 18.56)}
+THINGS = ("depot", "mill", "signal box", "Estlink cable")
+VOICES = ("Jaan Tamm", "Mart Tamm", "Tamm", "Laura Kask", "Kask", "police")
+ENDINGS = ("", " Later a court heard of it.", " It was reported after the storm was over.")
+LONG = " Nobody was hurt and the fire was out within the hour, the brigade told the paper on the phone."
+REACHING = (neighbours.list_meetings, neighbours.list_new_meetings, neighbours.list_parted)
+
+
+def tell(chance, number):
+    """One invented report of one or two fires: dated or not, told or denied, new or looking back, or a copy."""
+    town, thing = chance.choice(sorted(TOWNS)), chance.choice(THINGS)
+    day = chance.randrange(8)
+    speaker = chance.choice(VOICES)
+    kind = chance.random()
+    verb = "was charged over it when it" if kind < 0.15 else "heard that it"
+    body = f"In {town} the {thing} burned on day {day}, said {speaker}, the mayor of {town}. Russia {verb} rose."
+    text = body + chance.choice(ENDINGS) + (LONG if chance.random() < 0.5 else "")
+    text += f" Number {number}." if chance.random() < 0.6 else f" {chance.choice(('One', 'Two'))} more."
+    published = None
+    if chance.random() > 0.05:
+        published = START + timedelta(days=day + chance.choice((0, 0, 1, 1, 2, 9, 40)), hours=chance.randrange(3))
+    document = Document(
+        id=make_document_id(source_id=f"paper {chance.randrange(3)}", url=str(number), text=text),
+        text=text,
+        publisher=f"Paper {chance.randrange(4)}",
+        published_at=published,
+    )
+    where, who = text.index(town), text.index("Russia")
+    voice = Attribution(
+        Span(document.id, text.index(speaker), text.index(speaker) + len(speaker)),
+        None,
+        name=speaker,
+        kind=SpeakerKind.NAMED,
+    )
+    content = Span(document.id, 0, text.index(", said"))
+    said = Statement(
+        id=make_statement_id(content),
+        content=(content,),
+        form=Form.INDIRECT,
+        act=SpeechAct.SAY,
+        attributions=(voice,),
+    )
+    events = []
+    for trigger in chance.choice((("burned",), ("burned", "rose"), ("burned", "rose"))):
+        at = text.index(trigger)
+        span = Span(document.id, at, at + len(trigger))
+        lat, lon = TOWNS[town]
+        on = date(2025, 3, 1) + timedelta(days=day)
+        is_said = trigger == "burned" and chance.random() < 0.6
+        events.append(
+            Event(
+                id=make_event_id(span),
+                trigger=span,
+                event_type="ASSAULT",
+                threat_type=chance.choice(("sabotage", "sabotage", "undersea", "cyber", None)),
+                subtype=chance.choice((None, "arson")),
+                actors=chance.choice(
+                    ((), (Participant(span=Span(document.id, who, who + 6), name="Russia", country="RUS"),))
+                ),
+                place=chance.choice(
+                    (
+                        None,
+                        Place(
+                            name=town,
+                            span=Span(document.id, where, where + len(town)),
+                            gazetteer_id=town,
+                            lat=lat,
+                            lon=lon,
+                            country="POL",
+                            precision="settlement",
+                        ),
+                    )
+                ),
+                date=chance.choice((None, DateRange(start=on, end=on))),
+                status=EpistemicStatus(
+                    chance.choice(("happened", "happened", "reported", "alleged", "denied", "ongoing"))
+                ),
+                time=EventTime.PAST,
+                factuality=1.0,
+                certainty=0.5,
+                holders=(Holder(name=speaker, span=voice.speaker, kind=SpeakerKind.NAMED),) if is_said else (),
+                statement_id=said.id if is_said else None,
+            )
+        )
+    return Reading(document=document, statements=(said,), events=tuple(events))
+
+
+def copy(chance, reading, number):
+    """The same report by another paper, with a few words more."""
+    text = reading.document.text + chance.choice(("", " Copied.", f" Wire {number}."))
+    new_id = make_document_id(source_id="copier", url=str(number), text=text)
+
+    def move(span):
+        return replace(span, document_id=new_id)
+
+    moved = (0, 0, 1, 3, -2)
+    published = reading.document.published_at
+    document = replace(
+        reading.document,
+        id=new_id,
+        text=text,
+        publisher="Copier",
+        published_at=published and published + timedelta(hours=chance.choice(moved)),
+    )
+    events = []
+    for event in reading.events:
+        span = move(event.trigger)
+        parts = {
+            "actors": tuple(replace(one, span=move(one.span)) for one in event.actors),
+            "place": event.place and replace(event.place, span=move(event.place.span)),
+        }
+        events.append(
+            replace(event, id=make_event_id(span), trigger=span, holders=(), statement_id=None, **parts)
+        )
+    return Reading(document=document, events=tuple(events))
+
+
+def make_stream(chance, size):
+    readings = []
+    for number in range(size):
+        fresh = tell(chance, number)
+        readings.append(
+            copy(chance, chance.choice(readings), number) if readings and chance.random() < 0.25 else fresh
+        )
+    return readings
+
+
+def judge(chance, store, number):
+    """A judgement on what is stored, at random; or one that is taken back."""
+    standing = [judgement for judgement in store.list_judgements() if judgement.withdrawn_at is None]
+    at = NOW - timedelta(days=30) + timedelta(minutes=number)
+    if standing and chance.random() < 0.4:
+        return ("withdraw", chance.choice(standing).id, at)
+    places = store.list_memberships()
+    if not places:
+        return None
+    kind = chance.choice(
+        (JudgementKind.SAME, JudgementKind.DIFFERENT, JudgementKind.COPY, JudgementKind.STATUS, JudgementKind.VALUE)
+    )
+    value = {JudgementKind.STATUS: "refuted", JudgementKind.VALUE: "severity=3"}.get(kind)
+    if kind is JudgementKind.COPY:
+        known = [reading.document.id for reading in store.iter_readings()]
+        subjects = tuple(chance.sample(known, min(2, len(known))))
+    elif value:
+        subjects = (chance.choice(places).incident_id,)
+    elif chance.random() < 0.3:
+        subjects = tuple({chance.choice(places).incident_id: 1, chance.choice(places).incident_id: 2})
+    else:
+        subjects = tuple({chance.choice(places).event_id: 1, chance.choice(places).event_id: 2})
+    return Judgement(
+        id=f"j{number}", kind=kind, subjects=subjects, value=value, by="ann", reason="why", decided_at=at
+    )
+
+
+def play(chance, stores, stream, clock):
+    """Feed the stream in batches with judgements between; after each step compare the stores."""
+    step = 0
+    while stream:
+        batch, stream = stream[: chance.choice((1, 1, 2, 5))], stream[chance.choice((1, 1, 2, 5)) :]
+        decided = judge(chance, stores[0], step) if chance.random() < 0.4 else None
+        step += 1
+        for store in stores:
+            for reading in batch:
+                store.add_reading(reading, make_claims(reading), seen_at=NOW)
+            if isinstance(decided, Judgement):
+                store.add_judgement(decided)
+            elif decided is not None:
+                store.withdraw_judgement(decided[1], at=decided[2])
+        clock.append(NOW + timedelta(hours=step))
+        linked = [linking.link_register(store, whole=place > 0) for place, store in enumerate(stores)]
+        assert linked[0] == linked[1]
+        for one, other in zip(*map(describe, stores), strict=True):
+            assert one == other
+
+
+def describe(store):
+    yield store.list_memberships()
+    yield store.list_rows()
+    yield store.list_incidents()
+    yield [replace(delta, at=NOW) for delta in store.list_deltas()]
+    with store.engine.connect() as connection:
+        for table in DERIVED:
+            yield table.name, sorted(map(tuple, connection.execute(table.select())))
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    open_store(path).close()
+    return path
+
+
+def compare(template, folder, seed, size, reach):
+    chance = random.Random(seed)
+    clock = [NOW]
+    for name in ("a", "b"):
+        shutil.copy(template, folder / f"{name}.sqlite")
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linking, "now", lambda: clock[-1])
+        patch.setattr(linking, "_needs_everything", lambda state: state.rules != linking.RULES_DETAIL)
+        for module in (tracing, copies):
+            patch.setattr(module, "COPY_REACH", reach)
+        for function in (*REACHING, linking.tie_mentions.__globals__["meet"], linking.tie_mentions.__globals__["keep_meeting"]):
+            patch.setitem(function.__kwdefaults__, "reach", reach)
+        stores = [stack.enter_context(closing(open_store(folder / f"{name}.sqlite"))) for name in ("a", "b")]
+        play(chance, stores, make_stream(chance, size), clock)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**32), st.sampled_from((1, 2, 24)))
+def test_linking_what_came_in_is_linking_everything(template, tmp_path_factory, seed, reach):
+    compare(template, tmp_path_factory.mktemp("run"), seed, 24, reach)
