@@ -250,8 +250,8 @@ def normalize_term(word: str) -> str:
 
 
 def _measure_rarity(counted: Sequence[Counter[str]]) -> dict[str, float]:
-    frequency: Counter[str] = Counter(term for terms in counted for term in terms)
-    return {term: math.log((1 + len(counted)) / (1 + count)) + 1.0 for term, count in frequency.items()}
+    # Until the static table of `linking` is merged: no term is rarer than any other.
+    return {term: 1.0 for terms in counted for term in terms}
 
 
 def _weigh_terms(terms: Counter[str], rarity: Mapping[str, float]) -> Mapping[str, float]:
