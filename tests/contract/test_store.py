@@ -44,6 +44,7 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.store import Change, Failure, open_store
+from tocsin.store.links import DERIVED
 from tocsin.store.migrating import find_revision, list_revisions, upgrade
 from tocsin.store.schema import HEAD, REVISION_TABLE, metadata
 
@@ -683,6 +684,9 @@ def take_back_to_first_migration(address: str) -> None:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
         change_rows(store, "DROP TABLE deltas")
+        change_rows(store, "DROP INDEX incident_rows_by_mention")
+        for table in ("pending", "judgement_subjects", *(table.name for table in DERIVED)):
+            change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")
             change_rows(store, "DROP TABLE documents_search")

@@ -51,13 +51,17 @@ def tell(chance, number):
     day = chance.randrange(8)
     speaker = chance.choice(VOICES)
     kind = chance.random()
-    verb = "was charged over it when it" if kind < 0.15 else "heard that it"
-    body = f"In {town} the {thing} burned on day {day}, said {speaker}, the mayor of {town}. Russia {verb} rose."
+    verb = "was sentenced by a court when it" if kind < 0.5 else "heard that it"
+    body = (
+        f"In {town} the {thing} burned on day {day}, said {speaker}, the mayor of {town}. Russia {verb} rose."
+    )
     text = body + chance.choice(ENDINGS) + (LONG if chance.random() < 0.5 else "")
     text += f" Number {number}." if chance.random() < 0.6 else f" {chance.choice(('One', 'Two'))} more."
     published = None
     if chance.random() > 0.05:
-        published = START + timedelta(days=day + chance.choice((0, 0, 1, 1, 2, 9, 40)), hours=chance.randrange(3))
+        published = START + timedelta(
+            days=day + chance.choice((0, 0, 1, 1, 2, 9, 40)), hours=chance.randrange(3)
+        )
     document = Document(
         id=make_document_id(source_id=f"paper {chance.randrange(3)}", url=str(number), text=text),
         text=text,
@@ -91,7 +95,7 @@ def tell(chance, number):
                 id=make_event_id(span),
                 trigger=span,
                 event_type="ASSAULT",
-                threat_type=chance.choice(("sabotage", "sabotage", "undersea", "cyber", None)),
+                threat_type=chance.choice(("sabotage", "sabotage", "sabotage", "undersea", "cyber", None)),
                 subtype=chance.choice((None, "arson")),
                 actors=chance.choice(
                     ((), (Participant(span=Span(document.id, who, who + 6), name="Russia", country="RUS"),))
@@ -99,25 +103,30 @@ def tell(chance, number):
                 place=chance.choice(
                     (
                         None,
-                        Place(
-                            name=town,
-                            span=Span(document.id, where, where + len(town)),
-                            gazetteer_id=town,
-                            lat=lat,
-                            lon=lon,
-                            country="POL",
-                            precision="settlement",
+                        *3
+                        * (
+                            Place(
+                                name=town,
+                                span=Span(document.id, where, where + len(town)),
+                                gazetteer_id=town,
+                                lat=lat,
+                                lon=lon,
+                                country="POL",
+                                precision="settlement",
+                            ),
                         ),
                     )
                 ),
-                date=chance.choice((None, DateRange(start=on, end=on))),
+                date=chance.choice((None, None, DateRange(start=on, end=on))),
                 status=EpistemicStatus(
                     chance.choice(("happened", "happened", "reported", "alleged", "denied", "ongoing"))
                 ),
                 time=EventTime.PAST,
                 factuality=1.0,
                 certainty=0.5,
-                holders=(Holder(name=speaker, span=voice.speaker, kind=SpeakerKind.NAMED),) if is_said else (),
+                holders=(Holder(name=speaker, span=voice.speaker, kind=SpeakerKind.NAMED),)
+                if is_said
+                else (),
                 statement_id=said.id if is_said else None,
             )
         )
@@ -174,7 +183,13 @@ def judge(chance, store, number):
     if not places:
         return None
     kind = chance.choice(
-        (JudgementKind.SAME, JudgementKind.DIFFERENT, JudgementKind.COPY, JudgementKind.STATUS, JudgementKind.VALUE)
+        (
+            JudgementKind.SAME,
+            JudgementKind.DIFFERENT,
+            JudgementKind.COPY,
+            JudgementKind.STATUS,
+            JudgementKind.VALUE,
+        )
     )
     value = {JudgementKind.STATUS: "refuted", JudgementKind.VALUE: "severity=3"}.get(kind)
     if kind is JudgementKind.COPY:
@@ -239,7 +254,11 @@ def compare(template, folder, seed, size, reach):
         patch.setattr(linking, "_needs_everything", lambda state: state.rules != linking.RULES_DETAIL)
         for module in (tracing, copies):
             patch.setattr(module, "COPY_REACH", reach)
-        for function in (*REACHING, linking.tie_mentions.__globals__["meet"], linking.tie_mentions.__globals__["keep_meeting"]):
+        for function in (
+            *REACHING,
+            linking.tie_mentions.__globals__["meet"],
+            linking.tie_mentions.__globals__["keep_meeting"],
+        ):
             patch.setitem(function.__kwdefaults__, "reach", reach)
         stores = [stack.enter_context(closing(open_store(folder / f"{name}.sqlite"))) for name in ("a", "b")]
         play(chance, stores, make_stream(chance, size), clock)

@@ -108,9 +108,7 @@ def _follow_judgements(
     return reached
 
 
-def locate_subjects(
-    index: LinkIndex, judgement: Judgement, fresh: Mapping[int, Mention]
-) -> set[int]:
+def locate_subjects(index: LinkIndex, judgement: Judgement, fresh: Mapping[int, Mention]) -> set[int]:
     """Return the mentions that a judgement is about: by id, by an incident's founder, or read anew."""
     founders = {row.id: row.founding_event_id for row in index.list_rows(incident_ids=judgement.subjects)}
     wanted = {founders.get(subject, subject) for subject in judgement.subjects}
@@ -141,7 +139,10 @@ def _find_beside(
     if not back:
         return
     payloads = {number: row.payload for number, row in rows.items() if row.document_id in back}
-    beside = {**read_mentions(index, payloads, change), **{n: one for n, one in new.items() if one.document_id in back}}
+    beside = {
+        **read_mentions(index, payloads, change),
+        **{n: one for n, one in new.items() if one.document_id in back},
+    }
     mentions = [*closure.mentions.values(), *beside.values()]
     found = find_followups(mentions, list_opening(mentions), earliest=_find_earliest(index, fresh, mentions))
     closure.followups = frozenset(mentions[place].id for place in found)

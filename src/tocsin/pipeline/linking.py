@@ -106,7 +106,15 @@ def _link_everything(store: Store, state: LinkState, moment: datetime) -> LinkCh
         closure.memberships = {(place.event_id, place.incident_id): place for place in places}
         closure.judgements = {judgement.id: judgement for judgement in judgements}
         closure.find_followups()
-        _link(index, closure, {r.document.id: r for r in readings}, claims, store.list_incidents(), change, state)
+        _link(
+            index,
+            closure,
+            {r.document.id: r for r in readings},
+            claims,
+            store.list_incidents(),
+            change,
+            state,
+        )
     if state.rules != RULES_DETAIL:
         change.changes = (Change(kind="rules", detail=RULES_DETAIL, at=moment),)
     return change

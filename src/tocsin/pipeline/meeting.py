@@ -19,7 +19,9 @@ def meet(
     parted: set[Meeting] = set()
     for key, holders in wanted.items():
         known = {
-            found for moment, number in holders for found in index.find_neighbours(key, moment, number, most=reach)
+            found
+            for moment, number in holders
+            for found in index.find_neighbours(key, moment, number, most=reach)
         }
         new = set(fresh.get(key, ()))
         if not known and len(holders) + len(new) < 2:

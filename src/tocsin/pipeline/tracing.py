@@ -70,7 +70,10 @@ def _compare_texts(index: LinkIndex, texts: Mapping[int, Text], change: LinkChan
         for key in text.keys:
             fresh[key].add(text.holder)
     met, parted = meet(index, fresh, fresh, reach=COPY_REACH)
-    every = {**texts, **_load_texts(index, {number for pair in (*met, *parted) for number in pair} - set(texts))}
+    every = {
+        **texts,
+        **_load_texts(index, {number for pair in (*met, *parted) for number in pair} - set(texts)),
+    }
     for left, right in met:
         if are_copies(every[left].shingles, every[right].shingles):
             change.copies.add((every[left].document.id, every[right].document.id))

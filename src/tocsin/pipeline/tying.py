@@ -31,9 +31,7 @@ def write_mention(mention: Mention) -> MentionRow:
     return MentionRow(make_number(mention.id), mention.id, mention.document_id, payload)
 
 
-def read_mentions(
-    index: LinkIndex, payloads: Mapping[int, str], change: LinkChange
-) -> dict[int, Mention]:
+def read_mentions(index: LinkIndex, payloads: Mapping[int, str], change: LinkChange) -> dict[int, Mention]:
     """Return mentions from their rows, with the first text that each one's document copies."""
     raw: dict[int, Any] = {number: json.loads(payload) for number, payload in payloads.items()}
     roots = find_roots(index, {one["document_id"] for one in raw.values()}, change.origins)

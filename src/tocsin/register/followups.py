@@ -25,9 +25,7 @@ def find_followups(
     if earliest is None:
         earliest = find_earliest(mentions[index] for index in opening)
     followups = {
-        index
-        for index in opening
-        if mentions[index].looks_back and _is_known(mentions[index], earliest)
+        index for index in opening if mentions[index].looks_back and _is_known(mentions[index], earliest)
     }
     return frozenset(followups | set(_follow_along(mentions, opening, followups)))
 

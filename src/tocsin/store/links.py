@@ -124,7 +124,9 @@ class SqlLinkIndex:
     def list_copies(self, document_ids: Iterable[str]) -> set[tuple[str, str]]:
         """Return which texts copy one another, each pair with one of these documents first."""
         copies = schema.copies
-        return {(row.document_id, row.other_id) for row in self._find(copies, copies.c.document_id, document_ids)}
+        return {
+            (row.document_id, row.other_id) for row in self._find(copies, copies.c.document_id, document_ids)
+        }
 
     def load_origins(self, document_ids: Iterable[str]) -> dict[str, str]:
         """Return the first text of the group of each document that is not alone."""
@@ -139,7 +141,9 @@ class SqlLinkIndex:
     def load_documents(self, document_ids: Iterable[str]) -> tuple[Document, ...]:
         """Return documents by id."""
         documents = schema.documents
-        return tuple(as_rows.build_document(row) for row in self._find(documents, documents.c.id, document_ids))
+        return tuple(
+            as_rows.build_document(row) for row in self._find(documents, documents.c.id, document_ids)
+        )
 
     def load_readings(self, document_ids: Iterable[str]) -> tuple[Reading, ...]:
         """Return the readings of documents."""
@@ -287,7 +291,9 @@ def _save_index(
     _insert(connection, schema.mentions, [row._asdict() for row in change.mentions])
     _insert(connection, schema.texts, [{"number": n, "document_id": d} for n, d in change.texts.items()])
     held = sorted(change.holders)
-    _insert(connection, schema.holders, [dict(zip(("key", "moment", "number"), row, strict=True)) for row in held])
+    _insert(
+        connection, schema.holders, [dict(zip(("key", "moment", "number"), row, strict=True)) for row in held]
+    )
     _save_pairs(connection, schema.edges, new=change.edges, lost=change.lost_edges)
     _save_pairs(connection, schema.copies, new=change.copies, lost=change.lost_copies)
     _drop(connection, schema.origins.c.document_id, change.origins)

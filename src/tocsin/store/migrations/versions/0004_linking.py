@@ -30,9 +30,7 @@ def upgrade() -> None:
         _number("number"),
         sa.Column("document_id", KEY, sa.ForeignKey("documents.id"), nullable=False),
     )
-    op.create_table(
-        "holders", _number("key"), _number("moment"), _number("number"), sqlite_with_rowid=False
-    )
+    op.create_table("holders", _number("key"), _number("moment"), _number("number"), sqlite_with_rowid=False)
     op.create_table("edges", _number("number"), _number("other"), sqlite_with_rowid=False)
     op.create_table("copies", _key("document_id"), _key("other_id"))
     op.create_table("origins", _key("document_id"), sa.Column("root", KEY, nullable=False))
