@@ -1,6 +1,6 @@
 """Count in how many sentences of public-domain US government texts a term stands: the rarity of words in linking.
 
-    python scripts/make_rarity.py wh.jsonl voa.jsonl offtopic.jsonl
+python scripts/make_rarity.py wh.jsonl voa.jsonl offtopic.jsonl
 """
 
 import json
