@@ -1,7 +1,7 @@
-"""How long one report takes to enter registers of growing size, beyond reading it: store, link, assemble, save.
+"""How long one report takes to enter registers of growing size, beyond reading: store, link, assemble, save.
 
-A register is filled with made-up incidents over ten years (written in bulk, linked whole), then single reports
-are added: half of them of the newest days, half of any day, one in three on an incident that is there already.
+A register is filled with made-up incidents over ten years (written in bulk, linked whole), then single
+reports are added: half of them of the newest days, half of any day, one in three on an incident that is there.
 The cost may grow no faster than logarithmically: the last column is the median over that of the smallest.
 """
 
@@ -227,8 +227,9 @@ if __name__ == "__main__":
             one["ratio"] = round(one["median_ms"] / (found[0]["median_ms"] if found else one["median_ms"]), 2)
             found.append(one)
             print(
-                f"{one['incidents']:>9}  {one['reports']:>7}  {one['filled_s']:>8}  {one['median_ms']:>16}  "
-                f"{one['p95_ms']:>6}  {one['judgement_median_ms']:>19}  {one['judgement_p95_ms']:>6}  {one['ratio']:>5}",
+                f"{one['incidents']:>9}  {one['reports']:>7}  {one['filled_s']:>8}  "
+                f"{one['median_ms']:>16}  {one['p95_ms']:>6}  "
+                f"{one['judgement_median_ms']:>19}  {one['judgement_p95_ms']:>6}  {one['ratio']:>5}",
                 flush=True,
             )
     if given.json:

@@ -1,4 +1,4 @@
-"""Count in how many sentences of public-domain US government texts a term stands: the rarity of words in linking.
+"""Count in how many sentences of public-domain US government texts a term stands: how rare it is in linking.
 
 python scripts/make_rarity.py wh.jsonl voa.jsonl offtopic.jsonl
 """

@@ -41,7 +41,7 @@ def encode(value: Any) -> Any:
         case frozenset():
             return [encode(item) for item in sorted(value)]
     if dataclasses.is_dataclass(value):
-        fields = {name: encode(getattr(value, name)) for name in _name_fields(kind)}
+        fields = {name: encode(getattr(value, name)) for name in _name_fields(kind)}  # type: ignore[arg-type]
         return {**fields, "edtf": write_edtf(value)} if isinstance(value, DateRange) else fields
     return value
 
@@ -68,7 +68,7 @@ def encode_incident(incident: Incident) -> dict[str, Any]:
 
 def decode(kind: type[T], raw: Any, *, document_id: str = "") -> T:
     """Build a model object from JSON values; a span belongs to the `document_id` given or beside it."""
-    result: T = _find_decoder(kind)(raw, document_id)
+    result: T = _find_decoder(kind)(raw, document_id)  # type: ignore[arg-type]
     return result
 
 

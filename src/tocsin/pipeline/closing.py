@@ -1,4 +1,4 @@
-"""Gather all that a change may move: what edges, earlier incidents and judgements tie to it, and nothing else."""
+"""Gather all that a change may move: what edges, earlier incidents and judgements tie to it, nothing else."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,10 +10,10 @@ from tocsin.model.ids import make_number
 from tocsin.pipeline.tying import list_told, number_told, read_mentions
 from tocsin.register.attaching import opens
 from tocsin.register.clustering import list_opening
-from tocsin.register.edges import Pair
 from tocsin.register.followups import find_followups, list_told_keys
 from tocsin.register.identity import find_overlapping
 from tocsin.register.mentions import Mention
+from tocsin.register.merging import Pair
 from tocsin.register.neighbours import read_moment
 from tocsin.store.base import LinkChange, LinkIndex
 

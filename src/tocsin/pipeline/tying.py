@@ -1,12 +1,11 @@
 """Tie new mentions to those stored: which edges come, which go, and what has to be linked again."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-
-import json
 
 from tocsin.model import Claim, Reading
 from tocsin.model.codec import decode, encode
@@ -26,7 +25,7 @@ LOOK_BACK = DAYS_BEFORE // MICROSECOND
 
 
 def write_mention(mention: Mention) -> MentionRow:
-    """Return the row of a mention; whose text it copies is no part of it, because later reports change that."""
+    """Return the row of a mention, without whose text it copies: later reports change that."""
     payload = json.dumps(encode(replace(mention, origin_id="")), separators=(",", ":"))
     return MentionRow(make_number(mention.id), mention.id, mention.document_id, payload)
 
@@ -136,7 +135,7 @@ def note_persons(
     claims: Mapping[str, Sequence[Claim]],
     change: LinkChange,
 ) -> set[int]:
-    """Note full names that reports teach and bare surnames that claims give; return what gets another name."""
+    """Note full names that reports teach and bare surnames that claims give; return what is named anew."""
     for claim in (claim for held in claims.values() for claim in held):
         if claim.reported_at is not None:
             for holder in filter(is_surname, claim.holders):

@@ -16,7 +16,7 @@ JACCARD_OF_COPIES = 0.5
 CONTAINMENT_OF_COPIES = 0.8
 # Texts under so many shingles say too little to be called a copy unless they are the same.
 FEWEST_SHINGLES = 8
-# Texts are compared where they share one of the shingles kept: one in so many, and a text's first few by hash.
+# Texts are compared where they share one of the shingles kept: one in so many, and the first few by hash.
 # A brief that lies wholly in a long report shares some of the first kind, two alike some of the second.
 KEPT_ONE_IN = 8
 KEPT_FIRST = 8

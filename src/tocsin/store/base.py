@@ -92,8 +92,8 @@ class LinkState:
 class LinkChange:
     """All that one linking writes; with `whole` everything that linkings wrote before goes first.
 
-    `done` is what no longer waits. Pairs stand once each. `origins` gives None for a document that has become alone; `touched` are the
-    incidents that were looked at, of which `incidents` holds those that are there still.
+    `done` is what no longer waits. Pairs stand once each. `origins` gives None for a document that has become
+    alone; `touched` are the incidents that were looked at, of which `incidents` holds those still there.
     """
 
     turn: int
