@@ -31,7 +31,7 @@ from tocsin.model.incident import (
     Stance,
 )
 from tocsin.model.question import Position, Question
-from tocsin.model.reading import Reading
+from tocsin.model.reading import NamedPerson, Reading
 from tocsin.model.series import Alert, Forecast, Indicator, Point, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
@@ -64,6 +64,7 @@ __all__ = [
     "JudgementKind",
     "Membership",
     "Participant",
+    "NamedPerson",
     "Place",
     "Point",
     "Reading",
