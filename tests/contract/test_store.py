@@ -1,16 +1,9 @@
 """One body over every store: SQLite in a file, PostgreSQL in a throw-away server."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import count
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -47,6 +40,7 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.store import Change, Failure, open_store
+from tocsin.store.links import DERIVED
 from tocsin.store.migrating import find_revision, list_revisions, upgrade
 from tocsin.store.schema import HEAD, REVISION_TABLE, metadata
 
@@ -55,71 +49,6 @@ TEXT = "Ministers said that a cable was cut near Port Vell. Nobody was named."
 
 
 # --- The stores ------------------------------------------------------------------------------------------
-
-
-class Server:
-    """A PostgreSQL server of our own in a folder of its own, reached by a socket in that folder."""
-
-    def __init__(self, folder: Path, programs: Path) -> None:
-        self.folder, self.programs, self.numbers = folder, programs, count(1)
-
-    def start(self) -> None:
-        arguments = ("-D", "cluster", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C")
-        try:
-            # A language's order of letters where the server can: ids must sort by code points anyway.
-            self._run("initdb", *arguments, "--locale-provider=icu", "--icu-locale=en-US")
-        except RuntimeError:
-            self._run("initdb", *arguments)
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
-        self._run("pg_ctl", "-D", "cluster", "-w", "-l", "log", "-o", options, "start")
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", "cluster", "-m", "immediate", "stop")
-
-    def make_database(self) -> str:
-        name = f"store_{next(self.numbers)}"
-        self._run("createdb", "-h", str(self.folder), "-U", "tester", name)
-        return f"postgresql://tester@/{name}?host={self.folder}"
-
-    def _run(self, program: str, *arguments: str) -> None:
-        # PostgreSQL refuses to run as root: the account that its package makes, or nobody, does.
-        as_other = ["setpriv", "--reuid", _other_account(), "--clear-groups"] if os.geteuid() == 0 else []
-        command = [*as_other, str(self.programs / program), *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr.decode()}")
-
-
-def _other_account() -> str:
-    known = {line.partition(":")[0] for line in Path("/etc/passwd").read_text().splitlines()}
-    return "postgres" if "postgres" in known else "nobody"
-
-
-def _find_programs() -> Path | None:
-    on_path = shutil.which("pg_ctl")
-    homes = [Path(on_path).resolve().parent] if on_path else []
-    homes += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((home for home in homes if (home / "initdb").exists() and (home / "createdb").exists()), None)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    pytest.importorskip("psycopg", reason="psycopg is not installed: the PostgreSQL store is not tested")
-    programs = _find_programs()
-    if programs is None:
-        pytest.skip("no PostgreSQL server programs on this machine: the PostgreSQL store is not tested")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, _other_account())
-    running = Server(folder, programs)
-    try:
-        running.start()
-        yield running
-        running.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -725,7 +654,9 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
-        for table in ("deltas", "outcomes", "forecasts"):
+        change_rows(store, "DROP INDEX incident_rows_by_mention")
+        linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
+        for table in ("deltas", "outcomes", "forecasts", *linking):
             change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")
