@@ -47,6 +47,17 @@ from tocsin.store import Change, Failure, open_store
 from tocsin.store.migrating import find_revision, list_revisions, upgrade
 from tocsin.store.schema import HEAD, REVISION_TABLE, metadata
 
+# In the order in which they can be dropped.
+COLLECTION_TABLES = (
+    "translations",
+    "versions",
+    "items",
+    "captures",
+    "bodies",
+    "hosts",
+    "source_errors",
+    "watched_sources",
+)
 NOW = datetime(2025, 12, 2, 10, 30, 15, 123456, tzinfo=UTC)
 TEXT = "Ministers said that a cable was cut near Port Vell. Nobody was named."
 
@@ -683,6 +694,8 @@ def take_back_to_first_migration(address: str) -> None:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
         change_rows(store, "DROP TABLE deltas")
+        for table in COLLECTION_TABLES:
+            change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")
             change_rows(store, "DROP TABLE documents_search")
