@@ -98,20 +98,20 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemDates:
-    """The dates of an item, kept apart; `chosen` names the one that counts, "seen" where none can."""
+    """The dates of an item, kept apart; `chosen` names the one that counts, "none" where none can."""
 
     feed: datetime | None = None
     updated: datetime | None = None
     page: datetime | None = None
     text: datetime | None = None
     seen: datetime | None = None
-    chosen: str = "seen"
+    chosen: str = "none"
     remark: str | None = None
 
     @property
     def published_at(self) -> datetime | None:
         """Return the date that counts."""
-        chosen: datetime | None = getattr(self, self.chosen)
+        chosen: datetime | None = None if self.chosen == "none" else getattr(self, self.chosen)
         return chosen
 
 

@@ -1,4 +1,4 @@
-"""Which addresses may be asked: http and https only, and nothing inside the user's own network unless allowed."""
+"""Which addresses may be asked: http and https, and nothing in the user's own network unless allowed."""
 
 import ipaddress
 import socket

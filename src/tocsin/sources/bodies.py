@@ -27,7 +27,7 @@ def read_body(pieces: Iterable[bytes], *, encoding: str, max_bytes: int, deadlin
                 )
             if len(body) > max_bytes:
                 raise FetchError(
-                    f"has more than the limit of {max_bytes:,} bytes; raise max_input_bytes if it must be read",
+                    f"has more than the limit of {max_bytes:,} bytes; raise max_input_bytes",
                     kind="too_large",
                 )
         if time.monotonic() > deadline:
@@ -59,7 +59,9 @@ class _Deflated:
                 yield self._unpacker.decompress(piece, _PIECE)
                 piece = self._unpacker.unconsumed_tail
         except zlib.error:
-            raise FetchError("is broken where it is packed; try again later", kind="encoding", passing=True) from None
+            raise FetchError(
+                "is broken where it is packed; try again later", kind="encoding", passing=True
+            ) from None
 
 
 def _choose(encoding: str) -> "_Plain | _Deflated":

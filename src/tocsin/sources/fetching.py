@@ -4,7 +4,7 @@ import email.utils
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -146,9 +146,7 @@ class Fetcher:
         # RFC 9309 section 2.3.1.2: after five hops a crawler may take it as missing.
         return ALLOW_ALL
 
-    def _ask(
-        self, address: str, headers: Mapping[str, str], *, max_bytes: int
-    ) -> tuple[Answer, str | None]:
+    def _ask(self, address: str, headers: Mapping[str, str], *, max_bytes: int) -> tuple[Answer, str | None]:
         """Make one request; returns the answer and where it sends us on to."""
         split_address(address)
         deadline = time.monotonic() + self.limits.seconds
@@ -238,8 +236,6 @@ class Fetcher:
 
 
 def _with_moved(answer: Answer, moved_to: str | None) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, moved_to=moved_to) if moved_to else answer
 
 

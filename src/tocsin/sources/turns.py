@@ -8,7 +8,7 @@ from threading import Lock
 
 
 class Turns:
-    """Keeps the requests of this process to one host apart; the store keeps those of other processes apart."""
+    """Keeps this process's requests to one host apart; the store keeps those of other processes apart."""
 
     def __init__(
         self,

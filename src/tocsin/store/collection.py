@@ -120,11 +120,11 @@ class SqlCollection:
         by: str,
         next_at: datetime,
         most: int,
-        polls: bool = True,
+        polls_until: datetime,
     ) -> tuple[Job, ...]:
         """Lease requests that are due, one a host at most, to `by` until a moment."""
         with self._write() as connection:
-            jobs = _find_jobs(connection, at=at, most=most, polls=polls)
+            jobs = _find_jobs(connection, at=at, most=most, polls_until=polls_until)
             for job in jobs:
                 lease = {"lease_until": until, "lease_by": by}
                 self._upsert(connection, hosts, [{"host": job.host, "next_at": next_at, **lease}])
@@ -141,14 +141,13 @@ class SqlCollection:
                 connection.execute(update(table).where(mine).values(lease))
         return jobs
 
-    def next_due(self, *, polls: bool = True) -> datetime | None:
+    def next_due(self) -> datetime | None:
         """Return when the next request is due, None where nothing is left to ask."""
         source = select(func.min(watched_sources.c.due_at)).where(watched_sources.c.enabled)
         page = select(func.min(versions.c.due_at)).where(versions.c.stage == Stage.FOUND.value)
         again = select(func.min(items.c.recheck_at))
         with self._read() as connection:
-            wanted = (source, page, again) if polls else (page,)
-            found = [connection.scalar(one) for one in wanted]
+            found = [connection.scalar(one) for one in (source, page, again)]
         return min((moment for moment in found if moment is not None), default=None)
 
     def free_host(
@@ -520,7 +519,7 @@ class SqlCollection:
             "due_at": at,
             "tries": 0,
             "capture_number": capture_number,
-            "item": dump(one.item),
+            "item": dump(replace(one.item, text="") if one.document else one.item),
             **self._make_text_row(connection, source_id, one),
         }
         connection.execute(insert(versions).values(row))
@@ -593,7 +592,7 @@ class SqlCollection:
         connection.execute(insertion.on_conflict_do_update(index_elements=keys, set_=changed), new)
 
 
-def _find_jobs(connection: Connection, *, at: datetime, most: int, polls: bool) -> tuple[Job, ...]:
+def _find_jobs(connection: Connection, *, at: datetime, most: int, polls_until: datetime) -> tuple[Job, ...]:
     """Return what is due on hosts that may be asked, a page before a source, one for each host."""
     found: dict[str, Job] = {}
     pages = (
@@ -609,11 +608,11 @@ def _find_jobs(connection: Connection, *, at: datetime, most: int, polls: bool) 
     numbers = connection.scalars(pages).all()
     for row in connection.execute(_select_versions().where(versions.c.number.in_(numbers))):
         _add_page_job(connection, found, row, recheck=False)
-    if polls and len(found) < most:
+    if len(found) < most:
         again = (
             select(items.c.id)
             .outerjoin(hosts, hosts.c.host == items.c.host)
-            .where(items.c.recheck_at <= at, items.c.gone_at.is_(None), _is_free(hosts, at))
+            .where(items.c.recheck_at <= polls_until, items.c.gone_at.is_(None), _is_free(hosts, at))
             .where(or_(hosts.c.host.is_(None), hosts.c.next_at <= at))
             .order_by(items.c.recheck_at)
             .limit(most)
@@ -623,11 +622,11 @@ def _find_jobs(connection: Connection, *, at: datetime, most: int, polls: bool) 
             row_ = connection.execute(newest.order_by(versions.c.ordinal.desc()).limit(1)).first()
             if row_ is not None:
                 _add_page_job(connection, found, row_, recheck=True)
-    if polls and len(found) < most:
+    if len(found) < most:
         due = (
             select(watched_sources, hosts.c.robots, hosts.c.robots_at)
             .outerjoin(hosts, hosts.c.host == watched_sources.c.host)
-            .where(watched_sources.c.enabled, watched_sources.c.due_at <= at)
+            .where(watched_sources.c.enabled, watched_sources.c.due_at <= polls_until)
             .where(_is_free(watched_sources, at), _is_free(hosts, at))
             .where(or_(hosts.c.host.is_(None), hosts.c.next_at <= at))
             .order_by(watched_sources.c.due_at)

@@ -150,14 +150,14 @@ class CollectionStore(Protocol):
         by: str,
         next_at: datetime,
         most: int,
-        polls: bool = True,
+        polls_until: datetime,
     ) -> tuple[Job, ...]:
         """Lease requests that are due, one a host at most, to `by` until a moment.
 
-        No other request to these hosts is given out before `next_at` and the return of the host.
+        Sources (and pages to look at again) are given out if they were due at `polls_until`. No other request to these hosts is given out before `next_at` and the return of the host.
         """
 
-    def next_due(self, *, polls: bool = True) -> datetime | None:
+    def next_due(self) -> datetime | None:
         """Return when the next request is due, None where nothing is left to ask."""
 
     def free_host(
