@@ -39,6 +39,10 @@ class Stage(StrEnum):
     """The page was taken down after it was seen; what was seen is kept."""
 
 
+HELD = (Stage.READY, Stage.READ, Stage.LINKED, Stage.UNREAD)
+"""Stages at which the words of a version are in the store."""
+
+
 class WholeText(StrEnum):
     """Where the whole text of an item is taken from."""
 

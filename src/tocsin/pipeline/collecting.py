@@ -293,7 +293,9 @@ class Collection:
         )
         if is_gone:
             title = version.item.title or version.url or version.item_id
-            detail = f"source {version.source_id}: {title!r:.120} was taken down after it was read; it is kept"
+            detail = (
+                f"source {version.source_id}: {title!r:.120} was taken down after it was read; it is kept"
+            )
             self.store.log_change(Change(kind="version", detail=detail, at=moment))
 
     def _plan_recheck(self, moment: datetime, *, done: int, since: datetime | None = None) -> datetime | None:

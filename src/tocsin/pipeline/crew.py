@@ -35,7 +35,9 @@ class Crew(Generic[T, R]):
         """Return what is done, waiting for the first at most so long."""
         found: list[R] = []
         try:
-            found.append(self._done.get(timeout=wait_seconds) if wait_seconds > 0 else self._done.get_nowait())
+            found.append(
+                self._done.get(timeout=wait_seconds) if wait_seconds > 0 else self._done.get_nowait()
+            )
             while True:
                 found.append(self._done.get_nowait())
         except queue.Empty:

@@ -20,7 +20,9 @@ WHOLE_CHARACTERS = 600
 """A feed that carries so much of an item carries it whole; shorter is a summary."""
 LEAST_CHARACTERS = 40
 """Under this a text holds no sentence worth reading: counted as empty."""
-TEXT_TYPES = frozenset(("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"))
+TEXT_TYPES = frozenset(
+    ("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,9 @@ class Sight:
 
 def make_item_id(source_id: str, key: str) -> str:
     """Return the id of an item: its source and the id that its source gave it."""
-    return "t" + sha256(f"{len(source_id)}:{source_id}{key}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return (
+        "t" + sha256(f"{len(source_id)}:{source_id}{key}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    )
 
 
 def digest_words(*parts: str | None) -> str:

@@ -7,9 +7,7 @@ _BLOCKS = frozenset(
     ("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table")
     + ("section", "article", "header", "footer", "pre")
 )
-_SILENT = frozenset(
-    ("script", "style", "iframe", "object", "noscript", "template", "svg", "form", "head")
-)
+_SILENT = frozenset(("script", "style", "iframe", "object", "noscript", "template", "svg", "form", "head"))
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
 _BREAKS = re.compile(r"\s*\n\s*\n\s*")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Table, and_, delete, func, insert, or_, 
 from tocsin.errors import InputError
 from tocsin.model import Document, Span
 from tocsin.model.codec import decode
-from tocsin.model.collection import FeedItem, ItemDates, SourceState, Stage, WatchedSource
+from tocsin.model.collection import HELD, FeedItem, ItemDates, SourceState, Stage, WatchedSource
 from tocsin.store.collection_base import (
     Capture,
     ErrorCount,
@@ -47,8 +47,6 @@ REASON_LENGTH = 500
 # An id list longer than this is cut: a database takes so many parameters at once.
 IDS_AT_ONCE = 500
 CAPTURES_AT_ONCE = 20
-HELD = (Stage.READY, Stage.READ, Stage.LINKED, Stage.UNREAD)
-"""Stages at which the words of a version are in the store."""
 
 
 class SqlCollection:
@@ -303,6 +301,7 @@ class SqlCollection:
         stages: Collection[Stage] = (),
         source_id: str | None = None,
         item_id: str | None = None,
+        other_than: Collection[str] = (),
         after: int = 0,
         most: int = 100,
     ) -> tuple[Version, ...]:
@@ -314,6 +313,8 @@ class SqlCollection:
             wanted = wanted.where(versions.c.source_id == source_id)
         if item_id is not None:
             wanted = wanted.where(versions.c.item_id == item_id)
+        if other_than:
+            wanted = wanted.where(versions.c.lang.not_in(list(other_than)))
         with self._read() as connection:
             return tuple(_build_version(row) for row in connection.execute(wanted))
 

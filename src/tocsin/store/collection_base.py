@@ -219,10 +219,14 @@ class CollectionStore(Protocol):
         stages: Collection[Stage] = (),
         source_id: str | None = None,
         item_id: str | None = None,
+        other_than: Collection[str] = (),
         after: int = 0,
         most: int = 100,
     ) -> tuple[Version, ...]:
-        """Return versions by number, those waiting to be read with their documents."""
+        """Return versions by number, those waiting to be read with their documents.
+
+        `other_than` leaves out languages.
+        """
 
     def settle(self, numbers: Sequence[int], stage: Stage) -> None:
         """Move versions to a stage; what is stored elsewhere now is dropped here."""
