@@ -96,7 +96,7 @@ class Collection:
         self._crew: Crew[Job, Asked] = Crew(
             lambda job: ask(job, fetcher, login, max_bytes=pace.max_bytes), size=pace.workers
         )
-        self._kept.release_leases(is_over)
+        self._kept.release_leases(is_over, next_at=clock() + timedelta(seconds=pace.pause_seconds))
 
     def close(self) -> None:
         """Let the threads go; requests under way are made again by the next run."""

@@ -1,4 +1,4 @@
-"""What was collected into the register: read what can be, keep the rest searchable, say what was corrected."""
+"""What was collected into the register: what can be is read, the rest kept, corrections are told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -51,8 +51,24 @@ def settle_some(
     if reader is not None:
         _read(store, settled, known, reader)
     for version in other:
-        _settle_other(store, settled, version, reader=reader, translator=translator)
+        if version.document is not None:
+            _settle_other(store, settled, version, version.document, reader=reader, translator=translator)
     return len(versions)
+
+
+def translate_unread(
+    store: Store, settled: Settled, *, reader: "Reader", translator: Translator | None
+) -> None:
+    """Read in translation what was kept unread: a translator may have come since."""
+    last = 0
+    while versions := store.collection.list_versions(stages=(Stage.UNREAD,), after=last, most=LINK_AT_ONCE):
+        last = versions[-1].number
+        for version in versions:
+            if version.document_id is None or not (translator or version.item.translation):
+                continue
+            kept = store.load_reading(version.document_id)
+            if kept is not None:
+                _settle_other(store, settled, version, kept.document, reader=reader, translator=translator)
 
 
 def link_collected(store: Store, settled: Settled) -> None:
@@ -118,20 +134,15 @@ def _settle_other(
     store: Store,
     settled: Settled,
     version: Version,
+    document: Document,
     *,
     reader: "Reader | None",
     translator: Translator | None,
 ) -> None:
     """Keep a document in another language, and its translation where there is one."""
-    document = version.document
-    if document is None:
-        return
-    translated = _translate(settled, version, document, translator)
-    if translated is not None and reader is None:
-        # It is read with the next run that reads; the original waits with it.
-        translated_document = None
-    else:
-        translated_document = _make_translation(document, translated[0]) if translated else None
+    # Without a reader it is kept unread; the next run that reads translates it.
+    translated = _translate(settled, version, document, translator) if reader is not None else None
+    translated_document = _make_translation(document, translated[0]) if translated else None
     _store_reading(store, _remark_other(document, translated_document))
     if translated is not None and translated_document is not None and reader is not None:
         found, by = translated

@@ -46,6 +46,7 @@ def split_address(address: str) -> tuple[str, str, int]:
 def name_host(address: str) -> str:
     """Return the host that politeness is kept to: http and https of one name are one, other ports another."""
     _scheme, host, port = split_address(address)
+    host = f"[{host}]" if ":" in host else host
     return host if port in SCHEMES.values() else f"{host}:{port}"
 
 

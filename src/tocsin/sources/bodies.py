@@ -21,14 +21,14 @@ def read_body(pieces: Iterable[bytes], *, encoding: str, max_bytes: int, deadlin
         packed += len(piece)
         for part in unpack(piece):
             body += part
-            if len(body) > GROWTH_BYTES and len(body) > MOST_GROWTH * packed:
+            is_large = len(body) > max_bytes
+            if (is_large or len(body) > GROWTH_BYTES) and len(body) > MOST_GROWTH * packed:
                 raise FetchError(
                     f"packs more than {MOST_GROWTH} bytes into one; refused as a bomb", kind="bomb"
                 )
-            if len(body) > max_bytes:
+            if is_large:
                 raise FetchError(
-                    f"has more than the limit of {max_bytes:,} bytes; raise max_input_bytes",
-                    kind="too_large",
+                    f"has more than the limit of {max_bytes:,} bytes; raise max_input_bytes", kind="too_large"
                 )
         if time.monotonic() > deadline:
             raise FetchError(

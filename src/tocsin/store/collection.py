@@ -142,8 +142,10 @@ class SqlCollection:
     def next_due(self) -> datetime | None:
         """Return when the next request is due, None where nothing is left to ask."""
         source = select(func.min(watched_sources.c.due_at)).where(watched_sources.c.enabled)
-        page = select(func.min(versions.c.due_at)).where(versions.c.stage == Stage.FOUND.value)
-        again = select(func.min(items.c.recheck_at))
+        page = select(func.min(versions.c.due_at)).where(
+            versions.c.stage == Stage.FOUND.value, _is_watched(versions)
+        )
+        again = select(func.min(items.c.recheck_at)).where(_is_watched(items))
         with self._read() as connection:
             found = [connection.scalar(one) for one in (source, page, again)]
         return min((moment for moment in found if moment is not None), default=None)
@@ -158,7 +160,7 @@ class SqlCollection:
         with self._write() as connection:
             connection.execute(update(hosts).where(hosts.c.host == host).values(row))
 
-    def release_leases(self, is_over: Callable[[str], bool]) -> int:
+    def release_leases(self, is_over: Callable[[str], bool], *, next_at: datetime) -> int:
         """Give back what is leased to those that have ended; returns how many leases."""
         released = 0
         with self._write() as connection:
@@ -169,6 +171,8 @@ class SqlCollection:
                     if is_over(holder):
                         change = update(table).where(table.c.lease_by == holder)
                         free = change.values(lease_until=None, lease_by=None)
+                        if table is hosts:
+                            free = free.values(next_at=next_at)
                         released += connection.execute(free).rowcount
         return released
 
@@ -351,7 +355,7 @@ class SqlCollection:
 
             def count_by(column: Any, *conditions: Any) -> dict[Any, int]:
                 wanted = select(column, func.count()).where(mine, *conditions).group_by(column)
-                return dict(connection.execute(wanted).tuples().all())
+                return {key: value for key, value in connection.execute(wanted)}
 
             def count(*conditions: Any) -> int:
                 wanted = select(func.count()).select_from(versions).where(mine, *conditions)
@@ -390,7 +394,7 @@ class SqlCollection:
         """Count versions by stage."""
         with self._read() as connection:
             found = connection.execute(select(versions.c.stage, func.count()).group_by(versions.c.stage))
-            return {Stage(stage): n for stage, n in found.tuples().all()}
+            return {Stage(stage): n for stage, n in found}
 
     def iter_captures(self, *, since: datetime | None = None) -> Iterator[Capture]:
         """Yield stored answers, oldest first, bodies as they came."""
@@ -430,7 +434,7 @@ class SqlCollection:
         )
         chains: dict[str, list[str]] = {}
         with self._read() as connection:
-            for item_id, document_id in connection.execute(wanted).tuples():
+            for item_id, document_id in connection.execute(wanted):
                 chains.setdefault(item_id, []).append(document_id)
         return {old: chain[-1] for chain in chains.values() for old in chain if old != chain[-1]}
 
@@ -519,7 +523,8 @@ class SqlCollection:
             "host": one.host if one.stage is Stage.FOUND else None,
             "due_at": at,
             "tries": 0,
-            "capture_number": capture_number,
+            # A page that is still to be fetched has no body yet: that of its feed is none of it.
+            "capture_number": None if one.stage is Stage.FOUND else capture_number,
             "item": dump(replace(one.item, text="") if one.document else one.item),
             **self._make_text_row(connection, source_id, one),
         }
@@ -599,7 +604,7 @@ def _find_jobs(connection: Connection, *, at: datetime, most: int, polls_until: 
     pages = (
         select(func.min(versions.c.number))
         .outerjoin(hosts, hosts.c.host == versions.c.host)
-        .where(versions.c.stage == Stage.FOUND.value, versions.c.due_at <= at)
+        .where(versions.c.stage == Stage.FOUND.value, versions.c.due_at <= at, _is_watched(versions))
         .where(
             _is_free(hosts, at), _is_free(versions, at), or_(hosts.c.host.is_(None), hosts.c.next_at <= at)
         )
@@ -613,7 +618,12 @@ def _find_jobs(connection: Connection, *, at: datetime, most: int, polls_until: 
         again = (
             select(items.c.id)
             .outerjoin(hosts, hosts.c.host == items.c.host)
-            .where(items.c.recheck_at <= polls_until, items.c.gone_at.is_(None), _is_free(hosts, at))
+            .where(
+                items.c.recheck_at <= polls_until,
+                items.c.gone_at.is_(None),
+                _is_free(hosts, at),
+                _is_watched(items),
+            )
             .where(or_(hosts.c.host.is_(None), hosts.c.next_at <= at))
             .order_by(items.c.recheck_at)
             .limit(most)
@@ -666,6 +676,11 @@ def _add_page_job(connection: Connection, found: dict[str, Job], row: Row[Any], 
         version=_build_version(row),
         recheck=recheck,
     )
+
+
+def _is_watched(table: Table) -> Any:
+    watched = select(watched_sources.c.id).where(watched_sources.c.enabled)
+    return table.c.source_id.in_(watched)
 
 
 def _is_free(table: Table, at: datetime) -> Any:
@@ -729,7 +744,7 @@ def _find_known(connection: Connection, ids: list[str]) -> dict[str, str]:
     known: dict[str, str] = {}
     for some in _cut(ids):
         wanted = select(items.c.id, items.c.digest).where(items.c.id.in_(some))
-        known |= dict(connection.execute(wanted).tuples().all())
+        known |= {key: value for key, value in connection.execute(wanted)}
     return known
 
 

@@ -154,7 +154,8 @@ class CollectionStore(Protocol):
     ) -> tuple[Job, ...]:
         """Lease requests that are due, one a host at most, to `by` until a moment.
 
-        Sources (and pages to look at again) are given out if they were due at `polls_until`. No other request to these hosts is given out before `next_at` and the return of the host.
+        Sources (and pages to look at again) are given out if they were due at `polls_until`. No other
+        request to these hosts is given out before `next_at` and the return of the host.
         """
 
     def next_due(self) -> datetime | None:
@@ -165,8 +166,11 @@ class CollectionStore(Protocol):
     ) -> None:
         """Give a host back: it may be asked again at a moment; robots.txt is kept where one was fetched."""
 
-    def release_leases(self, is_over: Callable[[str], bool]) -> int:
-        """Give back what is leased to those that have ended; returns how many leases."""
+    def release_leases(self, is_over: Callable[[str], bool], *, next_at: datetime) -> int:
+        """Give back what is leased to those that have ended; returns how many leases.
+
+        Their hosts may have been asked up to now: they are not asked again before `next_at`.
+        """
 
     def save_poll(
         self,
