@@ -94,7 +94,7 @@ class Feed:
     @property
     def is_final(self):
         """Whether everything the feed will ever say was said."""
-        return self.good >= 3 and self.shown == self.items and (self.kind != "mutating" or self.good >= 5)
+        return self.good >= 3 and self.shown == self.items and (self.kind != "mutating" or self.good >= 6)
 
     def is_bad_item(self, index):
         """Every tenth item cannot be taken in: empty, or its page is not there, or robots are asked not to."""
@@ -155,6 +155,11 @@ class FeedServer:
         """Begin anew with what is wrong: those that were killed may have had the first of it."""
         for feed in self.feeds:
             feed.asked = 0
+
+    def forget_waits(self):
+        """Drop what is asked of clients by Retry-After: one that was killed on the answer cannot know of it."""
+        for feed in self.feeds:
+            feed.not_before = 0.0
 
     def list_impolite(self):
         return [line for feed in self.feeds for line in feed.impolite]

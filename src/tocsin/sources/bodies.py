@@ -22,7 +22,7 @@ def read_body(pieces: Iterable[bytes], *, encoding: str, max_bytes: int, deadlin
         for part in unpack(piece):
             body += part
             is_large = len(body) > max_bytes
-            if (is_large or len(body) > GROWTH_BYTES) and len(body) > MOST_GROWTH * packed:
+            if (is_large or len(body) > GROWTH_BYTES) and len(body) > MOST_GROWTH * (packed - unpack.left):
                 raise FetchError(
                     f"packs more than {MOST_GROWTH} bytes into one; refused as a bomb", kind="bomb"
                 )
@@ -38,6 +38,8 @@ def read_body(pieces: Iterable[bytes], *, encoding: str, max_bytes: int, deadlin
 
 
 class _Plain:
+    left = 0
+
     def __call__(self, piece: bytes) -> Iterator[bytes]:
         yield piece
 
@@ -48,6 +50,8 @@ class _Deflated:
     def __init__(self, *, is_gzip: bool) -> None:
         self._is_gzip = is_gzip
         self._unpacker: zlib._Decompress | None = None
+        self.left = 0
+        """How many bytes of the present piece are not unpacked yet."""
 
     def __call__(self, piece: bytes) -> Iterator[bytes]:
         if self._unpacker is None:
@@ -56,8 +60,10 @@ class _Deflated:
             self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16 if self._is_gzip else raw)
         try:
             while piece and not self._unpacker.eof:
-                yield self._unpacker.decompress(piece, _PIECE)
+                part = self._unpacker.decompress(piece, _PIECE)
                 piece = self._unpacker.unconsumed_tail
+                self.left = len(piece)
+                yield part
         except zlib.error:
             raise FetchError(
                 "is broken where it is packed; try again later", kind="encoding", passing=True
