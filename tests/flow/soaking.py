@@ -66,14 +66,13 @@ def run_soak(folder: Path, *, minutes: float, rate: float) -> tuple[str, list[st
             wanted = set(feed.list_good())
             lost += len(wanted - set(held))
             stored += len(held)
-            faults += [
-                f"{token} stored {len(texts)} times" for token, texts in held.items() if len(texts) > 1
-            ]
+            faults += [f"{token} stored twice" for token, texts in held.items() if len(texts) > 1]
     warm = [size for at, size in samples if WARM_SECONDS <= at < 2 * WARM_SECONDS] or [samples[0][1]]
     late = [size for at, size in samples if at > samples[-1][0] - WARM_SECONDS]
     growth = sum(late) / len(late) / (sum(warm) / len(warm)) - 1
     figures = (
-        f"{minutes:g} minutes at {rate:g} items/s: {stored} stored, {lost} lost; memory {warm[0]:.0f} MB warm, "
+        f"{minutes:g} minutes at {rate:g} items/s: {stored} stored, {lost} lost; "
+        f"memory {warm[0]:.0f} MB warm, "
         f"{late[-1]:.0f} MB at the end ({growth:+.1%}), most {max(size for _, size in samples):.0f} MB; "
         f"{server.count_requests()} requests, {len(server.list_impolite())} impolite"
     )

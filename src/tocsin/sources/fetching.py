@@ -163,7 +163,9 @@ class Fetcher:
         try:
             with (
                 httpcore2.ConnectionPool(ssl_context=self._context, network_backend=backend) as pool,
-                pool.stream("GET", address, headers=sent, extensions={"timeout": timeouts}) as response,
+                pool.stream(
+                    "GET", address, headers=list(sent.items()), extensions={"timeout": timeouts}
+                ) as response,
             ):
                 return self._take(address, response, max_bytes=max_bytes, deadline=deadline)
         except httpcore2.TimeoutException:

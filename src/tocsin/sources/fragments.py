@@ -40,7 +40,8 @@ def take_text(fragment: str) -> str:
         else:
             silent -= is_silent
             pieces.append(("\n\n" if is_block else "") + ("" if silent else node.tail or ""))
-    return _tidy("".join(pieces))
+    # The parser drops what is nested too deeply; the words are wanted all the same.
+    return _tidy("".join(pieces)) or _tidy(html.unescape(_TAG.sub(" ", fragment)))
 
 
 def _tidy(text: str) -> str:

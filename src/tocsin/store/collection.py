@@ -331,7 +331,7 @@ class SqlCollection:
 
     def retry(self, *, source_id: str | None, stages: Collection[Stage], at: datetime) -> int:
         """Send what was set aside (or is unread) through again; returns how many."""
-        named = versions.c.stage.in_([stage.value for stage in stages])
+        named: Any = versions.c.stage.in_([stage.value for stage in stages])
         if source_id is not None:
             named = and_(named, versions.c.source_id == source_id)
         again = {"tries": 0, "due_at": at, "reason": None, "reason_kind": None}
@@ -385,7 +385,9 @@ class SqlCollection:
                 gone=connection.scalar(gone) or 0,
                 moments=tuple(one for one in connection.scalars(newest) if one is not None),
                 errors=tuple(
-                    ErrorCount(kind=r.kind, count=r.count, last_at=r.last_at, last_reason=r.last_reason)
+                    ErrorCount(
+                        kind=r.kind, count=r._mapping["count"], last_at=r.last_at, last_reason=r.last_reason
+                    )
                     for r in connection.execute(errors.order_by(source_errors.c.count.desc()))
                 ),
             )
@@ -735,7 +737,7 @@ def _load_capture(connection: Connection, number: int | None) -> Capture | None:
         status=row.status,
         media_type=row.media_type,
         charset=row.charset,
-        headers=decode(tuple[tuple[str, str], ...], json.loads(row.headers)),  # type: ignore[arg-type]
+        headers=decode(tuple[tuple[str, str], ...], json.loads(row.headers)),
         body=zlib.decompress(row.content),
     )
 
