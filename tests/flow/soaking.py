@@ -19,6 +19,7 @@ WINDOW = 200
 """How many of its newest items a feed lists: several polls' worth, as feeds do."""
 WARM_SECONDS = 60.0
 MOST_GROWTH = 0.10
+MOST_LAG_SECONDS = 30.0
 
 
 class FlowingServer(FeedServer):
