@@ -57,7 +57,12 @@ def run_soak(folder: Path, *, minutes: float, rate: float) -> tuple[str, list[st
             time.sleep(2.0)
             samples.append((time.monotonic() - started, measure_now(process.pid)))
         server.ended = time.monotonic()
-        time.sleep(4 * INTERVAL)
+        while any(feed.log[-1].start < server.ended + INTERVAL for feed in server.feeds):
+            time.sleep(0.5)
+            if time.monotonic() - server.ended > MOST_LAG_SECONDS:
+                faults.append(f"not every feed was asked within {MOST_LAG_SECONDS:g} s")
+                break
+        time.sleep(2 * INTERVAL)
         process.send_signal(SIGINT)
         if process.wait(timeout=30) != 0:
             faults.append(f"watch ended with {process.returncode}")
