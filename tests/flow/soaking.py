@@ -15,7 +15,7 @@ from tocsin.pipeline.local import now
 from tocsin.store import open_store
 
 FEEDS = 20
-WINDOW = 200
+WINDOW = 50
 """How many of its newest items a feed lists: several polls' worth, as feeds do."""
 WARM_SECONDS = 60.0
 MOST_GROWTH = 0.10

@@ -8,6 +8,7 @@ import typer
 from tocsin.cli import (
     add,
     agreement,
+    brief,
     demo,
     diff,
     doctor,
@@ -55,6 +56,7 @@ COMMANDS = (
     agreement,
     questions,
     posture,
+    brief,
     forecast,
     scorecard,
     serve,

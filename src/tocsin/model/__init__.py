@@ -1,5 +1,6 @@
 """The frozen types that every stage reads and returns, and nothing else."""
 
+from tocsin.model.brief import Brief, BriefLine, BriefQuote, BriefSection
 from tocsin.model.document import Document, Sentence, Source, Span
 from tocsin.model.event import (
     CLAIMS,
@@ -45,6 +46,10 @@ __all__ = [
     "AttributionAct",
     "AttributionState",
     "AttributionView",
+    "Brief",
+    "BriefLine",
+    "BriefQuote",
+    "BriefSection",
     "Claim",
     "Count",
     "DateRange",
