@@ -1,6 +1,6 @@
 """One incident: every value with its rule and claims, blame beside denial, reports by origin, history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,9 +19,10 @@ from tocsin.desk.wording import (
     say_place,
     say_rule,
 )
-from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Stance
+from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Span, Stance
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, filled_fields
+from tocsin.pipeline.originals import find_originals
 from tocsin.register.copies import group_origins
 from tocsin.register.profiles import APART, REJECTED, select_incidents
 
@@ -108,6 +109,9 @@ class IncidentContext:
     verdicts: tuple[Verdict, ...] = field(
         metadata={"help": "What each inclusion profile makes of it, and why."}
     )
+    originals: Mapping[Span, str] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
+    )
     reasons: tuple[str, ...] = field(metadata={"help": "Why its mentions were judged to be one happening."})
 
 
@@ -137,6 +141,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
         history=_tell_history(desk, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
+        originals=find_originals(desk.store, incident),
         reasons=_list_reasons(desk, incident),
     )
 
