@@ -19,7 +19,9 @@ from tocsin.settings import Settings
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference"
 SUMMARIES = {
-    "/incidents/{incident_id}/decisions": "Takes the form of a decision on a record (POST, from a page of this desk only).","/charts/weekly.svg": "The weekly counts of the pages as a picture."}
+    "/charts/weekly.svg": "The weekly counts of the pages as a picture.",
+    "/incidents/{incident_id}/decisions": "Takes a decision on a record, from a page of this desk only (POST).",
+}
 """Routes that carry no sentence of their own."""
 
 
