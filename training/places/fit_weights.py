@@ -1,9 +1,12 @@
-"""Fit the scalar weights of src/tocsin/reading/places/weights.toml, and print how they do on sets left out.
+"""Fit the scalar weights of src/tocsin/reading/places/weights.toml, and print how they do on gold.
 
-python training/places/fit_weights.py labelled.jsonl --blind 0.5 --out FILE
+python training/places/fit_weights.py --places simulated.jsonl --names labelled.jsonl --blind 0.5 --out FILE \
+    [tr_news.jsonl lgl.jsonl geovirus.jsonl]
+python training/places/fit_weights.py tr_news.jsonl lgl.jsonl geovirus.jsonl
 
-The shipped weights come from what label_texts.py makes of public-domain texts (250 of each of three files);
-sets whose licence forbids it (TR-News, LGL, GeoVirus) may be fitted to for comparison and are never shipped.
+The first is how the shipped weights are made: of places from the lists of simulate_texts.py, of names from
+the public-domain texts of label_texts.py (250 of each of three files); the gold sets are only scored. The
+second fits to the gold sets, each left out once, for comparison: their licences forbid to ship that.
 
 Resolution is a conditional logit over the places a name may mean, recognition a logistic regression over runs
 of words; both are fitted twice, without and with what the rest of the text says. Of the texts only these
@@ -39,6 +42,8 @@ WORDS = load_language("en").places
 ROUNDS = 3
 # A run of words is the gold's name where they share this much of their characters.
 SHARED = 0.6
+# The label of a run that nothing is learned from.
+UNSURE = -1.0
 EMPTY = weights.Weights(
     np.zeros(len(OWN)), np.zeros(len(FEATURES)), np.zeros(len(SIGNS)), np.zeros(len(SIGNS) + len(CONTEXT))
 )
@@ -131,14 +136,19 @@ def _fit_choice(texts: Sequence[Marked], features: Sequence[Floats]) -> Floats:
 def load_runs(item: Any, pieces: Sequence[tuple[int, Any]]) -> Iterator[Run]:
     """Yield the pieces of a text with their runs of words and which of them the gold marks."""
     marks = [(name["start"], name["end"]) for name in item["toponyms"]]
+    unsure = item.get("unsure", ())
     for offset, doc in pieces:
         proposals = propose(doc, WORDS)
         if not proposals:
             continue
-        labels = []
+        labels: list[float] = []
         for proposal in proposals:
             start = offset + doc[proposal.start].idx
             labels.append(any(_share(start, start + len(proposal.text), *mark) >= SHARED for mark in marks))
+        for number, proposal in enumerate(proposals):
+            start = offset + doc[proposal.start].idx
+            if [start, start + len(proposal.text)] in unsure:
+                labels[number] = UNSURE
         signs = describe(doc, proposals, WORDS)
         yield Run(doc, offset, find_home(item.get("url")), proposals, signs, np.array(labels, dtype=float))
 
@@ -151,13 +161,17 @@ def _share(start: int, end: int, other_start: int, other_end: int) -> float:
 
 def fit_names(runs: Sequence[Run], places: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     """Fit the weights of names: at a first look, then with the whole text in view."""
-    first = _fit_yes_no(np.vstack([run.signs for run in runs]), np.concatenate([run.labels for run in runs]))
+    sure = [run.labels != UNSURE for run in runs]
+    first = _fit_yes_no(
+        np.vstack([run.signs[kept] for run, kept in zip(runs, sure, strict=True)]),
+        np.concatenate([run.labels[kept] for run, kept in zip(runs, sure, strict=True)]),
+    )
     use(replace(EMPTY, place_first=places[0], place_later=places[1]))
     rows, labels = [], []
-    for run in runs:
+    for run, learned in zip(runs, sure, strict=True):
         chances = recognising.squash(run.signs @ first)
         context = recognising.look_around(run.doc, run.proposals, chances, WORDS, home=run.home)
-        kept = chances >= recognising.HOPELESS
+        kept = (chances >= recognising.HOPELESS) & learned
         rows.append(np.hstack([run.signs, context])[kept])
         labels.append(run.labels[kept])
     return first, _fit_yes_no(np.vstack(rows), np.concatenate(labels))
@@ -239,30 +253,59 @@ def read_parses(path: Path, folder: Path | None, items: Sequence[Any]) -> list[l
     return pieces
 
 
+@dataclass
+class Gold:
+    """The texts of one file with their parses."""
+
+    name: str
+    items: list[Any]
+    pieces: list[list[tuple[int, Any]]]
+
+    def list_runs(self) -> list[Run]:
+        """Return the runs of words of all texts."""
+        pairs = zip(self.items, self.pieces, strict=True)
+        return [run for item, parts in pairs for run in load_runs(item, parts)]
+
+
+def read_gold(path: Path, parses: Path | None) -> Gold:
+    """Read a file and parse its texts, or take the parses from a folder."""
+    items = load_gold(path)
+    return Gold(path.stem, items, read_parses(path, parses, items))
+
+
+def compare(sets: Sequence[Gold]) -> None:
+    """Print how weights do on each set when they are fitted to the others."""
+    runs = {one.name: one.list_runs() for one in sets}
+    marked = {one.name: [load_marked(item) for item in one.items] for one in sets}
+    for left in sets:
+        others = [one.name for one in sets if one is not left]
+        use(fit([t for name in others for t in marked[name]], [r for name in others for r in runs[name]]))
+        print(f"{left.name} left out: {score_set(left.items, left.pieces)}")
+    use(fit([t for name in marked for t in marked[name]], [r for name in runs for r in runs[name]]))
+    for one in sets:
+        print(f"{one.name} fitted on: {score_set(one.items, one.pieces)}")
+
+
 def main() -> None:
-    """Fit on all sets and on all but one, and print how each does."""
+    """Fit to made and labelled texts and score the gold, or fit to the gold for comparison."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("gold", nargs="*", type=Path)
+    parser.add_argument("--places", type=Path)
+    parser.add_argument("--names", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--parses", type=Path)
     parser.add_argument("--blind", type=float, default=0.0, help="share of runs without the model's labels")
     given = parser.parse_args()
-    sets: dict[str, Any] = {}
-    for path in given.gold:
-        items = load_gold(path)
-        pieces = read_parses(path, given.parses, items)
-        runs = [run for item, parts in zip(items, pieces, strict=True) for run in load_runs(item, parts)]
-        hide_labels(runs, given.blind)
-        sets[path.stem] = items, pieces, [load_marked(item) for item in items], runs
-    for left in sets:
-        others = [value for name, value in sets.items() if name != left]
-        if others:
-            use(fit([t for one in others for t in one[2]], [r for one in others for r in one[3]]))
-            print(f"{left} left out: {score_set(*sets[left][:2])}")
-    fitted = fit([t for one in sets.values() for t in one[2]], [r for one in sets.values() for r in one[3]])
+    sets = [read_gold(path, given.parses) for path in given.gold]
+    if given.places is None or given.names is None:
+        compare(sets)
+        return
+    runs = read_gold(given.names, None).list_runs()
+    hide_labels(runs, given.blind)
+    fitted = fit([load_marked(item) for item in load_gold(given.places)], runs)
     use(fitted)
-    for name, value in sets.items():
-        print(f"{name} fitted on: {score_set(*value[:2])}")
+    for one in sets:
+        print(f"{one.name}: {score_set(one.items, one.pieces)}")
     if given.out:
         print_weights(fitted, given.out)
 

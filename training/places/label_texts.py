@@ -1,11 +1,12 @@
-"""Label the places of public-domain texts by rules, as the set that the shipped weights are fitted to.
+"""Label the names of places in public-domain texts by rules: what the shipped weights of names are fitted to.
 
-python training/places/label_texts.py voa.jsonl wh.jsonl offtopic.jsonl --out labelled.jsonl [--most N]
+python training/places/label_texts.py voa.jsonl wh.jsonl offtopic.jsonl --most 250 --out labelled.jsonl
 
-A run that the language model takes for a place and the gazetteer knows is a place. Which one it is counts
-as known only where the text or the name leaves no doubt: "Paris, Texas" lies in what follows, a country, a
-name of our own table, a town far larger than all its namesakes or in a country that the text names; every
-other name is kept without a point, so that nothing is learned from a guess.
+A known name is a place where the language model says so, where what holds it follows ("Paris, Texas"), where
+it is a country, a state or a people, where the text takes it for a place elsewhere, behind "in", and at the
+head of a body's name ("Dallas Police", but not "Dallas Herald"). It is none inside a person's name, in a
+date, or where the word is a common one. Where the rules have no answer the run is kept as unsure: nothing is
+learned from it.
 """
 
 import argparse
@@ -15,92 +16,112 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from tocsin.gazetteer import PlaceEntry, is_within
 from tocsin.languages import load_language
 from tocsin.reading.parse import load_model
-from tocsin.reading.places.candidates import list_candidates
+from tocsin.reading.places.proposing import PLACE_LABELS, Proposal, propose
+from tocsin.reading.places.signs import NUMBER, describe, find_rest
+from tocsin.reading.places.weighing import Floats
 
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 LONGEST_TEXT = 20_000
-# A town so many times larger than its next namesake is what a name means.
-FAR_LARGER = 20.0
-LARGE = 100_000
+NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
+# From here on a town's own name is believed behind "in", at the head of a body's name, or doubted to be none.
+TOWN = 10_000
+NOTED_TOWN = 15_000
+DOUBTED_TOWN = 50_000
+SHORTEST_NOTED = 3
 WORDS = load_language("en").places
 
 
-def label_text(doc: Doc) -> list[dict[str, Any]]:
-    """Return the places of a text in the form of the places gold."""
-    named = [span for entity in doc.ents if entity.label_ in PLACES and (span := _trim(entity))]
-    known = [(span, _list_entries(span)) for span in named]
-    known = [(span, entries) for span, entries in known if entries]
-    countries = {entries[0].country for _, entries in known if entries[0].kind == "country"}
+def label_text(doc: Doc) -> list[tuple[Proposal, bool | None]]:
+    """Return the runs of words of a text, each with whether it names a place; None where that is unsure."""
+    proposals = propose(doc, WORDS)
+    signs = describe(doc, proposals, WORDS)
+    first = [_judge(doc, one, row) for one, row in zip(proposals, signs, strict=True)]
+    known = {one.text.lower() for one, label in zip(proposals, first, strict=True) if label}
     return [
-        _mark(span, _settle(span, entries, known[number + 1 : number + 2], countries))
-        for number, (span, entries) in enumerate(known)
+        (one, _recall(doc, one, label, known, row))
+        for one, label, row in zip(proposals, first, signs, strict=True)
     ]
 
 
-def _trim(entity: Span) -> Span | None:
-    start, end = entity.start, entity.end
-    while start < end and entity.doc[start].lower_ in {"the", "“", '"'}:
-        start += 1
-    while end > start and entity.doc[end - 1].lower_ in {"'s", "’s"}:
-        end -= 1
-    return entity.doc[start:end] if end > start else None
+def _recall(doc: Doc, proposal: Proposal, label: bool | None, known: set[str], signs: Floats) -> bool | None:
+    """Take a name for a place that is one elsewhere in the text, but for persons."""
+    if label is not None or proposal.text.lower() not in known:
+        return label
+    return None if doc[proposal.start].ent_type_ == "PERSON" or signs[NUMBER["after_title"]] else True
 
 
-def _list_entries(span: Span) -> list[PlaceEntry]:
-    return [candidate.entry for candidate in list_candidates(span.text, WORDS) if not candidate.is_people]
+def _judge(doc: Doc, proposal: Proposal, signs: Floats) -> bool | None:
+    label = doc[proposal.start].ent_type_
+    is_begun, goes_on = find_rest(doc, proposal)
+    is_whole = not is_begun and not goes_on
+    said = {sign: bool(signs[NUMBER[sign]]) for sign in ("before_container", "in_container_tail")}
+    if not proposal.candidates:
+        return None
+    if label in NUMBERS or (label == "PERSON" and not is_whole):
+        return False
+    if proposal.is_people:
+        return label != "PERSON"
+    if label in PLACE_LABELS and is_whole:
+        return True
+    if any(said.values()):
+        return True
+    if _is_common(signs):
+        return False
+    return _judge_by_fame(doc, proposal, signs, label=label, is_begun=is_begun, is_whole=is_whole)
 
 
-def _settle(
-    span: Span,
-    entries: Sequence[PlaceEntry],
-    following: Sequence[tuple[Span, list[PlaceEntry]]],
-    countries: set[str | None],
-) -> PlaceEntry | None:
-    """Return the place that a name means beyond doubt, if any."""
-    for after, outer in following:
-        if span.doc.text[span.end_char : after.start_char].strip() == ",":
-            held = [entry for entry in entries if any(_lies_in(entry, one) for one in outer)]
-            if len({entry.id for entry in held}) == 1:
-                return held[0]
+def _judge_by_fame(
+    doc: Doc, proposal: Proposal, signs: Floats, *, label: str, is_begun: bool, is_whole: bool
+) -> bool | None:
+    entries = [one.entry for one in proposal.candidates]
+    people = max((one.population for one in entries if one.is_main_name), default=0)
+    if label == "PERSON" or signs[NUMBER["after_title"]]:
+        return None
+    if label == "ORG" and not is_whole and doc[proposal.end].lower_ in WORDS.bearers:
+        return False
     first = entries[0]
-    if first.kind in {"country", "admin1"} or not first.id.startswith("geonames:"):
-        return first
-    ordered = sorted(entries, key=lambda entry: -entry.population)
-    if ordered[0].population >= LARGE and (
-        len(ordered) == 1 or ordered[0].population >= FAR_LARGER * ordered[1].population
-    ):
-        return ordered[0]
-    here = [entry for entry in entries if entry.country in countries]
-    return here[0] if len(here) == 1 else None
+    is_noted = first.kind == "country" or (first.kind == "admin1" and first.is_main_name)
+    if is_noted and not proposal.is_shortened and len(proposal.text) > SHORTEST_NOTED:
+        return True
+    if label == "ORG" and not is_whole:
+        if is_begun or people < NOTED_TOWN:
+            return None if people >= DOUBTED_TOWN else False
+        return True
+    if signs[NUMBER["after_opener"]] or signs[NUMBER["after_settlement"]]:
+        return True if people >= TOWN else None
+    return None if people >= DOUBTED_TOWN else False
 
 
-def _lies_in(inner: PlaceEntry, outer: PlaceEntry) -> bool:
-    return outer.kind in {"country", "admin1"} and is_within(inner, outer)
-
-
-def _mark(span: Span, entry: PlaceEntry | None) -> dict[str, Any]:
-    place_id = (entry.geonames_id or entry.id.removeprefix("geonames:")) if entry else None
-    return {
-        "start": span.start_char,
-        "end": span.end_char,
-        "name": span.text,
-        "lat": entry.lat if entry else None,
-        "lon": entry.lon if entry else None,
-        "geonameid": place_id,
-    }
+def _is_common(signs: Floats) -> bool:
+    return bool(signs[NUMBER["common_noun"]] or signs[NUMBER["generic_word"]])
 
 
 def read_texts(paths: Sequence[Path], most: int) -> Iterator[dict[str, Any]]:
-    """Yield up to `most` texts of each file, the beginning of long ones."""
+    """Yield up to `most` texts of each file."""
     for path in paths:
         with path.open(encoding="utf-8") as lines:
             for line in islice(lines, most):
                 yield json.loads(line)
+
+
+def make_item(item: dict[str, Any], doc: Doc) -> dict[str, Any]:
+    """Return a labelled text in the form of the places gold; its names have no points."""
+    kept = {key: item.get(key) for key in ("id", "title", "url", "date")}
+    labelled = label_text(doc)
+    spans = [(doc[one.start].idx, one.text, label) for one, label in labelled]
+    return {
+        **kept,
+        "text": doc.text,
+        "toponyms": [
+            {"start": at, "end": at + len(text), "name": text, "lat": None, "lon": None, "geonameid": None}
+            for at, text, label in spans
+            if label
+        ],
+        "unsure": [[at, at + len(text)] for at, text, label in spans if label is None],
+    }
 
 
 def main() -> None:
@@ -115,8 +136,7 @@ def main() -> None:
     with given.out.open("w", encoding="utf-8") as stream:
         texts = (item["text"][:LONGEST_TEXT] for item in items)
         for item, doc in zip(items, nlp.pipe(texts, batch_size=32), strict=True):
-            kept = {key: item.get(key) for key in ("id", "title", "url", "date")}
-            stream.write(json.dumps({**kept, "text": doc.text, "toponyms": label_text(doc)}) + "\n")
+            stream.write(json.dumps(make_item(item, doc)) + "\n")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ PARTS = 1000
 # A gold that marks peoples ("the Danish minister") marks many: TR-News a tenth, GeoVirus none.
 SHARE_OF_PEOPLES = 0.01
 COUNTRY_CODES = ("PCL", "CONT", "ZN")
-BASELINE = "same names, most populous place"
+BASELINE = "same names, a country or the most populous place"
 
 
 class PlacesTask:

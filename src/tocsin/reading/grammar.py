@@ -124,7 +124,9 @@ def find_negator(token: Token, hedges: HedgeWords) -> Token | None:
         if child.dep_ == "neg" or (child.dep_ in {"det", "advmod", "preconj"} and is_negator):
             return child
         if child.dep_ in NOUN_SUBJECTS | {"dobj", "attr"} and is_verb(token):
-            for word in (child, *children(child, "det", "neg")):
+            counts = (count for count in children(child, "nummod") if count.lower_ == "one")
+            not_one = (word for count in counts for word in children(count, "neg", "advmod"))
+            for word in (child, *children(child, "det", "neg"), *not_one):
                 if hedges.has("negators", word.lower_):
                     return word
     return None

@@ -30,6 +30,14 @@ def test_the_most_specific_sense_is_tried_first():
     assert [sense.event_type for sense in words.senses[("fire", "verb")]] == ["MOBILIZE", "ASSAULT"]
 
 
+def test_a_late_sense_is_tried_last_however_specific():
+    words = parse_triggers(
+        '[[late]]\ncode = "MOBILIZE/weapons"\nverbs = ["fire"]\nobject = ["missile"]\n'
+        '[[act]]\ncode = "ASSAULT"\nverbs = ["fire"]\n'
+    )
+    assert [sense.event_type for sense in words.senses[("fire", "verb")]] == ["ASSAULT", "MOBILIZE"]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -65,7 +65,24 @@ def part_of(token: Token) -> str | None:
         return VERB
     if is_noun_form(token):
         return NOUN
+    if is_passive_adjective(token):
+        return VERB
     return ADJECTIVE if token.tag_.startswith("JJ") else None
+
+
+def is_passive_adjective(token: Token) -> bool:
+    """Whether a participle with a passive helper is taken for an adjective: "are being jammed"."""
+    return token.tag_ == "JJ" and token.lower_.endswith("ed") and bool(children(token, "auxpass"))
+
+
+def base_of(token: Token, words: TriggerWords) -> str:
+    """Return the lemma, or the verb of a participle taken for an adjective."""
+    if is_passive_adjective(token):
+        form = token.lower_
+        for stem in (form[:-2], form[:-1], form[:-3]):
+            if (stem, VERB) in words.senses:
+                return stem
+    return lemma_of(token)
 
 
 def senses_of(token: Token, lemma: str, part: str, words: TriggerWords) -> tuple[Sense, ...]:
@@ -142,7 +159,7 @@ def _is_act_of_state(verb: Token, words: TriggerWords) -> bool:
 def _fits_parts(sense: Sense, token: Token, words: TriggerWords) -> bool:
     if sense.object and not sense.object & _words_of(_patients(token)):
         return False
-    if sense.subject and not sense.subject & _words_of(find_agents(token)):
+    if sense.subject and not _has_subject(sense, token):
         return False
     if sense.needs_object and not (find_patients(token) if is_verb_form(token) else True):
         return False
@@ -215,13 +232,25 @@ def _patients(token: Token) -> list[Token]:
     return [member for head in held for member in spread(head)]
 
 
+def _has_subject(sense: Sense, token: Token) -> bool:
+    agents = find_agents(token)
+    if sense.subject & _words_of(agents):
+        return True
+    if not sense.is_late:
+        return False
+    # A name that nobody knows may be a state; a pronoun beside a telling object, anybody.
+    is_name = any(agent.tag_ == "NNP" and not agent.ent_type_ for agent in agents)
+    is_pronoun = bool(sense.object) and any(agent.pos_ == "PRON" for agent in agents)
+    return is_pronoun or (is_name and "GPE" in sense.subject)
+
+
 def _words_of(heads: list[Token]) -> set[str]:
     found: set[str] = set()
     for head in heads:
         found.add(head.ent_type_)
         for word in phrase_of(head):
             found.add(lemma_of(word))
-            found.add(word.lower_)
+            found.update((word.lower_, word.lower_.removesuffix("s")))  # "Rockets", taken for a name
         for label in children(head, "appos"):
             found.add(lemma_of(label))
     return found

@@ -12,6 +12,7 @@ from tocsin.reading.events.arguments import find_patients, prepositions_of
 from tocsin.reading.events.senses import (
     MAX_SENTENCE,
     Surroundings,
+    base_of,
     denies_only_manner,
     find_means,
     holds,
@@ -123,9 +124,10 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
     if not passage.doc.has_annotation("SENT_START"):
         return
     sentences = [tuple(sentence)[:MAX_SENTENCE] for sentence in passage.doc.sents]
-    lemmas = [tuple(lemma_of(token) for token in tokens) for tokens in sentences]
+    lemmas = [tuple(base_of(token, words) for token in tokens) for tokens in sentences]
     for index, tokens in enumerate(sentences):
-        near = frozenset(lemmas[index]) | {token.lower_ for token in tokens}
+        forms = [token.lower_ for token in tokens]
+        near = frozenset(lemmas[index]).union(forms, (form.removesuffix("s") for form in forms))
         wide = near.union(*(lemmas[other] for other in (index - 1, index + 1) if 0 <= other < len(lemmas)))
         yield Surroundings(
             tokens=tokens,
@@ -133,7 +135,7 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
             near=near,
             is_political=bool(wide & words.classes.get("political", frozenset())),
             is_international=len({token.lower_ for token in tokens if token.ent_type_ in STATES}) > 1,
-            is_sport=len(near & words.classes.get("sport", frozenset())) > 1,
+            is_sport=len(frozenset(lemmas[index]) & words.classes.get("sport", frozenset())) > 1,
         )
 
 

@@ -14,6 +14,7 @@ from tocsin.reading.places.proposing import Proposal
 from tocsin.reading.places.recognising import recognise
 from tocsin.reading.places.resolving import resolve_toponyms
 from tocsin.reading.places.signs import find_rest
+from tocsin.reading.places.weighing import is_listed
 
 # Below this the place of an act would be a guess.
 SURE = 0.5
@@ -98,7 +99,7 @@ def _believe(
     if place is None or place.confidence < SURE:
         return None
     entry = place.entry
-    is_strange = entry.kind == "settlement" and entry.country not in spoken_of
+    is_strange = entry.kind == "settlement" and not is_listed(entry) and entry.country not in spoken_of
     is_sure = entry.population >= LARGE_TOWN or name.chance * place.confidence >= STRANGER_SURE
     return entry if is_sure or not is_strange else None
 

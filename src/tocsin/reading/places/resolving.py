@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tocsin.gazetteer import PlaceEntry
 from tocsin.languages.placewords import PlaceWords
-from tocsin.reading.places.candidates import Candidate
+from tocsin.reading.places.candidates import Candidate, list_candidates
 from tocsin.reading.places.holding import make_units
 from tocsin.reading.places.naming import Resolved, Toponym
 from tocsin.reading.places.supporting import EARTH_KM, add_support
@@ -56,14 +57,17 @@ def _find_same(table: Table, start: int, end: int) -> Floats:
 
 
 def choose_most_populous(toponyms: Sequence[Toponym], words: PlaceWords) -> tuple[Resolved | None, ...]:
-    """Choose the place with most people for each name, whatever the text says: the baseline."""
+    """Choose a country or a place of our table, else the place with most people, whatever the text says."""
     found: list[Resolved | None] = []
     for name in toponyms:
-        units, _ = make_units("", [name], words)
-        entries = [candidate.entry for unit in units for candidate in unit.candidates]
-        best = max(entries, key=lambda entry: entry.population, default=None)
+        entries = [candidate.entry for candidate in list_candidates(name.text, words)]
+        best = max(entries, key=_rank_fame, default=None)
         found.append(None if best is None else Resolved(best, 1.0))
     return tuple(found)
+
+
+def _rank_fame(entry: PlaceEntry) -> tuple[bool, int]:
+    return entry.kind == "country" or is_listed(entry), entry.population
 
 
 def weigh(table: Table, weights: Weights) -> Floats:

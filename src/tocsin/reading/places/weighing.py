@@ -30,7 +30,7 @@ LARGE_CITY = 300_000
 # Ids of places that our own table does not list. What it lists is what news means by the name: without
 # people, it is weighed as a city of this size. "North Sea" is no village on Long Island.
 INDEXED = ("geonames:", "country:", "airport:")
-LISTED_PEOPLE = 1_000_000
+LISTED_PEOPLE = 10_000_000
 
 OWN = (
     "population",

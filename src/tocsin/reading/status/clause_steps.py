@@ -23,6 +23,8 @@ def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return step_preposition(place, head, hedges)
     if governor := _find_object_governor(place, head, hedges):
         return _governed_by_noun(governor, hedges)
+    if _stands_apart(place, head):
+        return Step(head, bare=False)
     effect = _clause_effect(place, head, hedges)
     if effect is Effect.FACT:
         return Step(head, Mark(effect=Effect.CARRY, word=head))
@@ -30,6 +32,11 @@ def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, bare=not is_verb(head) or not grammar.is_finite(place))
     later = place.i < head.i and dep in {"ccomp", "parataxis"}
     return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect), parenthetical=later))
+
+
+def _stands_apart(place: Token, head: Token) -> bool:
+    """Whether a semicolon parts a clause from the verb it seems to serve: two things are told."""
+    return place.i < head.i and any(word.text == ";" for word in head.doc[place.i : head.i])
 
 
 def _find_object_governor(place: Token, head: Token, hedges: HedgeWords) -> Token | None:
@@ -173,11 +180,17 @@ def _sets_deadline(verb: Token, hedges: HedgeWords) -> bool:
 
 def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     effect = hedges.effect("noun", lemma_of(head))
+    if place.dep_ == "relcl" and (indefinite := _find_anyone(head, place, hedges)) is not None:
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=indefinite), bare=False)
+    if place.dep_ == "relcl" and effect is Effect.DENY and _is_cleft(head):
+        return Step(head, Mark(effect=effect, word=head), bare=False)  # "it is a lie that we did it"
     if place.dep_ == "relcl" and (negator := _find_cleft_negator(head, hedges)) is not None:
         return Step(head.head, Mark(effect=Effect.NEGATE, word=negator), bare=False)
     linked = is_infinitive(place) or any(
         child.lower_ in {"that", "whether"} for child in children(place, "mark")
     )
+    if hedges.has("eventualities", lemma_of(head)) and head.head.lower_ == "in":
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=head), bare=False)
     if is_infinitive(place) and head.lower_ == "order" and head.head.lower_ == "in":
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     gerund = place.dep_ == "acl" and place.tag_ == "VBG" and effect is not Effect.REPORT
@@ -201,8 +214,18 @@ def _find_cleft_negator(noun: Token, hedges: HedgeWords) -> Token | None:
     verb = noun.head
     if noun.dep_ != "attr" or lemma_of(verb) != "be":
         return None
-    is_cleft = any(word.lower_ == "it" for word in children(verb, "nsubj"))
-    return grammar.find_negator(verb, hedges) if is_cleft else None
+    return grammar.find_negator(verb, hedges) if _is_cleft(noun) else None
+
+
+def _is_cleft(noun: Token) -> bool:
+    return noun.dep_ == "attr" and any(word.lower_ == "it" for word in children(noun.head, "nsubj"))
+
+
+def _find_anyone(noun: Token, clause: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that means nobody in particular: "anyone who damages", "any ship that enters"."""
+    words = (noun, *children(noun, "det"))
+    found = next((word for word in words if hedges.has("any_words", word.lower_)), None)
+    return found if grammar.is_present(clause) else None
 
 
 def _is_yet_to_come(noun: Token, hedges: HedgeWords) -> bool:

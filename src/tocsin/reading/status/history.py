@@ -16,6 +16,7 @@ DIGIT = re.compile(r"[0-9]")
 DECADE = re.compile(r"((1[5-9]|20)[0-9]0|'?[0-9]0)s")
 # News of January still speaks of the year just past: two calendar years apart is more than one year.
 YEARS_APART = 2
+DATING_LINKS = frozenset({"since", "after", "when"})
 LONGEST_ERA = 3
 # A time word further off than this many words dates something else.
 REACH = 60
@@ -39,6 +40,17 @@ def find_history_word(passage: Passage, token: Token, hedges: HedgeWords) -> Tok
         return None  # the cheap way out of nearly every sentence
     for word in window:
         if _is_old(passage, word, hedges, names_era=names_era) and _dates(word, token, hedges):
+            return word
+    return None
+
+
+def find_coming_year(passage: Passage, token: Token, hedges: HedgeWords) -> Token | None:
+    """Return a year after that of publication in which the event is set: "in 2034 a frigate sinks"."""
+    if passage.published_on is None or hedges.has("speech_acts", lemma_of(token)):
+        return None
+    for word in token.sent:
+        is_coming = YEAR.fullmatch(word.text) and int(word.text) > passage.published_on.year
+        if is_coming and word.ent_type_ == "DATE" and _dates(word, token, hedges):
             return word
     return None
 
@@ -72,7 +84,7 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
     """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
     doc = unit.doc
     following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
-    if not hedges.has("ago_words", following):
+    if not hedges.has("ago_words", following) and following not in DATING_LINKS:
         return False
     if lemma_of(unit) != "year":
         return True
@@ -85,8 +97,17 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
 def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the time word belongs to the event: it hangs on it, or on the verb of its clause."""
     before = word.doc[word.i - 1] if word.i else word
+    after = word.doc[word.i + 1 : word.i + 3]
+    if hedges.has("long_units", lemma_of(word)) and after and after[0].lower_ in DATING_LINKS:
+        return _is_told_under(after[0], event)  # "thirty years after it fell"
+    if any(link.lower_ == "when" and _is_told_under(link, event) for link in after):
+        return True  # "since 1974, when troops landed"
+    if _opens_span(word):
+        return _shares_clause(word, event)
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
         return False  # "since 2014" is no date of what goes on
+    if word.dep_ == "conj" or (word.dep_ in BEFORE_NOUN and word.head.dep_ == "conj"):
+        return False  # one of several things named
     place = word
     while hedges.has("months", before.lower_) or (before.text.isdecimal() and before.i + 1 == word.i):
         before = before.nbor(-1) if before.i else before  # "in June 2017"
@@ -102,11 +123,45 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
         if place.i == event.i:
             return True
         if _tells(place):
+            if place.dep_ == "advcl" and place.head.i == event.i and _opens_with_when(place):
+                return True  # "killed when it was shot down ten years ago"
             return _belongs(event, place) and not _has_verb_between(event, word)
+        if is_noun(place) and _describes(event, place):
+            return True  # "the war of 2008, in which it occupied the town"
         if place.head.i == place.i:
             return False
         place = place.head
     return False
+
+
+def _is_told_under(link: Token, event: Token) -> bool:
+    """Whether the event is told in the clause, or the phrase, that the link opens."""
+    clause = link if link.dep_ == "prep" else link.head
+    return event.i > link.i and event.i in {word.i for word in clause.subtree}
+
+
+def _opens_with_when(verb: Token) -> bool:
+    return any(word.lower_ == "when" for word in verb.children)
+
+
+def _opens_span(year: Token) -> bool:
+    """Whether the year begins a closed span: "from 1992 to 1995"."""
+    after = year.doc[year.i + 1 : year.i + 3]
+    return (
+        len(after) > 1 and after[0].lower_ in {"to", "until", "till", "-", "–"} and after[1].shape_ == "dddd"
+    )
+
+
+def _shares_clause(word: Token, event: Token) -> bool:
+    verb = next((above for above in climb(word) if is_verb(above)), None)
+    return verb is not None and _belongs(event, verb)
+
+
+def _describes(event: Token, noun: Token) -> bool:
+    """Whether the event is told in a relative clause of the noun."""
+    return any(
+        place.dep_ == "relcl" and place.head.i == noun.i for place in (event, *climb(event)) if is_verb(place)
+    )
 
 
 def _find_memory(event: Token, hedges: HedgeWords) -> Token | None:
@@ -115,7 +170,8 @@ def _find_memory(event: Token, hedges: HedgeWords) -> Token | None:
     for above in climb(event):
         if hedges.has("memory_nouns", lemma_of(above)) and place.dep_ in {"prep", "relcl", "acl", "compound"}:
             return above
-        if hedges.has("memory_verbs", lemma_of(above)) and place.dep_ in {"dobj", "nsubjpass"}:
+        recent = any(hedges.has("past_words", word.lower_) for word in place.subtree)
+        if hedges.has("memory_verbs", lemma_of(above)) and not recent and place.dep_ in {"dobj", "nsubjpass"}:
             return above
         if is_verb(above) and place.dep_ not in {"relcl", "acl", "pobj", "prep", "dobj", "conj"}:
             return None

@@ -13,7 +13,7 @@ from tocsin.reading.status.composing import compose
 from tocsin.reading.status.dealing import find_dealing
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
-from tocsin.reading.status.history import find_history_word
+from tocsin.reading.status.history import find_coming_year, find_history_word
 from tocsin.reading.status.make_believe import find_figure, is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
@@ -107,6 +107,8 @@ def weigh_event(
         stand = stand.turn(EpistemicStatus.POSSIBLE, "played", play.text, grade="U")
     if stand.status.counts and (dealing := find_dealing(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", dealing.text, grade="U", unsure=True)
+    if stand.status.counts and (year := find_coming_year(passage, token, hedges)) is not None:
+        stand = stand.turn(EpistemicStatus.POSSIBLE, "year to come", year.text, grade="U")
     if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
     return stand, government, around

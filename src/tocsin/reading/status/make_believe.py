@@ -50,19 +50,24 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
     lemma = lemma_of(token)
     violent = hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"
-    if not violent or hedges.has("speech_acts", lemma) or children(token, "prt"):
+    if not violent or hedges.has("speech_acts", lemma) or (lemma == "turn" and children(token, "prt")):
         return None
     parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
     for noun in parts:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
-        if hedges.has(name, lemma_of(noun)):
+        bodily = noun.dep_ != "nsubj" and hedges.has("bodily_acts", lemma)  # who is killed is killed
+        if hedges.has(name, lemma_of(noun)) and not bodily:
             return noun
-    held = children(token, "dobj")  # "struck a deal on the budget": the budget is not what was struck
+    held = lemma == "strike" and children(
+        token, "dobj"
+    )  # "struck a deal on the budget": the budget is not what was struck
     for link in () if held else children(token, "prep"):
         if link.lower_ in {"with", "on"}:
             for noun in children(link, "pobj"):
                 if hedges.has("figurative_objects", lemma_of(noun)):
                     return noun
+    if lemma == "fire" and (target := _find_talked_down(token, hedges)) is not None:
+        return target
     agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]
     for noun in agents:
         if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has(
@@ -73,8 +78,18 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
 
 
+def _find_talked_down(fire: Token, hedges: HedgeWords) -> Token | None:
+    """Return who only came under fire of words: "the plan came under fire"."""
+    if fire.dep_ != "pobj" or fire.head.lower_ != "under" or children(fire, "amod", "compound"):
+        return None
+    subject = grammar.find_subject(fire.head.head)
+    return subject if subject is not None and hedges.has("talk_subjects", lemma_of(subject)) else None
+
+
 def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool:
     """Whether a noun speaks of acts in general: "reacting to cyberattacks, sabotage and espionage"."""
+    if _is_judged_in_general(token):
+        return True
     if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)):
         return False
     if token.dep_ == "dobj" and _is_bare_mass(token) and _states_norm(token.head, hedges):
@@ -88,6 +103,18 @@ def is_generic(token: Token, government: Government, hedges: HedgeWords) -> bool
     ):
         return False
     return not any(word.ent_type_ in PLACES or word.lower_ == "the" for word in token.subtree)
+
+
+def _is_judged_in_general(token: Token) -> bool:
+    """Whether a gerund is the subject of a judgement: "detaining protesters is an affront"."""
+    verb = token.head
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ == "csubj"
+        and lemma_of(verb) == "be"
+        and grammar.is_present(verb)
+        and not children(token, "poss", *grammar.SUBJECTS)
+    )
 
 
 def _states_norm(verb: Token, hedges: HedgeWords) -> bool:

@@ -41,14 +41,15 @@ def find_marks(token: Token, hedges: HedgeWords) -> Government:
             carrier = step.target
         settled, bare, place = settled or step.settled, step.bare, step.target
     found = tuple(mark for mark in marks if mark.effect is not Effect.CARRY)
-    if not any(mark.effect in VOICES for mark in found) and _is_scare_quoted(token):
+    if not any(mark.effect in VOICES for mark in found) and _is_scare_quoted(token, hedges):
         found = (Mark(effect=Effect.HIDE, word=token), *found)
     return Government(marks=found, carrier=carrier, settled=settled)
 
 
-def _is_scare_quoted(token: Token) -> bool:
+def _is_scare_quoted(token: Token, hedges: HedgeWords) -> bool:
     """Whether a noun stands alone, or nearly so, between quote marks."""
-    if not is_noun(token) and token.dep_ != "amod":
+    is_deed = token.tag_ == "VBN" and not hedges.has("speech_acts", lemma_of(token))
+    if not is_noun(token) and token.dep_ != "amod" and not is_deed:
         return False
     doc, reach = token.doc, SCARE_QUOTED_WORDS
     before = [word.i for word in doc[max(0, token.i - reach) : token.i] if word.text in OPENING]
@@ -69,6 +70,11 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
             yield Mark(effect=Effect.POSSIBLE, word=child)
         elif child.dep_ == "mark" and hedges.has("embedded_questions", child.lower_):
             yield Mark(effect=Effect.WONDER, word=child)
+        elif event and child.dep_ == "acl" and child.tag_ == "VBN" and is_noun(place):
+            # "a patrol scheduled to begin in March"
+            effect = hedges.effect("passive", lemma_of(child))
+            if effect in {Effect.PLAN, Effect.POSSIBLE} and children(child, "xcomp", "prep", "advcl"):
+                yield Mark(effect=effect, word=child)
         elif child.dep_ == "advcl" and is_verb(place):
             yield from _conditions(child, hedges)
     if negation := grammar.find_negator(place, hedges):

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
-from tocsin.reading.grammar import children, is_noun, is_passive, is_verb, lemma_of
+from tocsin.reading.grammar import children, is_infinitive, is_noun, is_passive, is_verb, lemma_of
 from tocsin.reading.status.governors import effect_of, find_holder, find_owner, is_irrealis
 from tocsin.reading.status.marks import VOICES, Mark, Step
 
@@ -15,7 +15,7 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, bare=False)
     word, host = head.lower_, head.head
     gerund = place.dep_ == "pcomp"
-    if hedges.has("blocking_prepositions", word) or (word == "of" and host.lower_ == "instead"):
+    if hedges.has("blocking_prepositions", word) or (word == "of" and _follows_instead(head)):
         return Step(host, Mark(effect=Effect.NEGATE, word=head), bare=False)
     if host.pos_ == "ADV" and host.dep_ == "advmod":
         host = host.head  # "stopped short of storming"
@@ -24,6 +24,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     host = _find_phrasal_verb(host, word, hedges) or _find_noun_host(host, word, hedges) or host
     if gerund and word == "by" and (trying := _find_trying(host, hedges)) is not None:
         return Step(trying)
+    if hedges.has("eventualities", lemma_of(host)) and host.head.lower_ == "in" and word == "of":
+        return Step(host, Mark(effect=Effect.POSSIBLE, word=host))  # "in the event of an attack"
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
         named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
         if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
@@ -61,6 +63,10 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _follows_instead(link: Token) -> bool:
+    return link.i > 0 and link.nbor(-1).lower_ == "instead"
 
 
 def _step_quality(quality: Token, effect: Effect, hedges: HedgeWords) -> Step:
@@ -138,6 +144,10 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
             return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
     if place.dep_ == "attr" and (mark := _find_named_aim(head, hedges)) is not None:
         return Step(head, mark)
+    if place.dep_ == "nsubj" and lemma_of(head) == "be" and grammar.is_present(head):
+        coming = next(filter(is_infinitive, children(head, "xcomp")), None)
+        if coming is not None and (is_passive(coming) or hedges.has("scheduled_verbs", lemma_of(coming))):
+            return Step(head, Mark(effect=Effect.PLAN, word=coming))  # "the rally is to begin at noon"
     topic = place.dep_ in grammar.NOUN_SUBJECTS and event and grammar.is_definite(place, hedges)
     if is_verb(place) or (lemma_of(head) == "be" and not topic):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
@@ -157,10 +167,12 @@ def _find_named_aim(verb: Token, hedges: HedgeWords) -> Mark | None:
     """Return the mark of a subject that says what the event only is: "the next step is a boarding"."""
     if lemma_of(verb) != "be":
         return None
-    for subject in children(verb, "nsubj", "csubj"):
+    for subject in children(verb, "nsubj", "csubj", "advcl"):
         word = lemma_of(subject)
         effect = hedges.effect("noun", word) if is_noun(subject) else None
-        if subject.dep_ == "csubj" or (subject.dep_ == "nsubj" and is_verb(subject)):
+        if is_verb(subject):
+            if not any(hedges.has("party_questions", one.lower_) for one in subject.children):
+                continue  # "what is needed is a blockade"
             effect = hedges.effect("object", word) or hedges.effect("infinitive", word)
         if effect in {Effect.PLAN, Effect.POSSIBLE, Effect.DEMAND, Effect.THREATEN}:
             return Mark(effect=effect, word=subject, holder=find_owner(subject))
@@ -199,6 +211,8 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         if known and hedges.has("changing_verbs", lemma_of(head)):
             return Step(head, settled=True, bare=False)
         return Step(head, Mark(effect=effect, word=head))
+    if hedges.has("convening_verbs", lemma_of(head)) and grammar.is_definite(place, hedges):
+        return Step(head, settled=True, bare=False)  # "who called the demonstrations": they were held
     if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)

@@ -94,6 +94,8 @@ def find_revealed(event: Token, hedges: HedgeWords) -> Token | None:
 
 def names_party(actor: Token) -> bool:
     """Whether a noun phrase names a party, and not only a thing: "Su-24" names none."""
+    if actor.tag_ == "NNS" and not grammar.children(actor, *grammar.NAMING):
+        return False  # "Gunmen", taken for a name
     return any(not any(sign.isdigit() for sign in name) for name in grammar.list_names(actor))
 
 

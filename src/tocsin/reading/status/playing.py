@@ -9,6 +9,9 @@ from tocsin.reading import grammar
 from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 
 ON_STAGE = frozenset({"in", "during", "under", "at", "throughout", "for", "of", "by", "to", "into"})
+# The other side, where it is only called so: "enemy" paratroopers.
+QUOTED_SIDES = frozenset({"enemy", "northern", "southern", "hostile", "aggressor", "terrorist"})
+BECOMING = frozenset({"come", "become"})
 QUOTES = frozenset("\"'“”‘’«»")
 
 
@@ -43,9 +46,12 @@ def _iter_stages(words: Iterable[Token], event: Token, hedges: HedgeWords) -> It
         if word.i == event.i:
             continue
         name = lemma_of(word)
-        is_stage = hedges.has("stage_nouns", name) and not _is_object_of(word, event)
+        names = (name, word.lower_.removesuffix("s"))  # "Umpires", taken for a name
+        is_stage = any(hedges.has("stage_nouns", one) for one in names) and not _is_real(word, event)
         is_pair = hedges.has("stage_pairs", f"{_before(word)} {name}")
-        if is_stage or is_pair or (name == "enemy" and _before(word) in QUOTES):
+        is_stage = is_stage or _is_invented(word, event, hedges)
+        is_other_side = name in QUOTED_SIDES and _before(word) in QUOTES and _after(word) in QUOTES
+        if is_stage or is_pair or is_other_side:
             yield word
 
 
@@ -53,8 +59,23 @@ def _before(word: Token) -> str:
     return word.nbor(-1).lower_ if word.i else ""
 
 
-def _is_object_of(noun: Token, event: Token) -> bool:
-    """Whether the noun is what is done or taken: "published the scenario"."""
+def _after(word: Token) -> str:
+    return word.nbor(1).text if word.i + 1 < len(word.doc) else ""
+
+
+def _is_invented(work: Token, event: Token, hedges: HedgeWords) -> bool:
+    """Whether the act is told of in a novel or a film, or is what it tells: "the novel opens when"."""
+    if not hedges.has("invented_works", lemma_of(work)):
+        return False
+    is_setting = work.dep_ == "pobj" and work.head.lower_ in {"in", "throughout"}
+    tells = work.dep_ == "nsubj" and grammar.is_present(work.head) and work.head.i != event.i
+    return is_setting or tells
+
+
+def _is_real(noun: Token, event: Token) -> bool:
+    """Whether the noun is what is done or taken, or came true: "published the scenario"."""
+    if noun.dep_ == "nsubj" and lemma_of(noun.head) in BECOMING:
+        return True
     return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.i == event.i
 
 
@@ -68,7 +89,7 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
         if word.i == event.i or not is_exercise or not is_noun(word):
             continue
         is_told = word.i in above and any(place.dep_ == "relcl" for place in (event, *grammar.climb(event)))
-        is_setting = word.dep_ in {"pobj", "compound", "nmod"} and _hangs_in(word, event, hedges)
+        is_setting = word.dep_ in {"pobj", "compound", "nmod", "poss"} and _hangs_in(word, event, hedges)
         holds = word.dep_ == "nsubj" and hedges.has("stage_holding_verbs", lemma_of(word.head))
         if is_told or is_setting or (holds and word.head.i in above):
             yield word
@@ -76,8 +97,10 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
 
 def _hangs_in(exercise: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the exercise is where the event is set, and not what it is done to."""
-    noun = exercise.head if exercise.dep_ in {"compound", "nmod"} else exercise
+    noun = exercise.head if exercise.dep_ in {"compound", "nmod", "poss"} else exercise
     link = noun.head
+    if exercise.dep_ == "poss":
+        return hedges.has("stage_holding_verbs", lemma_of(noun.head))
     if noun.dep_ != "pobj" or link.lower_ not in ON_STAGE:
         return False
     if noun.i != exercise.i and not (
@@ -100,7 +123,9 @@ def _find_stage_beside(sentence: Span, event: Token, hedges: HedgeWords) -> Toke
             return stage
     for beside in (before, after):
         for word in beside or ():
-            if hedges.has("umpires", lemma_of(word)):
+            if hedges.has("umpires", lemma_of(word)) or hedges.has(
+                "play_ends", f"{_before(word)} {word.lower_}"
+            ):
                 return word
     return None
 

@@ -119,8 +119,12 @@ def _coming_day(verb: Token, hedges: HedgeWords) -> Token | None:
     """Return the day on which something is set to begin: "ministers meet on Thursday"."""
     if not hedges.has("scheduled_verbs", lemma_of(verb)) or not grammar.is_present(verb):
         return None
-    days = (word for link in children(verb, "prep") for word in children(link, "pobj"))
-    return next((day for day in days if hedges.has("weekdays", day.lower_)), None)
+    for day in verb.doc[verb.i : verb.sent.end]:
+        is_next = day.nbor(-1).lower_ == "next"
+        hangs = day.dep_ in {"pobj", "npadvmod"} and verb.i in {day.head.i, day.head.head.i}
+        if hedges.has("weekdays", day.lower_) and (is_next or hangs):
+            return day
+    return None
 
 
 def _future_word(verb: Token, hedges: HedgeWords) -> Token | None:
