@@ -1,6 +1,7 @@
 """`tocsin eval`: one task a file, scored with intervals and baselines beside it."""
 
 from tocsin.errors import InputError
+from tocsin.evaluation.alerts import AlertsTask
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.challenge import ChallengeTask
@@ -24,6 +25,7 @@ TASKS: tuple[Task, ...] = (
     TimesTask(),
     ChallengeTask(),
     ForecastTask(),
+    AlertsTask(),
 )
 
 __all__ = [

@@ -1,5 +1,7 @@
 """When a rate changed: online Bayesian detection of change points, for dating, not for the alarm."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from tocsin.warning.baseline import Baseline, Floats
@@ -14,42 +16,38 @@ WARM_UP = 56
 STIRLING_SHIFT = 8
 
 
-def run_lengths(counts: Floats, baseline: Baseline) -> tuple[Floats, Floats]:
-    """Return for every week the chance of each run length since the last change, and the rates they imply.
+def iter_run_lengths(counts: Floats, baseline: Baseline) -> Iterator[tuple[Floats, Floats]]:
+    """Yield for every week the chance of each run length since the last change, and the rates they imply.
 
     Adams and MacKay, arXiv 0710.3742 (2007), section 2, with Gamma-Poisson predictives; counts are divided by
-    the dispersion of the baseline. Shapes: series x weeks x runs, and the same. From memory.
+    the dispersion of the baseline. Both arrays: series x runs. From memory.
     """
-    series, weeks = counts.shape
     expected = _expected(counts, baseline)
     scale = 1 / np.where(np.isnan(baseline.dispersion), 1.0, baseline.dispersion)
-    chances = np.zeros((series, weeks, LONGEST_RUN))
-    rates = np.zeros((series, weeks, LONGEST_RUN))
-    shape = np.full((series, 1), PRIOR_SHAPE)
-    inverse = PRIOR_SHAPE / expected[:, :1]
-    weight = np.ones((series, 1))
-    for week in range(weeks):
-        scaled = counts[:, week : week + 1] * scale[:, week : week + 1]
-        grown = weight * _predictive(scaled, shape, inverse, scale[:, week : week + 1])
+    fresh = np.full((counts.shape[0], 1), PRIOR_SHAPE)
+    shape, inverse, weight = fresh, PRIOR_SHAPE / expected[:, :1], np.ones_like(fresh)
+    for week in range(counts.shape[1]):
+        now = slice(week, week + 1)
+        scaled = counts[:, now] * scale[:, now]
+        grown = weight * _predictive(scaled, shape, inverse, scale[:, now])
         weight = np.concatenate([grown.sum(axis=1, keepdims=True) * HAZARD, grown * (1 - HAZARD)], axis=1)
         weight = weight[:, :LONGEST_RUN] / weight[:, :LONGEST_RUN].sum(axis=1, keepdims=True)
-        prior = PRIOR_SHAPE / expected[:, week : week + 1]
-        shape = np.concatenate([np.full((series, 1), PRIOR_SHAPE), shape + scaled], axis=1)[:, :LONGEST_RUN]
-        inverse = np.concatenate([prior, inverse + scale[:, week : week + 1]], axis=1)[:, :LONGEST_RUN]
-        chances[:, week, : weight.shape[1]] = weight
-        rates[:, week, : weight.shape[1]] = shape / inverse
-    return chances, rates
+        shape = np.concatenate([fresh, shape + scaled], axis=1)[:, :LONGEST_RUN]
+        inverse = np.concatenate([PRIOR_SHAPE / expected[:, now], inverse + scale[:, now]], axis=1)
+        inverse = inverse[:, :LONGEST_RUN]
+        yield weight, shape / inverse
 
 
 def rise_statistic(counts: Floats, baseline: Baseline) -> Floats:
     """Return the log odds that the rate rose within the last four weeks; NaN in the first year."""
     counts = np.atleast_2d(np.asarray(counts, dtype=float))
-    chances, rates = run_lengths(counts, baseline)
-    recent = slice(0, RECENT_WEEKS + 1)
-    risen = rates[:, :, recent] > CLEAR_RISE * _expected(counts, baseline)[..., None]
-    odds = np.clip((chances[:, :, recent] * risen).sum(axis=2), 1e-9, 1 - 1e-9)
-    statistic = np.log(odds / (1 - odds))
-    statistic[:, :WARM_UP] = np.nan
+    expected = _expected(counts, baseline)
+    statistic = np.full(counts.shape, np.nan)
+    for week, (chances, rates) in enumerate(iter_run_lengths(counts, baseline)):
+        if week >= WARM_UP:
+            risen = rates[:, : RECENT_WEEKS + 1] > CLEAR_RISE * expected[:, week : week + 1]
+            odds = np.clip((chances[:, : RECENT_WEEKS + 1] * risen).sum(axis=1), 1e-9, 1 - 1e-9)
+            statistic[:, week] = np.log(odds / (1 - odds))
     return statistic
 
 
@@ -58,8 +56,8 @@ def date_change(counts: Floats, baseline: Baseline) -> int:
 
     The run length 0 says that the week after the last begins a new rate, which no count can bear out.
     """
-    chances, _ = run_lengths(np.atleast_2d(np.asarray(counts, dtype=float)), baseline)
-    return int(np.argmax(chances[0, -1, 1:])) + 1
+    *_, (chances, _) = iter_run_lengths(np.atleast_2d(np.asarray(counts, dtype=float)), baseline)
+    return int(np.argmax(chances[0, 1:])) + 1
 
 
 def _expected(counts: Floats, baseline: Baseline) -> Floats:
@@ -82,7 +80,7 @@ def _predictive(count: Floats, shape: Floats, inverse: Floats, exposure: Floats)
 
 
 def _log_gamma(value: Floats) -> Floats:
-    """Return log Gamma by Stirling's series after a shift (Abramowitz and Stegun 6.1.41); error below 1e-12."""
+    """Return log Gamma by Stirling's series after a shift (Abramowitz, Stegun 6.1.41), within 1e-12."""
     product = np.ones_like(value)
     for step in range(STIRLING_SHIFT):
         product = product * (value + step)

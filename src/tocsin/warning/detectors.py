@@ -49,7 +49,7 @@ def cusum(counts: Floats, baseline: Baseline, *, rate: float = RAISED_RATE) -> F
 def ewma(counts: Floats, baseline: Baseline, *, weight: float = EWMA_WEIGHT) -> Floats:
     """Return the exponentially weighted mean of Anscombe residuals, in standard deviations.
 
-    Roberts, Technometrics 1 (1959): z = w r + (1 - w) z, standard deviation sqrt(w / (2 - w)) in the long run.
+    Roberts, Technometrics 1 (1959): z = w r + (1 - w) z, with standard deviation sqrt(w / (2 - w)).
     """
     counts = np.atleast_2d(np.asarray(counts, dtype=float))
     residuals = anscombe_residuals(counts, mean=baseline.mean, dispersion=baseline.dispersion)

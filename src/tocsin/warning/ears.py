@@ -33,8 +33,8 @@ def ears_c3(
 ) -> Floats:
     """Return what C2 had above one, summed over the week and the two before it (C3 ULTRA).
 
-    Fricker, Hegler and Dunfee, Statistics in Medicine 27 (2008), section 2; from memory. R surveillance 1.20.3
-    lets only the two weeks before enter, so that a week never alarms by its own count: `own_week=False` is that.
+    Fricker, Hegler and Dunfee, Statistics in Medicine 27 (2008), section 2; from memory. In R surveillance
+    1.20.3 only the two weeks before enter, so that no week alarms by its own count: `own_week=False` is that.
     """
     second = ears_c2(counts, baseline=baseline, least_sigma=least_sigma)
     above = np.maximum(second - 1, 0)

@@ -1,4 +1,4 @@
-"""EARS and Farrington against the R package surveillance: fixtures made by tests/fixtures/surveillance/make_fixtures.R."""
+"""EARS and Farrington against R: tests/fixtures/surveillance/make_fixtures.R made the fixtures."""
 
 import csv
 from functools import partial

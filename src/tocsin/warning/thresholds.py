@@ -1,0 +1,80 @@
+"""Thresholds for a rate of false alarms: from a panel of real series, or from simulated quiet ones."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from tocsin.warning.baseline import GUARD_WEEKS, WINDOW_WEEKS, Floats, fit_baseline
+from tocsin.warning.detectors import cusum, exceedance
+
+WEEKS_A_YEAR = 52.18
+STEPS = 400
+REPLICATES = 300
+SIMULATED_WEEKS = 156
+SEED = 20251202
+MEANS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 35.0, 60.0)
+DISPERSIONS = (1.0, 1.25, 1.6, 2.0, 3.0, 5.0)
+"""Thresholds are simulated at these and the nearest is taken: a unit's own are known no better than that."""
+
+CUSUM, EXCEEDANCE_1, EXCEEDANCE_4 = "nb_cusum", "nb_exceedance_1w", "nb_exceedance_4w"
+DETECTORS: dict[str, Callable[[Floats], Floats]] = {
+    CUSUM: lambda counts: cusum(counts, fit_baseline(counts)),
+    EXCEEDANCE_1: lambda counts: exceedance(counts, fit_baseline(counts)),
+    EXCEEDANCE_4: lambda counts: exceedance(counts, fit_baseline(counts), weeks=4),
+}
+
+
+def onsets_per_year(statistic: Floats, threshold: float) -> float:
+    """Return how often a year and series the statistic crosses the threshold upwards; NaN weeks are quiet."""
+    above = statistic > threshold
+    crossings = int((above[:, 1:] & ~above[:, :-1]).sum())
+    return crossings / (above.size / WEEKS_A_YEAR)
+
+
+def pick_threshold(statistic: Floats, per_year: float) -> float:
+    """Return the lowest threshold above the busiest one whose onsets a year do not exceed the rate."""
+    known = statistic[~np.isnan(statistic)]
+    grid = np.unique(np.quantile(known, np.linspace(0.5, 0.9999, STEPS)))
+    rates = np.array([onsets_per_year(statistic, float(threshold)) for threshold in grid])
+    allowed = np.flatnonzero(rates <= per_year)
+    allowed = allowed[allowed >= int(np.argmax(rates))]
+    return float(grid[allowed[0]]) if len(allowed) else float(known.max())
+
+
+def joint_statistic(parts: Sequence[tuple[Floats, float]]) -> Floats:
+    """Return the highest of several statistics, each in units of its own threshold."""
+    joint = parts[0][0] / parts[0][1]
+    for statistic, threshold in parts[1:]:
+        joint = np.fmax(joint, statistic / threshold)
+    return joint
+
+
+def find_thresholds(mean: float, dispersion: float, per_year: float) -> dict[str, float]:
+    """Return the thresholds of the three detectors that together give a rate of false alarms a year.
+
+    `mean` incidents a week with variance `dispersion` x mean; simulated, so the uncertainty of a baseline
+    of one year is in them. The rate is that of the three together, not of each.
+    """
+    near = min(MEANS, key=lambda m: abs(np.log(m) - np.log(max(mean, MEANS[0]))))
+    spread = min(DISPERSIONS, key=lambda d: abs(d - dispersion))
+    return dict(_simulate(near, spread, per_year))
+
+
+@lru_cache(maxsize=512)
+def _simulate(mean: float, dispersion: float, per_year: float) -> tuple[tuple[str, float], ...]:
+    counts = draw_counts(mean, dispersion, (REPLICATES, WINDOW_WEEKS + GUARD_WEEKS + SIMULATED_WEEKS))
+    statistics = {name: detect(counts)[:, WINDOW_WEEKS + GUARD_WEEKS :] for name, detect in DETECTORS.items()}
+    alone = {name: pick_threshold(statistic, per_year) for name, statistic in statistics.items()}
+    joint = joint_statistic([(statistics[name], alone[name]) for name in DETECTORS])
+    factor = pick_threshold(joint, per_year)
+    return tuple((name, alone[name] * factor) for name in DETECTORS)
+
+
+def draw_counts(mean: float, dispersion: float, shape: tuple[int, int], *, seed: int = SEED) -> Floats:
+    """Return negative binomial counts, as a Poisson of a Gamma; Poisson where the dispersion is 1."""
+    chooser = np.random.default_rng(seed)
+    rates = np.full(shape, mean)
+    if dispersion > 1:
+        rates = chooser.gamma(mean / (dispersion - 1), dispersion - 1, shape)
+    return chooser.poisson(rates).astype(float)
