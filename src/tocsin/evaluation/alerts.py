@@ -5,6 +5,7 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from tocsin.warning.changepoint import rise_statistic
 from tocsin.warning.detectors import cusum, ewma, exceedance
 from tocsin.warning.ears import ears_c1, ears_c2, ears_c3
 from tocsin.warning.farrington import farrington
-from tocsin.warning.thresholds import joint_statistic, pick_threshold
+from tocsin.warning.thresholds import ENDS_AT, Flags, find_standing, joint_statistic, pick_threshold
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -41,7 +42,9 @@ RAMPS_A_SERIES = 12
 SIZES = (1.0, 2.0, 4.0)
 RATES = (1.0, 0.5)
 SEED = 20251202
-OURS = "tocsin (NB-CUSUM with NB exceedance 1 and 4 weeks)"
+CUSUM = "NB-CUSUM, doubled rate"
+OURS = "tocsin: NB-CUSUM with NB exceedance, standing until halved"
+STANDING = "NB-CUSUM, standing until halved"
 CHUNK = 64
 
 
@@ -106,32 +109,77 @@ class AlertsTask:
 def run_bench(units: Sequence[str], counts: Floats) -> dict[str, list[Item]]:
     """Return for every detector and series: alarm onsets, and ramps with the weeks until they were found."""
     plain = detect_all(counts)
+    alone = {name: pick_threshold(statistic[:, WARM_UP:], RATES[0]) for name, statistic in plain.items()}
+    statistics = _add_standing(plain, alone)
     limits = {
-        rate: {name: pick_threshold(statistic[:, WARM_UP:], rate) for name, statistic in plain.items()}
+        rate: {
+            name: pick_threshold(statistic[:, WARM_UP:], rate, ends_at=_ends_at(name))
+            for name, statistic in statistics.items()
+        }
         for rate in RATES
     }
-    joint = {rate: pick_threshold(_join(plain, limits[rate])[:, WARM_UP:], rate) for rate in RATES}
-    names = (OURS, *plain)
-    found = {name: [{"unit": unit, "onsets": [], "ramps": []} for unit in units] for name in names}
-    for name in names:
-        statistic = _join(plain, limits[1.0]) if name == OURS else plain[name]
-        limit = joint[1.0] if name == OURS else limits[1.0][name]
-        for row, week in _list_onsets(statistic, limit):
-            line = {"unit": units[row], "onset": _monday(week), "detector": name}
-            found[name][row]["onsets"].append({**line, "statistic": round(float(statistic[row, week]), 4)})
+    found = {name: [Found(unit) for unit in units] for name in statistics}
+    for name, statistic in statistics.items():
+        stands = find_standing(statistic, limits[RATES[0]][name], ends_at=_ends_at(name))
+        for row, week in _list_onsets(stands):
+            found[name][row].onsets.append((week, float(statistic[row, week])))
     for size in SIZES:
-        rows, starts, ramped = put_in_ramps(counts, size=size)
-        statistics = detect_all(ramped, spans=[(start - 1, start + len(RAMP)) for start in starts])
+        ramps = put_in_ramps(counts, size=size)
+        ramped = _add_standing(detect_all(ramps.counts, spans=ramps.spans()), alone)
         for rate in RATES:
-            seen = {**statistics, OURS: _join(statistics, limits[rate])}
-            for name in names:
-                limit = joint[rate] if name == OURS else limits[rate][name]
-                for number, (row, start) in enumerate(zip(rows, starts, strict=True)):
-                    above = seen[name][number, start - 1 : start + len(RAMP)] > limit
-                    if not above[0]:
-                        delay = int(np.argmax(above)) if above.any() else None
-                        found[name][row]["ramps"].append({"key": _key(size, rate), "delay": delay})
-    return found  # type: ignore[return-value]
+            for name, statistic in ramped.items():
+                stands = find_standing(statistic, limits[rate][name], ends_at=_ends_at(name))
+                for row, delay in _list_delays(ramps, stands):
+                    found[name][row].ramps.append((_key(size, rate), delay))
+    return {name: [entry.encode(name) for entry in entries] for name, entries in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one detector found in one series: alarms in it as it is, and ramps with the weeks it took."""
+
+    unit: str
+    onsets: list[tuple[int, float]] = field(default_factory=list)
+    ramps: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def encode(self, detector: str) -> Item:
+        """Return this as JSON values."""
+        lines = [
+            {"unit": self.unit, "onset": _monday(week), "detector": detector, "statistic": round(level, 4)}
+            for week, level in self.onsets
+        ]
+        return {"unit": self.unit, "onsets": lines, "ramps": [{"key": k, "delay": d} for k, d in self.ramps]}
+
+
+@dataclass(frozen=True, slots=True)
+class Ramps:
+    """Series with ramps put in, a row each: which series it was, the ramp's first week, the counts."""
+
+    rows: list[int]
+    starts: list[int]
+    counts: Floats
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Return the weeks that are looked at: the one before the ramp, and the ramp."""
+        return [(start - 1, start + len(RAMP)) for start in self.starts]
+
+
+def _add_standing(plain: Mapping[str, Floats], alone: Mapping[str, float]) -> dict[str, Floats]:
+    names = (CUSUM, "NB exceedance, 1 week", "NB exceedance, 4 weeks")
+    joint = joint_statistic([(plain[name], alone[name]) for name in names])
+    return {OURS: joint, STANDING: plain[CUSUM], **plain}
+
+
+def _ends_at(name: str) -> float:
+    return ENDS_AT if name in (OURS, STANDING) else 1.0
+
+
+def _list_delays(ramps: Ramps, stands: Flags) -> Iterator[tuple[int, int | None]]:
+    """Yield for each ramp its series and the weeks until an alarm stood; one in alarm already is left out."""
+    for number, (first, end) in enumerate(ramps.spans()):
+        seen = stands[number, first:end]
+        if not seen[0]:
+            yield ramps.rows[number], int(np.argmax(seen)) if seen.any() else None
 
 
 def detect_all(counts: Floats, *, spans: Sequence[tuple[int, int]] | None = None) -> dict[str, Floats]:
@@ -139,7 +187,7 @@ def detect_all(counts: Floats, *, spans: Sequence[tuple[int, int]] | None = None
     baseline = fit_baseline(counts)
     one, four = exceedance(counts, baseline), exceedance(counts, baseline, weeks=4)
     return {
-        "NB-CUSUM, doubled rate": cusum(counts, baseline),
+        CUSUM: cusum(counts, baseline),
         "NB exceedance, 1 week": one,
         "NB exceedance, 4 weeks": four,
         "EWMA of residuals": ewma(counts, baseline),
@@ -151,8 +199,8 @@ def detect_all(counts: Floats, *, spans: Sequence[tuple[int, int]] | None = None
     }
 
 
-def put_in_ramps(counts: Floats, *, size: float) -> tuple[list[int], list[int], Floats]:
-    """Return series numbers, first weeks, and the series with Poisson ramps put in, cut at the ramp's end.
+def put_in_ramps(counts: Floats, *, size: float) -> Ramps:
+    """Return series with Poisson ramps put in, cut at the ramp's end.
 
     The peak is size/2 x (max(local mean, 1) + local standard deviation) more a week, over the year before.
     """
@@ -168,12 +216,7 @@ def put_in_ramps(counts: Floats, *, size: float) -> tuple[list[int], list[int], 
             rows.append(row)
             starts.append(int(start))
             ramped.append(series)
-    return rows, starts, np.stack(ramped)
-
-
-def _join(statistics: Mapping[str, Floats], limits: Mapping[str, float]) -> Floats:
-    names = ("NB-CUSUM, doubled rate", "NB exceedance, 1 week", "NB exceedance, 4 weeks")
-    return joint_statistic([(statistics[name], limits[name]) for name in names])
+    return Ramps(rows, starts, np.stack(ramped))
 
 
 def _run_farrington(counts: Floats, spans: Sequence[tuple[int, int]] | None) -> Floats:
@@ -190,10 +233,8 @@ def _in_chunks(counts: Floats, detect: Callable[[Floats], Floats]) -> Floats:
     return np.concatenate([detect(part) for part in parts])
 
 
-def _list_onsets(statistic: Floats, limit: float) -> Iterator[tuple[int, int]]:
-    above = statistic > limit
-    began = above[:, 1:] & ~above[:, :-1]
-    for row, week in np.argwhere(began):
+def _list_onsets(stands: Flags) -> Iterator[tuple[int, int]]:
+    for row, week in np.argwhere(stands[:, 1:] & ~stands[:, :-1]):
         if week + 1 > WARM_UP:
             yield int(row), int(week) + 1
 

@@ -102,13 +102,14 @@ def _fit_poisson(design: Floats, response: Floats, weights: Floats) -> _Fit:
         working = weights * fitted
         root = np.sqrt(working)
         target = eta + (response - fitted) / fitted
-        coefficients = np.linalg.lstsq(design * root[:, None], target * root, rcond=None)[0]
+        solved = np.linalg.lstsq(design * root[:, None], target * root, rcond=None)[0]
+        coefficients = np.asarray(solved, dtype=np.float64)
         eta = design @ coefficients
         fitted = np.exp(eta)
         previous, deviance = deviance, _deviance(response, fitted, weights)
         if abs(deviance - previous) < TOLERANCE * (abs(deviance) + 0.1):
             break
-    covariance = np.linalg.pinv(design.T @ (design * working[:, None]))
+    covariance = np.asarray(np.linalg.pinv(design.T @ (design * working[:, None])), dtype=np.float64)
     leverage = working * np.einsum("ij,jk,ik->i", design, covariance, design)
     freedom = int((weights > 0).sum()) - design.shape[1]
     pearson = float((working * ((response - fitted) / fitted) ** 2).sum())

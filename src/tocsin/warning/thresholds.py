@@ -4,12 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from tocsin.warning.baseline import GUARD_WEEKS, WINDOW_WEEKS, Floats, fit_baseline
 from tocsin.warning.detectors import cusum, exceedance
 
+Flags = npt.NDArray[np.bool_]
+
 WEEKS_A_YEAR = 52.18
-STEPS = 400
+ENDS_AT = 0.5
+"""An alarm stands until its statistic has fallen to half the threshold."""
+STEPS = 200
 REPLICATES = 300
 SIMULATED_WEEKS = 156
 SEED = 20251202
@@ -25,18 +30,32 @@ DETECTORS: dict[str, Callable[[Floats], Floats]] = {
 }
 
 
-def onsets_per_year(statistic: Floats, threshold: float) -> float:
-    """Return how often a year and series the statistic crosses the threshold upwards; NaN weeks are quiet."""
-    above = statistic > threshold
-    crossings = int((above[:, 1:] & ~above[:, :-1]).sum())
-    return crossings / (above.size / WEEKS_A_YEAR)
+def find_standing(statistic: Floats, threshold: float, *, ends_at: float = 1.0) -> Flags:
+    """Return the weeks in which an alarm stands: it begins above the threshold, ends below `ends_at` of it.
+
+    With `ends_at` 1 a week stands by itself; below 1 a statistic that wavers about the threshold is one
+    alarm, not several, so that the same rate of alarms allows a lower threshold.
+    """
+    stands = np.zeros(statistic.shape, dtype=bool)
+    standing = np.zeros(statistic.shape[0], dtype=bool)
+    for week in range(statistic.shape[1]):
+        level = statistic[:, week]
+        standing = (level > threshold) | (standing & (level > ends_at * threshold))
+        stands[:, week] = standing
+    return stands
 
 
-def pick_threshold(statistic: Floats, per_year: float) -> float:
+def onsets_per_year(statistic: Floats, threshold: float, *, ends_at: float = 1.0) -> float:
+    """Return how many alarms a year and series begin; weeks without a statistic are quiet."""
+    stands = find_standing(statistic, threshold, ends_at=ends_at)
+    return int((stands[:, 1:] & ~stands[:, :-1]).sum()) / (stands.size / WEEKS_A_YEAR)
+
+
+def pick_threshold(statistic: Floats, per_year: float, *, ends_at: float = 1.0) -> float:
     """Return the lowest threshold above the busiest one whose onsets a year do not exceed the rate."""
     known = statistic[~np.isnan(statistic)]
     grid = np.unique(np.quantile(known, np.linspace(0.5, 0.9999, STEPS)))
-    rates = np.array([onsets_per_year(statistic, float(threshold)) for threshold in grid])
+    rates = np.array([onsets_per_year(statistic, float(level), ends_at=ends_at) for level in grid])
     allowed = np.flatnonzero(rates <= per_year)
     allowed = allowed[allowed >= int(np.argmax(rates))]
     return float(grid[allowed[0]]) if len(allowed) else float(known.max())
@@ -67,7 +86,7 @@ def _simulate(mean: float, dispersion: float, per_year: float) -> tuple[tuple[st
     statistics = {name: detect(counts)[:, WINDOW_WEEKS + GUARD_WEEKS :] for name, detect in DETECTORS.items()}
     alone = {name: pick_threshold(statistic, per_year) for name, statistic in statistics.items()}
     joint = joint_statistic([(statistics[name], alone[name]) for name in DETECTORS])
-    factor = pick_threshold(joint, per_year)
+    factor = pick_threshold(joint, per_year, ends_at=ENDS_AT)
     return tuple((name, alone[name] * factor) for name in DETECTORS)
 
 
