@@ -33,7 +33,7 @@ from tocsin.model.incident import (
 )
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import Reading
-from tocsin.model.series import Alert, Indicator, Point, Series
+from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -65,12 +65,16 @@ __all__ = [
     "JudgementKind",
     "Membership",
     "ModelCard",
+    "Mute",
     "Outcome",
     "Participant",
     "Place",
     "Point",
+    "Position",
+    "Question",
     "Reading",
     "Remark",
+    "Search",
     "Sentence",
     "Series",
     "Source",
@@ -78,8 +82,6 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
-    "Tally",
-    "Position",
-    "Question",
     "Statement",
+    "Tally",
 ]

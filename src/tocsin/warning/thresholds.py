@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from tocsin.warning.baseline import GUARD_WEEKS, WINDOW_WEEKS, Floats, fit_baseline
 from tocsin.warning.detectors import cusum, exceedance
+from tocsin.warning.ears import ears_c3
 
 Flags = npt.NDArray[np.bool_]
 
@@ -15,11 +16,12 @@ WEEKS_A_YEAR = 52.18
 ENDS_AT = 0.5
 """An alarm stands until its statistic has fallen to half the threshold."""
 STEPS = 200
-REPLICATES = 300
-SIMULATED_WEEKS = 156
+REPLICATES = 200
+SIMULATED_WEEKS = 104
 SEED = 20251202
-MEANS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 35.0, 60.0)
-DISPERSIONS = (1.0, 1.25, 1.6, 2.0, 3.0, 5.0)
+EARS_MEAN = 0.5
+MEANS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 6.0, 12.0, 25.0, 60.0)
+DISPERSIONS = (1.0, 1.5, 2.5, 5.0)
 """Thresholds are simulated at these and the nearest is taken: a unit's own are known no better than that."""
 
 CUSUM, EXCEEDANCE_1, EXCEEDANCE_4 = "nb_cusum", "nb_exceedance_1w", "nb_exceedance_4w"
@@ -47,7 +49,9 @@ def find_standing(statistic: Floats, threshold: float, *, ends_at: float = 1.0) 
 
 def onsets_per_year(statistic: Floats, threshold: float, *, ends_at: float = 1.0) -> float:
     """Return how many alarms a year and series begin; weeks without a statistic are quiet."""
-    stands = find_standing(statistic, threshold, ends_at=ends_at)
+    stands = statistic > threshold
+    if ends_at < 1:
+        stands = find_standing(statistic, threshold, ends_at=ends_at)
     return int((stands[:, 1:] & ~stands[:, :-1]).sum()) / (stands.size / WEEKS_A_YEAR)
 
 
@@ -86,8 +90,25 @@ def _simulate(mean: float, dispersion: float, per_year: float) -> tuple[tuple[st
     statistics = {name: detect(counts)[:, WINDOW_WEEKS + GUARD_WEEKS :] for name, detect in DETECTORS.items()}
     alone = {name: pick_threshold(statistic, per_year) for name, statistic in statistics.items()}
     joint = joint_statistic([(statistics[name], alone[name]) for name in DETECTORS])
-    factor = pick_threshold(joint, per_year, ends_at=ENDS_AT)
+    factor = _halve_in(joint, per_year)
     return tuple((name, alone[name] * factor) for name in DETECTORS)
+
+
+@lru_cache(maxsize=64)
+def find_ears_threshold(per_year: float) -> float:
+    """Return the threshold of EARS C3 for a rate of false alarms a year, at one incident in two weeks."""
+    statistic = ears_c3(draw_counts(EARS_MEAN, 1.0, (REPLICATES, SIMULATED_WEEKS)))
+    return pick_threshold(statistic, per_year)
+
+
+def _halve_in(joint: Floats, per_year: float) -> float:
+    """Return the factor at which standing alarms begin at the rate wanted, by halving the interval."""
+    low, high = 0.5, 4.0
+    for _ in range(10):
+        middle = (low + high) / 2
+        too_many = onsets_per_year(joint, middle, ends_at=ENDS_AT) > per_year
+        low, high = (middle, high) if too_many else (low, middle)
+    return high
 
 
 def draw_counts(mean: float, dispersion: float, shape: tuple[int, int], *, seed: int = SEED) -> Floats:
