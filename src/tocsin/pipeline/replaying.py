@@ -39,7 +39,12 @@ class Replay:
 
 
 def replay_query(
-    store: Store, query: Query, *, false_alarms_per_year: float, years: int = REPLAYED_YEARS
+    store: Store,
+    query: Query,
+    *,
+    false_alarms_per_year: float,
+    years: int = REPLAYED_YEARS,
+    weeks: int | None = None,
 ) -> Replay:
     """Replay the weeks of the last years, each with the register as it was known on its last day.
 
@@ -50,12 +55,13 @@ def replay_query(
     if not readings:
         return Replay(alerts=())
     days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
-    asked = list(iter_weeks(max(days[0], days[-1] - timedelta(weeks=52 * years)), days[-1]))
-    weeks = _cut_weeks(asked, days)
+    back = timedelta(weeks=52 * years if weeks is None else weeks)
+    asked = list(iter_weeks(max(days[0], days[-1] - back), days[-1]))
+    chosen = _cut_weeks(asked, days)
     alerts = replay_alerts(
         _Memory(store, readings, query).counted_on,
-        since=weeks[0],
-        until=weeks[-1],
+        since=chosen[0],
+        until=chosen[-1],
         read_since=days[0],
         profile=query.profile.name,
         false_alarms_per_year=false_alarms_per_year,
@@ -63,12 +69,12 @@ def replay_query(
     )
     return Replay(
         alerts=tuple(reversed(alerts)),
-        since=weeks[0],
-        until=weeks[-1],
+        since=chosen[0],
+        until=chosen[-1],
         read_since=days[0],
-        weeks=len(weeks),
-        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in weeks),
-        is_cut=len(weeks) < len(asked),
+        weeks=len(chosen),
+        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in chosen),
+        is_cut=len(chosen) < len(asked),
     )
 
 

@@ -45,11 +45,12 @@ class Regime:
         return bool(told - new_sources)
 
     def compare_volume(self, on: date) -> float | None:
-        """Return documents a week in the last four weeks over those of the year before; None without any."""
+        """Return documents a week in the last four weeks over those of the year before, None without one."""
         edge = on - timedelta(weeks=4)
         recent = sum(edge < day <= on for day in self.days.values())
         before = sum(edge - timedelta(weeks=52) < day <= edge for day in self.days.values())
-        return (recent / 4) / (before / 52) if before else None
+        whole = min(self.days.values(), default=on) <= edge - timedelta(weeks=52)
+        return (recent / 4) / (before / 52) if before and whole else None
 
     def describe(self, on: date) -> tuple[str, ...]:
         """Say what of our own reading changed of late, a sentence each."""
