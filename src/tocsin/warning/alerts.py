@@ -29,6 +29,7 @@ COOL_DOWN_WEEKS = 8
 WARNING_FACTOR = 1.5
 """From so many times the threshold an alert is a warning, below it a watch."""
 EWMA_AGREES = 2.0
+OLDEST_ONSET_WEEKS = 26
 EARS = "ears_c3"
 WATCH_NEXT = "a holder who links these incidents, one more within four weeks, an act of attribution"
 
@@ -148,7 +149,7 @@ def judge_last_week(counts: Floats, *, per_year: float) -> Verdict:
         ratio=ratios[detector],
         usual=usual,
         checks=(f"EWMA cross-check {agrees}: {residual:.1f} standard deviations",),
-        onset_weeks=date_change(counts, baseline) if ratios[detector] > 1 else None,
+        onset_weeks=_date_onset(counts, baseline) if ratios[detector] > 1 else None,
     )
 
 
@@ -160,6 +161,12 @@ def smallest_alarm(counts: Floats, *, per_year: float, most: int = 200) -> int:
         if judge_last_week(past, per_year=per_year).ratio > 1:
             return total
     return most
+
+
+def _date_onset(counts: Floats, baseline: Baseline) -> int | None:
+    """Return weeks since the rate changed; None where the likeliest change is too old to be this one."""
+    weeks = date_change(counts, baseline)
+    return weeks if weeks <= OLDEST_ONSET_WEEKS else None
 
 
 def _run(counts: Floats, baseline: Baseline) -> dict[str, Floats]:
@@ -221,7 +228,8 @@ def _make_alert(
 def quote_incident(incident: Incident, *, most: int = 1) -> tuple[Evidence, ...]:
     """Return the words that say it happened, the first report's first."""
     told = [claim for claim in incident.claims if claim.field == "status"] or list(incident.claims)
-    return tuple(claim.evidence[0] for claim in told[:most])
+    quotes = {claim.evidence[0].quote: claim.evidence[0] for claim in reversed(told)}
+    return tuple(reversed(quotes.values()))[:most]
 
 
 def _values(series: Series) -> Floats:

@@ -43,12 +43,14 @@ def fit_baseline(counts: Floats, *, window: int = WINDOW_WEEKS, guard: int = GUA
         return Baseline(mean, dispersion, weeks)
     past = np.lib.stride_tricks.sliding_window_view(counts, window, axis=1)[:, : counts.shape[1] - first]
     weights = np.ones(past.shape)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         total = weights.sum(axis=2)
         mu = np.maximum((weights * past).sum(axis=2) / total, FLOOR_MEAN)
         spread = (weights * (past - mu[..., None]) ** 2).sum(axis=2) / mu
         phi = np.maximum(1.0, spread / np.maximum(total - 1, 1))
-        residuals = anscombe_residuals(past, mean=mu[..., None], dispersion=phi[..., None])
+        # In the first round an outbreak must not hide behind the spread that it made itself.
+        spread_out = phi if number else np.ones_like(phi)
+        residuals = anscombe_residuals(past, mean=mu[..., None], dispersion=spread_out[..., None])
         weights = np.where(residuals > OUTLIER_RESIDUAL, np.maximum(residuals, 1.0) ** -2.0, 1.0)
     mean[:, first:], dispersion[:, first:], weeks[:, first:] = mu, phi, weights.sum(axis=2)
     return Baseline(mean, dispersion, weeks)

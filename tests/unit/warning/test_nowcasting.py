@@ -1,4 +1,4 @@
-"""Late reports: delays are estimated without the bias of what is not told of yet, and counts are filled up."""
+"""Late reports: delays without the bias of what is not told of yet, and counts filled up."""
 
 import numpy as np
 import pytest
