@@ -61,7 +61,7 @@ def run(
     """Print and keep the alerts of the last weeks, each with what is behind it and what it could not see."""
     from tocsin.errors import InputError
     from tocsin.pipeline.alarming import KINDS, mute_unit, raise_alerts
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store

@@ -32,7 +32,7 @@ def run(
     from tocsin.model import Search
     from tocsin.ontology.threats import load_threats
     from tocsin.pipeline.alarming import describe_search
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
 

@@ -119,7 +119,7 @@ class ForecastTask:
         return tally
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
-        """Return mean scores, coverage and PIT of active units, and how onsets of quiet units were foreseen."""
+        """Return mean scores, coverage and PIT of active units, and how onsets were foreseen."""
         number, active = total["all"] or 1, total["active"] or 1
         pit = [total[f"pit {place}"] * PIT_BINS / active for place in range(PIT_BINS)]
         return {

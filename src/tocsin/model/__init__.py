@@ -1,5 +1,6 @@
 """The frozen types that every stage reads and returns, and nothing else."""
 
+from tocsin.model.brief import Brief, BriefLine, BriefQuote, BriefSection
 from tocsin.model.document import Document, Sentence, Source, Span
 from tocsin.model.event import (
     CLAIMS,
@@ -32,7 +33,7 @@ from tocsin.model.incident import (
     Stance,
 )
 from tocsin.model.question import Position, Question
-from tocsin.model.reading import Reading
+from tocsin.model.reading import NamedPerson, Reading
 from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
@@ -45,6 +46,10 @@ __all__ = [
     "AttributionAct",
     "AttributionState",
     "AttributionView",
+    "Brief",
+    "BriefLine",
+    "BriefQuote",
+    "BriefSection",
     "Claim",
     "Count",
     "DateRange",
@@ -68,6 +73,7 @@ __all__ = [
     "Mute",
     "Outcome",
     "Participant",
+    "NamedPerson",
     "Place",
     "Point",
     "Position",

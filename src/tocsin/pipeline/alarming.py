@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from tocsin.errors import InputError
 from tocsin.model import Alert, Incident, Mute, Search
 from tocsin.ontology import Profile
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.replaying import Replay, replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store

@@ -1,13 +1,13 @@
 """Forecasts from the register and back to it: issued as of a day, kept, and scored when the outcome is in."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tocsin.errors import InputError
 from tocsin.model import Forecast, Outcome
 from tocsin.ontology import Profile
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
 from tocsin.warning.forecasting import (
@@ -34,19 +34,19 @@ class Wanted:
 def make_panel(store: Store, query: Query, wanted: Wanted, *, clock: Callable[[], datetime] = now) -> Panel:
     """Return the counts of the register as known on the query's day, that of the newest report by default.
 
-    Only what was published by then is linked and counted: a later report changes nothing here.
+    Only what was published by then is linked and counted: a later report changes nothing here. A report
+    dated after the present day is taken for misdated, and does not move the day asked about.
     """
     days = sorted(moment.astimezone(UTC).date() for moment in _list_moments(store))
-    if not days:
+    past = [day for day in days if day <= clock().astimezone(UTC).date()]
+    if not past:
         raise InputError("the register holds no dated report; wanted some to forecast from: run tocsin add")
-    as_of = query.as_of.astimezone(UTC).date() if query.as_of else days[-1]
-    if as_of < days[0]:
-        raise InputError(f"--as-of {as_of} is before the first report, of {days[0]}; wanted a later day")
-    # Always assembled from what was published by then: the stored incidents may know a later correction.
-    until = datetime.combine(as_of, time.max, tzinfo=UTC)
-    view = view_register(store, replace(query, as_of=query.as_of or until), clock=clock)
+    as_of = query.as_of.astimezone(UTC).date() if query.as_of else past[-1]
+    if as_of < past[0]:
+        raise InputError(f"--as-of {as_of} is before the first report, of {past[0]}; wanted a later day")
+    view = view_register(store, query, clock=clock)
     return build_panel(
-        view.counted, period=wanted.period, as_of=as_of, read_since=days[0], alike=wanted.alike
+        view.counted, period=wanted.period, as_of=as_of, read_since=past[0], alike=wanted.alike
     )
 
 

@@ -11,8 +11,11 @@ OCCURRENCE_HALF_LIFE = 4.0
 OTHER_HALF_LIVES = (1.5, 12.0, 36.0)
 LEAST_CHANCE = 1e-4
 RIDGE = 1.0
-"""Pull of the correction to nothing: with few units or a short history the own memory stands alone."""
-INTERCEPT_RIDGE = 0.1
+LONE_RIDGE = 200.0
+"""Pull of the correction to nothing, the second divided by the number of units: with few units or a short
+history the own memory stands alone, since what cannot be pooled is noise."""
+INTERCEPT_SHARE = 0.1
+"""The mean is pulled to that of the own memory a tenth as much."""
 FIRST_ORIGIN = 24
 """Before so many periods a memory knows too little to learn from."""
 TRAINED_PERIODS = 60
@@ -42,6 +45,7 @@ def estimate_chances(counts: Floats, *, step: int, scale: float = 1.0) -> Floats
             _standardise(rows, centre, width),
             (counts[:, origins + step] > 0).astype(np.float64).ravel(),
             offset=base[:, origins].ravel(),
+            ridge=RIDGE + LONE_RIDGE / len(counts),
         )
         logits = logits + _standardise(features[:, last], centre, width) @ weights
     return _expit(logits)
@@ -80,20 +84,20 @@ def _standardise(rows: Floats, centre: Floats, width: Floats) -> Floats:
     return np.concatenate([np.ones((len(rows), 1)), (rows - centre) / width], axis=1)
 
 
-def _fit(rows: Floats, happened: Floats, *, offset: Floats) -> Floats:
+def _fit(rows: Floats, happened: Floats, *, offset: Floats, ridge: float) -> Floats:
     """Return ridge logistic weights by Newton's method, the first being the intercept."""
-    ridge = np.full(rows.shape[1], RIDGE)
-    ridge[0] = INTERCEPT_RIDGE
+    pull = np.full(rows.shape[1], ridge)
+    pull[0] *= INTERCEPT_SHARE
     weights = np.zeros(rows.shape[1])
-    loss = _find_loss(rows, happened, weights, offset=offset, ridge=ridge)
+    loss = _find_loss(rows, happened, weights, offset=offset, pull=pull)
     for _ in range(MOST_ROUNDS):
         chance = _expit(rows @ weights + offset)
-        slope = rows.T @ (happened - chance) - ridge * weights
-        bend = (rows * (chance * (1.0 - chance))[:, None]).T @ rows + np.diag(ridge)
+        slope = rows.T @ (happened - chance) - pull * weights
+        bend = (rows * (chance * (1.0 - chance))[:, None]).T @ rows + np.diag(pull)
         move = np.linalg.solve(bend, slope)
         # Where nearly nothing ever happens, a whole Newton step may overshoot: it is halved until it helps.
         for _ in range(MOST_HALVINGS):
-            reached = _find_loss(rows, happened, weights + move, offset=offset, ridge=ridge)
+            reached = _find_loss(rows, happened, weights + move, offset=offset, pull=pull)
             if reached <= loss:
                 break
             move = move / 2.0
@@ -105,10 +109,10 @@ def _fit(rows: Floats, happened: Floats, *, offset: Floats) -> Floats:
     return weights
 
 
-def _find_loss(rows: Floats, happened: Floats, weights: Floats, *, offset: Floats, ridge: Floats) -> float:
+def _find_loss(rows: Floats, happened: Floats, weights: Floats, *, offset: Floats, pull: Floats) -> float:
     logits = rows @ weights + offset
     misfit = np.logaddexp(0.0, logits) - happened * logits
-    return float(misfit.sum() + 0.5 * (ridge * weights**2).sum())
+    return float(misfit.sum() + 0.5 * (pull * weights**2).sum())
 
 
 def _expit(logits: Floats) -> Floats:

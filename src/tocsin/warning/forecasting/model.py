@@ -7,7 +7,13 @@ from statistics import NormalDist
 import numpy as np
 
 from tocsin.model import ModelCard
-from tocsin.warning.forecasting.hazard import OCCURRENCE_HALF_LIFE, RIDGE, TRAINED_PERIODS, estimate_chances
+from tocsin.warning.forecasting.hazard import (
+    LONE_RIDGE,
+    OCCURRENCE_HALF_LIFE,
+    RIDGE,
+    TRAINED_PERIODS,
+    estimate_chances,
+)
 from tocsin.warning.forecasting.memory import Floats, remember_levels
 
 MODEL_NAME = "hurdle-pool"
@@ -79,6 +85,7 @@ def describe_model(memory: Memory) -> ModelCard:
         "smoothing": SMOOTHING,
         "extra variance": EXTRA_VARIANCE,
         "ridge": RIDGE,
+        "ridge of a lone unit": RIDGE + LONE_RIDGE,
         "trained periods": TRAINED_PERIODS,
     }
     shown = tuple((name, f"{value:g}") for name, value in settings.items())
