@@ -64,6 +64,8 @@ class EpisodesTask:
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Read and replay the reports of the episodes' years, and say of each episode what was noticed."""
+        if not self.corpora:
+            raise InputError("eval episodes needs reports to replay; give them by --corpus FILE")
         first = min(date.fromisoformat(item["first_day"]) for item in items)
         last = max(date.fromisoformat(item["last_day"]) for item in items) + REPORTED_WITHIN
         readings = read_all(self._iter_reports(first, last), reader)
@@ -100,8 +102,6 @@ class EpisodesTask:
         }
 
     def _iter_reports(self, first: date, last: date) -> Iterable[Document]:
-        if not self.corpora:
-            raise InputError("eval episodes needs reports to replay; give them by --corpus FILE")
         paths = [str(path) for path in self.corpora]
         for document in (*iter_documents(paths, Intake()), *iter_sample()):
             if isinstance(document, Unread) or document.published_at is None:
