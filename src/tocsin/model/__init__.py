@@ -34,7 +34,7 @@ from tocsin.model.incident import (
 )
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Indicator, Point, Series
+from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -70,13 +70,17 @@ __all__ = [
     "JudgementKind",
     "Membership",
     "ModelCard",
+    "Mute",
     "Outcome",
     "Participant",
     "NamedPerson",
     "Place",
     "Point",
+    "Position",
+    "Question",
     "Reading",
     "Remark",
+    "Search",
     "Sentence",
     "Series",
     "Source",
@@ -84,8 +88,6 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
-    "Tally",
-    "Position",
-    "Question",
     "Statement",
+    "Tally",
 ]

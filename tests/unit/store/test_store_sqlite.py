@@ -57,6 +57,7 @@ def make_old_store(path: Path) -> None:
         "DROP TABLE deltas",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
+        *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
         "DROP TABLE outcomes",
         "DROP TABLE forecasts",
     )
