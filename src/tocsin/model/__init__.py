@@ -28,6 +28,7 @@ from tocsin.model.incident import (
     Judgement,
     JudgementKind,
     Membership,
+    Response,
     Stance,
 )
 from tocsin.model.question import Position, Question
@@ -69,6 +70,7 @@ __all__ = [
     "Point",
     "Reading",
     "Remark",
+    "Response",
     "Sentence",
     "Series",
     "Source",

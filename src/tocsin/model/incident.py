@@ -123,6 +123,27 @@ class AttributionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A child of an incident, which never counts as a hybrid act: a step of law, an effect, an answer.
+
+    `code` is one of the codebook's responses (`r_expel`) or legal stages (`charged`); `plover` the event type
+    with its mode. `linked_by` names the rule that tied it, or says which judgement did; `reasons` say why.
+    """
+
+    code: str
+    actor: str | None = None
+    towards: str | None = None
+    on: dt.date | None = None
+    plover: str | None = None
+    linked_by: str
+    reasons: tuple[str, ...] = ()
+    holders: tuple[str, ...]
+    reported_at: dt.datetime | None = None
+    claim_ids: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
     """An incident's identity: minted once from its founding mention, and kept."""
 
@@ -162,6 +183,7 @@ class Incident:
     target_sectors: tuple[str, ...] = ()
     severity: int = 0
     attribution: AttributionView = AttributionView()
+    responses: tuple[Response, ...] = ()
     reports: int
     origins: int
     credibility: int = 6

@@ -29,6 +29,7 @@ from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
 from tocsin.register.persons import PersonIndex, index_persons, learn_persons, name_holders
+from tocsin.register.responses import view_responses
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
 from tocsin.register.titles import make_title
 from tocsin.register.weighing import COUNTED, OPENING, Weight
@@ -208,6 +209,7 @@ def _assemble(
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
         attribution=view_attribution(ledger.claims),
+        responses=view_responses(ledger.claims),
         reports=len({document.id for _, document in members if not is_listed(document)}),
         origins=origins,
         credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tocsin.model import Delta, Incident, Judgement
 from tocsin.register.attribution import describe_attribution
+from tocsin.register.responses import describe_response
 
 NEW = "new"
 CHANGED = "changed"
@@ -33,6 +34,7 @@ FOLLOWED: Mapping[str, Callable[[Incident], object]] = {
     "target_sectors": lambda incident: _join(incident.target_sectors),
     "severity": lambda incident: incident.severity,
     "attribution": lambda incident: describe_attribution(incident.attribution),
+    "responses": lambda incident: _join(describe_response(response) for response in incident.responses),
     "reports": lambda incident: incident.reports,
     "origins": lambda incident: incident.origins,
     "credibility": lambda incident: incident.credibility,
