@@ -6,10 +6,10 @@ from tocsin.model import Claim, EpistemicStatus, Event, Reading, Span, Stance
 from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
+from tocsin.register.consequences import find_ties
 from tocsin.register.evidence import gather_evidence
 from tocsin.register.interests import is_interested
 from tocsin.register.naming import name_party
-from tocsin.register.responses import find_ties
 from tocsin.register.sectors import find_sectors
 from tocsin.register.voices import countries_of, list_voices
 from tocsin.register.weighing import AGAINST, Weighed, weigh_mention
