@@ -153,7 +153,7 @@ def mark_copy(store: Store, document_ids: Sequence[str], *, analyst: Analyst, re
 def link_response(
     store: Store, incident_id: str, subject: str, *, code: str | None = None, analyst: Analyst, reason: str
 ) -> Decided:
-    """Say that an event, or the act of another record, followed a record: a step of law, an effect, an answer.
+    """Say that an event, or another record's act, followed a record: a step of law, an effect, an answer.
 
     `code` is the kind of response or legal stage; without one it is read from the event.
     """
@@ -187,8 +187,8 @@ def unlink_response(
     found = [one for one in incident.responses if any(name.startswith(claim_id) for name in one.claim_ids)]
     if len(found) != 1:
         raise InputError(
-            f"{claim_id!r} names {len(found)} responses of {incident.id}; wanted a claim of one that a report "
-            "ties to it: tocsin show prints them; one linked by hand is taken back by tocsin undo"
+            f"{claim_id!r} names {len(found)} responses of {incident.id}; wanted a claim of one that a "
+            "report ties to it: tocsin show prints them; one linked by hand is taken back by tocsin undo"
         )
     subjects = (incident.id, *found[0].claim_ids)
     return _decide(
