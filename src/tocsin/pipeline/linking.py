@@ -87,7 +87,8 @@ def gather_claims(store: Store, readings: Iterable[Reading]) -> Iterator[Claim]:
 
 def _needs_everything(state: LinkState) -> bool:
     is_first = state.linked_at is None or state.rules != RULES_DETAIL
-    return is_first or 2 * len(state.documents) > state.linked_documents
+    # A new reading of an old report may move what the index holds of it: all is made anew.
+    return is_first or bool(state.reread) or 2 * len(state.documents) > state.linked_documents
 
 
 def _link_everything(store: Store, state: LinkState, moment: datetime) -> LinkChange:
@@ -194,7 +195,12 @@ def _link(
     )
     after = _assemble(index, mentions, linkage, judgements, readings, claims, change)
     change.deltas = find_deltas(
-        before, after, judgements=judgements, linked_at=state.linked_at, at=change.linked_at
+        before,
+        after,
+        judgements=judgements,
+        linked_at=state.linked_at,
+        reread=state.reread,
+        at=change.linked_at,
     )
     change.touched = {
         *(place.incident_id for place in closure.memberships.values()),

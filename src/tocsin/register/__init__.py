@@ -3,6 +3,7 @@
 from tocsin.register.agreeing import measure_alpha, share_equal
 from tocsin.register.assembling import assemble_incident, assemble_register
 from tocsin.register.attribution import describe_attribution
+from tocsin.register.carrying import carry_ids
 from tocsin.register.changes import CHANGED, find_deltas
 from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage, link_mentions
@@ -40,6 +41,7 @@ __all__ = [
     "Selection",
     "assemble_incident",
     "assemble_register",
+    "carry_ids",
     "check_codes",
     "check_override",
     "compare_mentions",

@@ -51,7 +51,7 @@ class StoreCounts:
     unlinked: int
 
 
-DOCUMENT, JUDGEMENT, WITHDRAWAL = "document", "judgement", "withdrawal"
+DOCUMENT, JUDGEMENT, WITHDRAWAL, REREADING = "document", "judgement", "withdrawal", "rereading"
 
 
 class MentionRow(NamedTuple):
@@ -85,7 +85,12 @@ class LinkState:
     @property
     def judgements(self) -> tuple[str, ...]:
         """Return the ids of the judgements that wait: given or taken back."""
-        return tuple(name for kind, name in self.waiting if kind != DOCUMENT)
+        return tuple(name for kind, name in self.waiting if kind in (JUDGEMENT, WITHDRAWAL))
+
+    @property
+    def reread(self) -> frozenset[str]:
+        """Return the ids of the documents that were read again since the last linking."""
+        return frozenset(name for kind, name in self.waiting if kind == REREADING)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -196,11 +201,32 @@ class LinkIndex(Protocol):
 class Store(Protocol):
     """Rows in, views out. Every method that writes is one transaction: all of it is kept, or none."""
 
-    def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
+    def add_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
+    ) -> bool:
         """Store a document with its statements, events and claims; False where it was there already.
 
-        A claim without `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone
-        surrogate is refused with a DocumentError: a source replaces them before anything is read.
+        `reader` names what read it, so that a better one knows what to read again. A claim without
+        `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone surrogate is refused
+        with a DocumentError: a source replaces them before anything is read.
+        """
+
+    def replace_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
+    ) -> None:
+        """Put a new reading in place of a stored document's old one, and note that it waits to be linked.
+
+        A mention whose id is in both keeps its place in the register; a claim known already keeps the moment
+        it was first seen.
+        """
+
+    def list_outdated(
+        self, reader: str | None, *, unread: str, since: datetime | None = None, most: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of documents that another reader read (all where none is named), oldest first.
+
+        Documents whose source begins with `unread` are left out: nothing reads them. `since` leaves out what
+        was published, or where that is unknown seen, before. Of more than `most` any so many are returned.
         """
 
     def has_document(self, document_id: str) -> bool:

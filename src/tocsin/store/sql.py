@@ -13,9 +13,19 @@ from tocsin.errors import DocumentError, InputError, StoreError
 from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
-from tocsin.store.base import DOCUMENT, JUDGEMENT, WITHDRAWAL, Change, Failure, LinkChange, StoreCounts
+from tocsin.store.base import (
+    DOCUMENT,
+    JUDGEMENT,
+    REREADING,
+    WITHDRAWAL,
+    Change,
+    Failure,
+    LinkChange,
+    StoreCounts,
+)
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
+from tocsin.store.rereading import replace_reading, select_outdated
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
 BATCH = 50
@@ -39,11 +49,13 @@ class SqlStore:
         self._flavour = flavour
         self._closed = False
 
-    def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
+    def add_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
+    ) -> bool:
         """Store a document with its statements, events and claims; False where it was there already."""
         name = f"document {reading.document.id!r}"
         try:
-            document_row = as_rows.make_document_row(reading, seen_at=seen_at)
+            document_row = as_rows.make_document_row(reading, seen_at=seen_at) | {"reader": reader}
             parts = {
                 schema.statements: as_rows.make_statement_rows(reading),
                 schema.events: as_rows.make_event_rows(reading),
@@ -59,6 +71,21 @@ class SqlStore:
             raise DocumentError(
                 f"{name}: a moment in it has no date in UTC; wanted years 1 to 9999"
             ) from error
+
+    def replace_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
+    ) -> None:
+        """Put a new reading in place of a stored document's old one, and note that it waits to be linked."""
+        with self._write() as connection:
+            replace_reading(connection, reading, claims, seen_at=seen_at, reader=reader)
+            self._add_new(connection, schema.pending, [{"kind": REREADING, "id": reading.document.id}])
+
+    def list_outdated(
+        self, reader: str | None, *, unread: str, since: datetime | None = None, most: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of documents that another reader read (all where none is named), oldest first."""
+        wanted = select_outdated(reader, unread=unread, since=since, most=most)
+        return tuple(row.id for row in self._load_all(wanted))
 
     def has_document(self, document_id: str) -> bool:
         """Whether the document is stored."""
