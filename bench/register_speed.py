@@ -1,7 +1,7 @@
 """How long one report takes to enter registers of growing size, beyond reading: store, link, assemble, save.
 
 A register is filled with made-up incidents over ten years (written in bulk, linked whole), then single
-reports are added: half of them of the newest days, half of any day, one in three on an incident that is there.
+reports are added: half of them of the newest days, half of any day, one in three on an incident there is.
 The cost may grow no faster than logarithmically: the last column is the median over that of the smallest.
 """
 

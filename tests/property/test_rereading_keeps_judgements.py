@@ -75,7 +75,7 @@ def read_document(draw, document, words):
             continue
         at = document.text.index(word)
         start = at - draw(st.integers(0, 3))
-        end = at + len(word) + draw(st.sampled_from((0, 0, 4, 18, 30)))
+        end = min(at + len(word) + draw(st.sampled_from((0, 0, 4, 18, 30))), len(document.text) - 1)
         kind = draw(st.sampled_from(("sabotage", "sabotage", "cyber")))
         status = draw(st.sampled_from(("happened", "happened", "reported", "planned")))
         event = make_event(document, start, end, kind, status)

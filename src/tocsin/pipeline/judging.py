@@ -7,6 +7,7 @@ from datetime import datetime
 from tocsin.errors import InputError
 from tocsin.model import Delta, Event, Incident, Judgement, JudgementKind, Reading
 from tocsin.model.ids import make_judgement_id
+from tocsin.pipeline.closing import gather_judged
 from tocsin.pipeline.linking import link_register, now
 from tocsin.register import (
     NOT_FOLLOWING,
@@ -273,8 +274,10 @@ def _decide(
 
 def _refuse_contradiction(store: Store, judgement: Judgement) -> None:
     """Refuse a link that a standing one forbids: the older one is shown, to be withdrawn first."""
-    founders = {row.id: row.founding_event_id for row in store.list_rows()}
-    older = find_contradicted(judgement, store.list_judgements(), founders=founders)
+    with store.open_links() as index:
+        standing, rows = gather_judged(index, judgement.subjects)
+    founders = {row.id: row.founding_event_id for row in rows.values()}
+    older = find_contradicted(judgement, standing.values(), founders=founders)
     if older is not None:
         raise InputError(
             f"{older.by} decided otherwise on {older.decided_at.date().isoformat()} "

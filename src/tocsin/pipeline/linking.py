@@ -190,7 +190,6 @@ def _link(
         judgements=judgements,
         rows=sorted(closure.rows.values(), key=lambda row: (row.minted_at, row.id)),
         memberships=sorted(closure.memberships.values(), key=lambda one: (one.event_id, one.incident_id)),
-        elsewhere=closure.elsewhere,
         now=change.linked_at,
     )
     after = _assemble(index, mentions, linkage, judgements, readings, claims, change)

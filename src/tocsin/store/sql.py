@@ -178,7 +178,10 @@ class SqlStore:
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
+        known = select(schema.judgements.c.id).where(schema.judgements.c.id == judgement.id)
         with self._write() as connection:
+            if connection.execute(known).first() is not None:
+                return
             self._add_new(connection, schema.judgements, [as_rows.make_judgement_row(judgement)])
             self._add_new(connection, schema.judgement_subjects, make_subject_rows(judgement))
             self._add_new(connection, schema.pending, [{"kind": JUDGEMENT, "id": judgement.id}])
