@@ -31,6 +31,7 @@ from tocsin.model.incident import (
     Response,
     Stance,
 )
+from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
 from tocsin.model.series import Alert, Forecast, Indicator, Point, Series
@@ -55,6 +56,7 @@ __all__ = [
     "EventTime",
     "Evidence",
     "Forecast",
+    "Grade",
     "Form",
     "Holder",
     "Incident",
@@ -79,6 +81,7 @@ __all__ = [
     "SpeechAct",
     "Stance",
     "Position",
+    "Publisher",
     "Question",
     "Statement",
 ]

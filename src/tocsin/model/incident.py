@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tocsin.model.document import Span
 from tocsin.model.event import Place
+from tocsin.model.publisher import Grade
 
 
 class Stance(StrEnum):
@@ -64,7 +65,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One value for one field of one event, by whom, with the words that say so."""
+    """One value for one field of one event, by whom, with the words that say so.
+
+    `grade` is given to a claim within its incident, where it is known what else is told.
+    """
 
     id: str
     event_id: str
@@ -77,6 +81,7 @@ class Claim:
     reported_at: dt.datetime | None = None
     first_seen: dt.datetime | None = None
     last_seen: dt.datetime | None = None
+    grade: Grade | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:

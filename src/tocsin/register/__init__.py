@@ -24,6 +24,7 @@ from tocsin.register.overriding import SETTABLE, check_codes, check_override
 from tocsin.register.persons import PersonClaim, learn_persons
 from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
+from tocsin.register.publishers import PublisherTable, make_table
 from tocsin.register.responses import NOT_FOLLOWING, describe_response, make_response, write_link
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Listed",
     "Mapped",
     "PersonClaim",
+    "PublisherTable",
     "Selection",
     "assemble_incident",
     "assemble_register",
@@ -61,6 +63,7 @@ __all__ = [
     "make_claims",
     "make_listed",
     "make_response",
+    "make_table",
     "measure_alpha",
     "select_incidents",
     "share_equal",

@@ -15,6 +15,7 @@ from tocsin.model import (
     IncidentRow,
     Judgement,
     Membership,
+    Publisher,
     Reading,
     Source,
 )
@@ -52,6 +53,7 @@ class StoreCounts:
 
 
 DOCUMENT, JUDGEMENT, WITHDRAWAL, REREADING = "document", "judgement", "withdrawal", "rereading"
+PUBLISHERS = "publishers"
 
 
 class MentionRow(NamedTuple):
@@ -76,6 +78,7 @@ class LinkState:
     linked_incidents: int
     linked_at: datetime | None
     rules: str | None
+    publishers: tuple[Publisher, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -86,6 +89,11 @@ class LinkState:
     def judgements(self) -> tuple[str, ...]:
         """Return the ids of the judgements that wait: given or taken back."""
         return tuple(name for kind, name in self.waiting if kind in (JUDGEMENT, WITHDRAWAL))
+
+    @property
+    def regraded(self) -> bool:
+        """Return whether the user's table of publishers has changed since the last linking."""
+        return any(kind == PUBLISHERS for kind, _ in self.waiting)
 
     @property
     def reread(self) -> frozenset[str]:
@@ -265,6 +273,15 @@ class Store(Protocol):
 
     def list_sources(self) -> tuple[Source, ...]:
         """Return all sources by name."""
+
+    def save_publishers(self, publishers: Sequence[Publisher]) -> None:
+        """Put a user's table of publishers in place of the one before, and note that all is graded anew."""
+
+    def list_publishers(self) -> tuple[Publisher, ...]:
+        """Return the user's table of publishers, by name."""
+
+    def count_publishers(self) -> tuple[tuple[str | None, str | None, int], ...]:
+        """Return publisher, host of the address, and number of documents, most documents first."""
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""

@@ -10,12 +10,24 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
 
 from tocsin.errors import DocumentError, InputError, StoreError
-from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
+from tocsin.model import (
+    Claim,
+    Delta,
+    Document,
+    Incident,
+    IncidentRow,
+    Judgement,
+    Membership,
+    Publisher,
+    Reading,
+    Source,
+)
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import (
     DOCUMENT,
     JUDGEMENT,
+    PUBLISHERS,
     REREADING,
     WITHDRAWAL,
     Change,
@@ -24,7 +36,7 @@ from tocsin.store.base import (
     StoreCounts,
 )
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
-from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
+from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
 from tocsin.store.rereading import replace_reading, select_outdated
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
@@ -175,6 +187,19 @@ class SqlStore:
         return tuple(
             Source(id=row.id, name=row.name, kind=row.kind, reliability=row.reliability) for row in found
         )
+
+    def save_publishers(self, publishers: Sequence[Publisher]) -> None:
+        """Put a user's table of publishers in place of the one before, and note that all is graded anew."""
+        new = [{"name": one.name, "payload": as_rows.dump(one)} for one in publishers]
+        with self._write() as connection:
+            connection.execute(delete(schema.publishers))
+            _insert(connection, schema.publishers, new)
+            self._add_new(connection, schema.pending, [{"kind": PUBLISHERS, "id": "table"}])
+
+    def list_publishers(self) -> tuple[Publisher, ...]:
+        """Return the user's table of publishers, by name."""
+        with self._read() as connection:
+            return load_publishers(connection)
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
