@@ -326,6 +326,9 @@ class Store(Protocol):
     def list_memberships(self) -> tuple[Membership, ...]:
         """Return the present place of every linked mention."""
 
+    def list_places(self, incident_id: str) -> tuple[Membership, ...]:
+        """Return the present places of the mentions of one incident, by mention."""
+
     def list_incidents(self) -> tuple[Incident, ...]:
         """Return the assembled incidents of the last linking, by id."""
 

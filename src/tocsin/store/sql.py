@@ -293,6 +293,12 @@ class SqlStore:
         found = self._load_all(select(places).order_by(places.c.event_id, places.c.incident_id))
         return tuple(as_rows.build_membership(row) for row in found)
 
+    def list_places(self, incident_id: str) -> tuple[Membership, ...]:
+        """Return the present places of the mentions of one incident, by mention."""
+        places = schema.memberships
+        wanted = select(places).where(places.c.incident_id == incident_id).order_by(places.c.event_id)
+        return tuple(as_rows.build_membership(row) for row in self._load_all(wanted))
+
     def list_incidents(self) -> tuple[Incident, ...]:
         """Return the assembled incidents of the last linking, by id."""
         found = self._load_all(select(schema.incidents).order_by(schema.incidents.c.id))
