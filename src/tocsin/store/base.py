@@ -280,9 +280,6 @@ class Store(Protocol):
     def list_publishers(self) -> tuple[Publisher, ...]:
         """Return the user's table of publishers, by name."""
 
-    def count_publishers(self) -> tuple[tuple[str | None, str | None, int], ...]:
-        """Return publisher, host of the address, and number of documents, most documents first."""
-
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
 
