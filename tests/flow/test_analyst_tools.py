@@ -1,4 +1,4 @@
-"""What an analyst does beyond judging values: links what followed, marks copies, reads again, reviews publishers."""
+"""Beyond judging values: link what followed, mark copies, read again, review publishers."""
 
 import json
 from contextlib import closing

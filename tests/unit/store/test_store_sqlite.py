@@ -55,6 +55,9 @@ def make_old_store(path: Path) -> None:
         "DROP TRIGGER documents_search_add",
         "DROP TABLE documents_search",
         "DROP TABLE deltas",
+        "DROP TABLE publishers",
+        "DROP INDEX documents_by_reader",
+        "ALTER TABLE documents DROP COLUMN reader",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
     )
