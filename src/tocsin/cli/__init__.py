@@ -8,25 +8,31 @@ import typer
 from tocsin.cli import (
     add,
     agreement,
+    brief,
     demo,
     diff,
     doctor,
     evaluate,
     events,
+    forecast,
     history,
     importing,
     incidents,
     judge,
     merge,
+    posture,
     publishers,
     questions,
     read,
     record,
     reread,
+    scorecard,
     serve,
     show,
+    sources,
     split,
     undo,
+    watch,
 )
 from tocsin.cli.stopping import Stopped, stop_on_interrupt
 from tocsin.errors import TocsinError
@@ -38,6 +44,8 @@ COMMANDS = (
     add,
     reread,
     importing,
+    sources,
+    watch,
     record,
     incidents,
     show,
@@ -51,11 +59,15 @@ COMMANDS = (
     agreement,
     publishers,
     questions,
+    posture,
+    brief,
+    forecast,
+    scorecard,
     serve,
     doctor,
     evaluate,
 )
-"""Each module has NAME and run; the order is the order of the help."""
+"""Each module has NAME and run, or an app where it has commands of its own; in the order of the help."""
 
 app = typer.Typer(
     name="tocsin",
@@ -67,7 +79,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in COMMANDS:
-    app.command(_command.NAME)(_command.run)
+    if hasattr(_command, "app"):
+        app.add_typer(_command.app, name=_command.NAME)
+    else:
+        app.command(_command.NAME)(_command.run)
 
 
 def _print_version(wanted: bool) -> None:

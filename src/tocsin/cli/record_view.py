@@ -1,12 +1,12 @@
 """One record as text: values with rules, blame, what followed, mentions with reasons, persons, claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.text import Text
 
 from tocsin.cli.render import clean, describe_days
-from tocsin.model import Claim, Evidence, Incident, Place, Response
+from tocsin.model import Evidence, Incident, Place, Span
 from tocsin.pipeline.records import MentionView, RecordView, describe_persons
 from tocsin.register import describe_attribution, describe_response
 
@@ -18,11 +18,11 @@ def render_record(console: Console, view: RecordView) -> None:
     """Print one record whole."""
     incident = view.incident
     _render_values(console, incident)
-    _render_acts(console, incident)
-    _render_responses(console, incident.responses)
+    _render_acts(console, view)
+    _render_responses(console, view)
     _render_mentions(console, view.mentions)
     _render_persons(console, view)
-    _render_claims(console, incident.claims)
+    _render_claims(console, view)
 
 
 def _render_values(console: Console, incident: Incident) -> None:
@@ -52,17 +52,17 @@ def _render_values(console: Console, incident: Incident) -> None:
             console.print(Text(f"  {label:<12} {value}" + (f"   by rule {rule}" if rule else "")))
 
 
-def _render_acts(console: Console, incident: Incident) -> None:
-    for act in incident.attribution.acts:
+def _render_acts(console: Console, view: RecordView) -> None:
+    for act in view.incident.attribution.acts:
         words = f" ({clean(act.confidence_words)})" if act.confidence_words else ""
         towards = clean(act.towards) if act.towards else "nobody named"
         line = f"\n  {clean(act.attributor)} ({act.attributor_kind}) {act.act} {towards}{words}"
         console.print(Text(line, style="bold"))
-        _render_evidence(console, act.evidence)
+        _render_evidence(console, act.evidence, view.originals)
 
 
-def _render_responses(console: Console, responses: Iterable[Response]) -> None:
-    responses = tuple(responses)
+def _render_responses(console: Console, view: RecordView) -> None:
+    responses = view.incident.responses
     if not responses:
         return
     console.print(Text(f"\n  {len(responses)} followed it, and count as no act of their own", style="bold"))
@@ -71,7 +71,7 @@ def _render_responses(console: Console, responses: Iterable[Response]) -> None:
         name = response.claim_ids[0][:9] if response.claim_ids else ""
         line = f"  {name:<9}  {clean(describe_response(response))}  [{clean(response.linked_by)}: {why}]"
         console.print(Text(line))
-        _render_evidence(console, response.evidence)
+        _render_evidence(console, response.evidence, view.originals)
 
 
 def _render_mentions(console: Console, mentions: Iterable[MentionView]) -> None:
@@ -101,11 +101,11 @@ def _render_persons(console: Console, view: RecordView) -> None:
         told = dict.fromkeys(f"{claim.field} {claim.value}" for claim in claims)
         console.print(Text(f"  {clean(name)}: {clean(', '.join(told))}"))
         evidence = dict.fromkeys(claim.evidence for claim in claims)
-        _render_evidence(console, evidence)
+        _render_evidence(console, evidence, view.originals)
 
 
-def _render_claims(console: Console, claims: Iterable[Claim]) -> None:
-    claims = tuple(claims)
+def _render_claims(console: Console, view: RecordView) -> None:
+    claims = view.incident.claims
     console.print(
         Text(f"\n  {len(claims)} claims; letter: publisher, number: claim (Admiralty)", style="bold")
     )
@@ -116,12 +116,14 @@ def _render_claims(console: Console, claims: Iterable[Claim]) -> None:
         graded = f"  {grade.reliability}{grade.credibility} {grade.credibility_rule}" if grade else ""
         line = f"  {claim.field} = {clean(claim.value)}  [{claim.stance}{interested}] {holders}{graded}"
         console.print(Text(line))
-        _render_evidence(console, claim.evidence)
+        _render_evidence(console, claim.evidence, view.originals)
 
 
-def _render_evidence(console: Console, evidence: Iterable[Evidence]) -> None:
+def _render_evidence(console: Console, evidence: Iterable[Evidence], originals: Mapping[Span, str]) -> None:
     for piece in evidence:
         console.print(Text(f"      “{clean(piece.quote)}”  {piece.document_id}", style="dim"))
+        if words := originals.get(piece.span):
+            console.print(Text(f"      translated from “{clean(words)}”", style="dim"))
 
 
 def _describe_when(incident: Incident) -> str:

@@ -1,12 +1,13 @@
 """One record as an analyst opens it: its mentions with why each was linked, and who speaks in its reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.model import Document, Event, Incident, Membership
+from tocsin.model import Document, Event, Incident, Membership, Span
 from tocsin.model.codec import encode, encode_incident
 from tocsin.pipeline.judging import find_incident
+from tocsin.pipeline.originals import find_originals
 from tocsin.register import PersonClaim, learn_persons, make_table
 from tocsin.store.base import Store
 
@@ -29,6 +30,8 @@ class RecordView:
     incident: Incident
     mentions: tuple[MentionView, ...]
     persons: tuple[PersonClaim, ...]
+    originals: Mapping[Span, str]
+    """The words of the original behind each quote that stands in a translation."""
 
 
 def view_record(store: Store, incident_id: str) -> RecordView:
@@ -52,7 +55,12 @@ def view_record(store: Store, incident_id: str) -> RecordView:
             for event in reading.events
             if event.id in places
         ]
-    return RecordView(incident=incident, mentions=tuple(mentions), persons=learn_persons(readings))
+    return RecordView(
+        incident=incident,
+        mentions=tuple(mentions),
+        persons=learn_persons(readings),
+        originals=find_originals(store, incident),
+    )
 
 
 def encode_record(view: RecordView) -> dict[str, Any]:

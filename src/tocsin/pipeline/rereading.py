@@ -77,7 +77,10 @@ def reread_register(
                 store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))
                 continue
             document_id = outcome.document.id
-            reading = carry_ids(known[document_id], outcome, judged=judged.get(document_id, ()))
+            old = known[document_id]
+            # What is in no language that is read keeps its remark: it says where the translation is.
+            is_unread = not (old.sentences or outcome.sentences)
+            reading = old if is_unread else carry_ids(old, outcome, judged=judged.get(document_id, ()))
             store.replace_reading(reading, make_claims(reading), seen_at=now(), reader=reader.version)
             read += 1
         if progress is not None:

@@ -35,7 +35,9 @@ from tocsin.store.base import (
     LinkChange,
     StoreCounts,
 )
+from tocsin.store.collection import SqlCollection
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
+from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
 from tocsin.store.rereading import replace_reading, select_outdated
 
@@ -53,13 +55,14 @@ _in_order = (
 )
 
 
-class SqlStore:
+class SqlStore(ForecastRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
         self.engine = engine
         self._flavour = flavour
         self._closed = False
+        self.collection = SqlCollection(self._read, self._write, flavour)
 
     def add_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None

@@ -60,6 +60,8 @@ def make_old_store(path: Path) -> None:
         "ALTER TABLE documents DROP COLUMN reader",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
+        "DROP TABLE outcomes",
+        "DROP TABLE forecasts",
     )
 
 
