@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -62,3 +62,14 @@ class Task(Protocol):
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
         """Turn counts into figures, 0..1."""
+
+
+@runtime_checkable
+class Gathering(Protocol):
+    """A task whose counts no item has alone: what is scored crosses documents."""
+
+    def load(self, path: Path) -> list[Item]:
+        """Return the items of a gold file, with those of others that it needs."""
+
+    def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
+        """Count what the figures are made of, for all items at once; counts still add up over items."""

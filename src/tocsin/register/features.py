@@ -39,8 +39,7 @@ def list_features(left: Mention, right: Mention) -> tuple[Feature, ...]:
 
 def _list_type(left: Mention, right: Mention) -> Iterator[Feature]:
     one, other = left.event, right.event
-    if left.word and left.word == right.word:
-        yield "type.same_word", 1.0
+    yield "type.same_word" if left.word == right.word else "type.other_word", 1.0
     if one.threat_type is None or other.threat_type is None:
         if one.mode and other.mode:
             yield "type.same_mode" if one.mode == other.mode else "type.other_mode", 1.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.model import Event, Reading
+from tocsin.register.actwords import find_act_word
 from tocsin.register.assets import find_assets
 from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
@@ -152,7 +153,7 @@ def _make_mention(
         terms=terms,
         names=names,
         assets=assets,
-        word=normalize_term(document.quote(event.trigger).split()[-1]),
+        word=find_act_word(normalize_term(document.quote(event.trigger).split()[-1])),
         context=context.terms,
         full_names=context.full_names,
         ages=context.ages,
