@@ -18,7 +18,7 @@ from tocsin.register.apartness import (
 from tocsin.register.features import list_features
 from tocsin.register.kinds import are_kin
 from tocsin.register.mentions import Mention
-from tocsin.register.pairweights import load_weights
+from tocsin.register.pairweights import find_weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +33,13 @@ class Comparison:
 def compare_mentions(one: Mention, other: Mention) -> Comparison:
     """Compare two mentions; the order of the two makes no difference."""
     left, right = sorted((one, other), key=lambda mention: (mention.key, mention.id))
-    weights = load_weights(is_hybrid=left.is_hybrid or right.is_hybrid)
+    weights = find_weights(left, right)
     parts: dict[str, float] = {}
     for name, value in list_features(left, right):
         part = name.partition(".")[0]
         parts[part] = parts.get(part, 0.0) + weights.get(name, 0.0) * value
     veto = find_veto(left, right)
-    score = 0.0 if veto else _score_odds(weights["bias"] + sum(parts.values()))
+    score = 0.0 if veto else _score_odds(weights["bias"] + weights["lean"] + sum(parts.values()))
     shown = tuple((name, value) for name, value in parts.items() if value)
     return Comparison(score=score, parts=shown, veto=veto)
 
@@ -48,9 +48,9 @@ def score_pair(left: Mention, right: Mention) -> float | None:
     """Return the score alone, None where it is vetoed; the earlier mention comes first."""
     if find_veto(left, right) is not None:
         return None
-    weights = load_weights(is_hybrid=left.is_hybrid or right.is_hybrid)
+    weights = find_weights(left, right)
     odds = sum(weights.get(name, 0.0) * value for name, value in list_features(left, right))
-    return _score_odds(weights["bias"] + odds)
+    return _score_odds(weights["bias"] + weights["lean"] + odds)
 
 
 def _score_odds(odds: float) -> float:

@@ -1,6 +1,8 @@
 """Load the weights that turn the features of a pair into log odds of one act.
 
-Hybrid acts and all others have their own: weights fitted on local crime must not bend those of sabotage.
+Hybrid acts have weights of their own, so that what is fitted on local crime does not bend them, and so have
+two acts told in one text: what stands round them is the same and says nothing. `training/linking` says where
+the weights come from.
 """
 
 import tomllib
@@ -8,17 +10,29 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from tocsin.register.mentions import Mention
+
 TABLE = Path(__file__).with_name("pairweights.toml")
+HYBRID, ONE_TEXT, TWO_TEXTS = "hybrid", "one_text", "two_texts"
 
 
-def load_weights(*, is_hybrid: bool) -> Mapping[str, float]:
-    """Return weights by the name of the feature, and the bias under "bias"."""
-    return _load_tables()["hybrid" if is_hybrid else "other"]
+def find_weights(left: Mention, right: Mention) -> Mapping[str, float]:
+    """Return the weights for a pair, by the name of the feature; "bias" and "lean" count in every pair."""
+    return load_tables()[name_regime(left, right)]
+
+
+def name_regime(left: Mention, right: Mention) -> str:
+    """Return the name of the table that a pair is weighed by."""
+    if left.is_hybrid or right.is_hybrid:
+        return HYBRID
+    return ONE_TEXT if left.document_id == right.document_id else TWO_TEXTS
 
 
 @cache
-def _load_tables() -> Mapping[str, Mapping[str, float]]:
+def load_tables() -> Mapping[str, Mapping[str, float]]:
+    """Return every table of weights by its name."""
     tables = tomllib.loads(TABLE.read_text("utf-8"))
     return {
-        kind: {name: float(value) for name, value in tables[kind].items()} for kind in ("hybrid", "other")
+        regime: {name: float(value) for name, value in tables[regime].items()}
+        for regime in (HYBRID, ONE_TEXT, TWO_TEXTS)
     }
