@@ -8,6 +8,7 @@ from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.places import PlacesTask
 from tocsin.evaluation.positions import PositionsTask
+from tocsin.evaluation.register import RegisterTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.statements import StatementsTask
 from tocsin.evaluation.status import StatusTask
@@ -22,6 +23,7 @@ TASKS: tuple[Task, ...] = (
     StatusTask(),
     TimesTask(),
     ChallengeTask(),
+    RegisterTask(),
 )
 
 __all__ = [

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -62,3 +62,11 @@ class Task(Protocol):
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
         """Turn counts into figures, 0..1."""
+
+
+@runtime_checkable
+class UnitTask(Task, Protocol):
+    """A task whose lines hang together, so that counts go by other units than lines."""
+
+    def tally_units(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
+        """Return the counts of each unit; intervals draw units with replacement."""

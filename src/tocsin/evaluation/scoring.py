@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError
-from tocsin.evaluation.base import Evaluation, Figure, Item, Scored, Task
+from tocsin.evaluation.base import Evaluation, Figure, Item, Scored, Task, UnitTask
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -73,8 +73,15 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
 
 
 def score(task: Task, items: Sequence[Item], predictions: Sequence[Item], *, system: str) -> Scored:
-    """Score predictions; the interval is the middle 95 % of figures over documents drawn with replacement."""
-    tallies = [task.tally(item, prediction) for item, prediction in zip(items, predictions, strict=True)]
+    """Score predictions; the interval is the middle 95 % of figures over documents drawn with replacement.
+
+    A task whose lines hang together draws units of its own instead.
+    """
+    tallies = (
+        task.tally_units(items, predictions)
+        if isinstance(task, UnitTask)
+        else [task.tally(item, prediction) for item, prediction in zip(items, predictions, strict=True)]
+    )
     values = task.figures(_add(tallies))
     drawn: dict[str, list[float]] = {name: [] for name in values}
     chooser = random.Random(SEED)
