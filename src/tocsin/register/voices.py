@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.model import Event, Reading, Span, SpeakerKind, Statement
 from tocsin.ontology.vocabularies import vocabulary
+from tocsin.register.offices import find_named_country, is_office
 
 # Attributor kinds of the codebook by words of the speaker's own phrase; the first that matches is taken.
 KIND_WORDS: tuple[tuple[str, str], ...] = (
@@ -16,7 +17,7 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("court", r"courts?|judges?|tribunal|magistrates?"),
     (
         "intelligence_service",
-        r"intelligence|security services?|secret service|counter-?intelligence|spy agency",
+        r"intelligence|cyber ?security cent(?:re|er)|security services?|secret service|counter-?intelligence|spy agency",
     ),
     (
         "police",
@@ -38,7 +39,7 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "international_body",
-        r"nato|european commission|european union|eu|united nations|un|osce|iaea|alliance",
+        r"nato|north atlantic council|european commission|european union|eu|united nations|un|osce|iaea|alliance",
     ),
     ("regulator", r"regulator|authority|authorities|agency|mayor|governor|municipality|officials of the \w+"),
     (
@@ -64,6 +65,7 @@ SECTOR_KINDS = {
     "JRN": "journalist_own_inquiry",
     "EDU": "expert",
     "BUS": "victim",
+    "IGO": "international_body",
 }
 # A replay asks for the same voices every week.
 MOST_KEPT = 20_000
@@ -103,9 +105,18 @@ def name_author(reading: Reading) -> str:
     return document.publisher or document.source_id or "author"
 
 
+def describe_author(reading: Reading) -> Voice:
+    """Return the voice of the text itself: a newsroom, or the public body that published it."""
+    name = name_author(reading)
+    if not is_office(name):
+        return Voice(name=name, kind="journalist_own_inquiry", is_author=True)
+    kind = _find_kind(name, kind=SpeakerKind.NAMED, sector=None, actor_id=None)
+    return Voice(name=name, kind=kind, country=find_named_country(name))
+
+
 def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
     """Return the chain of voices of a mention, the publisher first and the innermost last."""
-    author = Voice(name=name_author(reading), kind="journalist_own_inquiry", is_author=True)
+    author = describe_author(reading)
     statement = find_statement(reading, event)
     voices = [author, *(list_speakers(reading, statement) if statement else ())]
     known = {voice.name for voice in voices}

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tocsin.model import EpistemicStatus, Event, Reading, SpeechAct
 from tocsin.register.interests import is_competent, is_interested, speaks_for
-from tocsin.register.voices import Voice, find_statement, list_voices
+from tocsin.register.voices import Voice, find_statement, list_voices, name_author
 
 
 class Weight(StrEnum):
@@ -90,7 +90,9 @@ def _is_answer_or_doer(reading: Reading, event: Event) -> bool:
 
 def statement_of(reading: Reading, event: Event, voice: Voice) -> bool:
     """Whether the mention stands in what a voice other than the author says."""
-    return not voice.is_author and find_statement(reading, event) is not None
+    return not voice.is_author and (
+        voice.name == name_author(reading) or find_statement(reading, event) is not None
+    )
 
 
 def is_history(reading: Reading, event: Event) -> bool:
