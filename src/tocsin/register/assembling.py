@@ -30,6 +30,7 @@ from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
 from tocsin.register.persons import index_persons, learn_persons, name_holders
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
+from tocsin.register.standing import find_withdrawn, fold_outlets
 from tocsin.register.titles import make_title
 from tocsin.register.weighing import COUNTED, OPENING, Weight
 
@@ -113,11 +114,13 @@ def assemble_incident(
     ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
     if not has_support(ordered, opening=OPENING):
         return None
+    documents = [document for _, document in members]
     ledger = Ledger(
         claims=ordered,
-        origins=fold_lists((document for _, document in members), origins),
+        origins=fold_outlets(documents, ordered, fold_lists(documents, origins)),
         weights=_list_weights(ordered),
         loose=_find_loose(members, ordered),
+        withdrawn=find_withdrawn(documents, ordered),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases))
     return apply_judgements(incident, row, judgements, as_of=as_of)
@@ -325,9 +328,9 @@ def _least(ledger: Ledger, field: str) -> int:
 
 
 def _count_origins(ledger: Ledger) -> int:
-    status = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
-    firm = [claim for claim in status if claim.value in COUNTED]
-    return ledger.count_origins(firm or status)
+    told = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
+    # A party's word for its own deed is no second witness to it.
+    return ledger.count_origins([claim for claim in told if not claim.interested] or told)
 
 
 def _is_identified(members: Sequence[Member]) -> bool:

@@ -11,7 +11,7 @@ from tocsin.register.interests import is_interested
 from tocsin.register.naming import name_party
 from tocsin.register.sectors import find_sectors
 from tocsin.register.voices import countries_of
-from tocsin.register.weighing import AGAINST, Weighed, weigh_mention
+from tocsin.register.weighing import AGAINST, Weighed, Weight, weigh_mention
 
 # One value with the words that carry it.
 Value = tuple[str, str, Span]
@@ -35,7 +35,7 @@ def make_claims(reading: Reading) -> tuple[Claim, ...]:
 
 
 def _claim_fields(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Claim]:
-    denied = event.status is EpistemicStatus.DENIED
+    denied = event.status is EpistemicStatus.DENIED or weighed.weight in AGAINST
     for field, value, span in list_values(reading, event, weighed):
         if denied and field not in DENIABLE:
             continue
@@ -47,14 +47,20 @@ def _claim_fields(reading: Reading, event: Event, weighed: Weighed) -> Iterator[
             span=span,
             holders=tuple(voice.name for voice in weighed.voices),
             interested=weighed.interested,
-            stance=Stance.CONTRADICTS if denied or weighed.weight in AGAINST else Stance.SUPPORTS,
+            stance=_find_stance(weighed, denied=denied),
         )
+
+
+def _find_stance(weighed: Weighed, *, denied: bool) -> Stance:
+    if weighed.weight is Weight.WITHDRAWN:
+        return Stance.RETRACTS
+    return Stance.CONTRADICTS if denied else Stance.SUPPORTS
 
 
 def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Value]:
     """Yield every filled field of a mention with its value and its own words."""
     trigger = event.trigger
-    yield "status", weighed.weight.value, trigger
+    yield "status", weighed.weight.value, weighed.ruling or trigger
     coded = (("threat_type", event.threat_type), ("subtype", event.subtype), ("event_type", event.event_type))
     for field, value in (
         *coded,

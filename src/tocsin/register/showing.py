@@ -11,7 +11,7 @@ from tocsin.register.weighing import Weight
 
 FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 # Claims of a mention are as good as the mention: a finding before a report before a lead.
-CREDIT = {Weight.CONFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
+CREDIT = {Weight.CONFIRMED: 3, Weight.AFFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
 NAMING_FIELDS = frozenset({"threat_type", "subtype"})
 SUPPORTING = frozenset({Stance.SUPPORTS, Stance.UPDATES})
 
@@ -25,6 +25,8 @@ class Ledger:
     weights: Mapping[str, Weight]
     loose: frozenset[str] = frozenset()
     """Mentions that say neither when, where, who nor what was hit, beside others that do."""
+    withdrawn: frozenset[str] = frozenset()
+    """Mentions in reports that their outlet has taken back, or that only cite it."""
 
     def supporting(self, field: str) -> tuple[Claim, ...]:
         """Return the claims that support a value of the field; leads only where there is nothing better."""

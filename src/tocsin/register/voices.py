@@ -17,7 +17,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("court", r"courts?|judges?|tribunal|magistrates?"),
     (
         "intelligence_service",
-        r"intelligence|cyber ?security cent(?:re|er)|security services?|secret service|counter-?intelligence|spy agency",
+        r"intelligence|cyber ?security cent(?:re|er)|security services?|secret service|counter-?intelligence"
+        r"|spy agency",
     ),
     (
         "police",
@@ -39,7 +40,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "international_body",
-        r"nato|north atlantic council|european commission|european union|eu|united nations|un|osce|iaea|alliance",
+        r"nato|north atlantic council|european commission|european union|eu|united nations|un|osce|iaea"
+        r"|alliance",
     ),
     ("regulator", r"regulator|authority|authorities|agency|mayor|governor|municipality|officials of the \w+"),
     (
@@ -87,6 +89,7 @@ class Voice:
     value: str = "CT+"
     is_author: bool = False
     is_identified: bool = True
+    is_hidden: bool = False
 
 
 def rank_of_kind(kind: str) -> int:
@@ -115,7 +118,10 @@ def describe_author(reading: Reading) -> Voice:
 
 
 def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
-    """Return the chain of voices of a mention, the publisher first and the innermost last."""
+    """Return the chain of voices of a mention, the publisher first and the innermost last.
+
+    Where a public body writes itself, "are suspected of" is its own suspicion: a hidden voice is its own.
+    """
     author = describe_author(reading)
     statement = find_statement(reading, event)
     voices = [author, *(list_speakers(reading, statement) if statement else ())]
@@ -127,10 +133,15 @@ def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
             describe_voice(reading, holder.name, kind=holder.kind, span=holder.span, value=holder.value)
         )
     values = {holder.name: holder.value for holder in event.holders}
-    return tuple(
+    valued = [
         voice if voice.is_author else replace(voice, value=values.get(voice.name, voice.value))
         for voice in voices
-    )
+    ]
+    if author.is_author:
+        return tuple(valued)
+    hidden = [voice for voice in valued if voice.is_hidden]
+    author = replace(author, value=hidden[-1].value) if hidden else author
+    return (author, *(voice for voice in valued[1:] if not voice.is_hidden))
 
 
 def find_statement(reading: Reading, event: Event) -> Statement | None:
@@ -186,6 +197,7 @@ def describe_voice(
         span=span,
         value=value,
         is_identified=kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN),
+        is_hidden=kind is SpeakerKind.HIDDEN,
     )
 
 
