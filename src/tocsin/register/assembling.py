@@ -255,7 +255,7 @@ def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
 
 
 def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
-    """Show the dates of one mention together: of the best claims the most precise, then the latest.
+    """Show the dates of one mention together: of the best claims the most precise and narrowest, the latest.
 
     Without a day in any text there is none: when it was first reported is another field.
     """
@@ -265,7 +265,11 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
         return {"start_date": None, "end_date": None, "date_precision": None}
     best = max(
         reversed(claims),
-        key=lambda claim: (ledger.credit(claim), _fineness(dated[claim.event_id].precision)),
+        key=lambda claim: (
+            ledger.credit(claim),
+            _fineness(dated[claim.event_id].precision),
+            dated[claim.event_id].start - dated[claim.event_id].end,
+        ),
     )
     shown = dated[best.event_id]
     rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "most_credible")

@@ -23,6 +23,8 @@ ARTICLES = frozenset({"a", "an", "the"})
 BLAMING = frozenset({"attributes", "suspects"})
 # From an unnamed official down a blame is shown as a suspicion, however firm its words.
 WEAKEST_FIRM_KIND = "intelligence_service"
+# Bodies of which a place has one: "the police" that took it back are those that said it.
+OFFICES = frozenset({"police", "prosecutor", "intelligence_service", "court", "armed_forces"})
 VALUE_FORM = re.compile(r"^(?P<act>\w+)(?: (?P<towards>.+))? \((?P<kind>\w+)\)$")
 
 
@@ -79,9 +81,18 @@ def _keep_latest(acts: Sequence[AttributionAct]) -> list[AttributionAct]:
     latest: dict[tuple[str, str | None], AttributionAct] = {}
     for act in acts:
         if act.act == "retracts":
-            latest = {key: kept for key, kept in latest.items() if key[0] != act.attributor}
+            latest = {key: kept for key, kept in latest.items() if not _takes_back(act, kept)}
         latest[(act.attributor, act.towards)] = act
     return list(latest.values())
+
+
+def _takes_back(act: AttributionAct, earlier: AttributionAct) -> bool:
+    """Whether a retraction is by whoever blamed: by name, or the same office told in other words."""
+    if earlier.act == "denies" or earlier.act == "clears":
+        return False
+    if act.attributor == earlier.attributor or _are_one(act, earlier):
+        return True
+    return act.attributor_kind == earlier.attributor_kind and act.attributor_kind in OFFICES
 
 
 def rank_of(act: AttributionAct) -> int:
@@ -143,6 +154,7 @@ def _is_contested(acts: Sequence[AttributionAct]) -> bool:
     best = max(blames, key=lambda act: (rank_of(act), act.attributor))
     return any(
         rank_of(act) >= rank_of(best)
+        and act.attributor != best.attributor
         and (act.act in ("clears", "blames_other") or (act in blames and _differ(act.towards, best.towards)))
         for act in acts
     )

@@ -13,9 +13,13 @@ from tocsin.model import (
     SpeechAct,
     Statement,
 )
+from tocsin.ontology.plover import load_plover
 from tocsin.register.evidence import find_sentence
-from tocsin.register.interests import is_competent, is_hostile, speaks_for
+from tocsin.register.interests import is_competent, is_hostile, list_homes, speaks_for
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
+from tocsin.register.offices import find_named_country
+from tocsin.register.pointing import find_pointed, is_denial
+from tocsin.register.titles import COOPERATIVE_QUADS
 from tocsin.register.voices import (
     Voice,
     countries_of,
@@ -34,7 +38,9 @@ ACT_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for act, words in (
         (
             "retracts",
-            r"\b(?:withdr[ae]w|retract\w*|took back)\b.{0,40}\b(?:claims?|accusations?|attribution)",
+            r"\b(?:withdr[ae]w\w*|retract\w*|took back|takes? back|dropped|drops)\b.{0,40}"
+            r"\b(?:claims?|accusations?|attribution|suspicions?|allegations?|assessment|statement)\b"
+            r"|\bno longer\b.{0,20}\b(?:suspects?|believes?|blames?|accuses?|holds?|assumes?)\b",
         ),
         (
             "clears",
@@ -69,7 +75,16 @@ ACCUSING_ACTS = frozenset(
 )
 # "Its fighter jets": what the speaker himself sent.
 OWN = re.compile(r"^(?:its|their|his|her|our|my)\b", re.IGNORECASE)
+# What a state alone flies, sails or sends.
+FORCES = re.compile(
+    r"\b(?:fighters?|jets?|bombers?|warplanes?|MiG-?\w*|Su-?\d+\w*|warships?|frigates?|corvettes?|submarines?"
+    r"|soldiers?|troops|military|navy|air force|(?:intelligence|secret|special) services?)\b"
+)
 INQUIRING_SECTORS = frozenset({"COP", "JUD"})
+# Whose denial is that of a state; a spokesman counts as his government.
+GOVERNMENT_KINDS = frozenset(
+    {"head_of_government", "minister", "armed_forces", "intelligence_service", "anonymous_official"}
+)
 # How far an accusation may stand from the act it is about.
 NEAR_CHARACTERS = 400
 
@@ -94,7 +109,7 @@ class Blame:
 
 def find_blames(reading: Reading) -> tuple[Blame, ...]:
     """Return every act of attribution of a document, each on the hostile mention it is about."""
-    mentions = [event for event in reading.events if is_hostile(event) and not event.background]
+    mentions = [event for event in reading.events if _is_blamable(event) and not event.background]
     found: list[Blame] = []
     for event in mentions:
         found.extend(_blame_in_mention(reading, event))
@@ -105,6 +120,12 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
         found.extend(_blame_in_words(reading, statement, mentions))
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
+
+
+def _is_blamable(event: Event) -> bool:
+    """Whether somebody may be blamed for it; help and meetings are nobody's misdeed."""
+    entry = load_plover().event_types.get(event.event_type or "")
+    return is_hostile(event) and (entry is None or entry.quad not in COOPERATIVE_QUADS)
 
 
 def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
@@ -134,7 +155,7 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             if claimed
             else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
-        towards = name_party(actor, reading.persons or ())
+        towards = _find_force(actor) or name_party(actor, reading.persons or ())
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
 
@@ -165,7 +186,16 @@ def _blame_in_denial(event: Event, voices: tuple[Voice, ...]) -> Iterator[Blame]
 def is_culprit(actor: Participant) -> bool:
     """Whether blame can lie there: a known party, a kind of office or group, a class of person; no device."""
     towards = name_party(actor)
-    return bool(CODE.match(towards) or actor.sector) or towards == PERSON_CLASS
+    return (
+        _find_force(actor) is not None or bool(CODE.match(towards) or actor.sector) or towards == PERSON_CLASS
+    )
+
+
+def _find_force(actor: Participant) -> str | None:
+    """Return the state whose forces an actor without a country is called: "three Russian MiG-31s"."""
+    if actor.country is not None or actor.actor_id is not None or FORCES.search(actor.name) is None:
+        return None
+    return find_named_country(actor.name)
 
 
 def _temper(reading: Reading, event: Event, voice: Voice) -> str:
@@ -183,12 +213,17 @@ def _speech_of(reading: Reading, event: Event) -> SpeechAct:
 
 
 def _blame_in_accusation(reading: Reading, event: Event, mentions: Sequence[Event]) -> Iterator[Blame]:
-    """Read "Warsaw accused Minsk of ...": an ACCUSE event near the act, accuser to accused."""
-    if event.event_type != "ACCUSE" or event.mode not in (None, "allege") or not event.is_counted:
+    """Read "Warsaw accused Minsk of ...", "condemned Moscow for ...": accuser to accused, near the act."""
+    if event.event_type != "ACCUSE" or not event.is_counted:
         return
     target = find_nearest(mentions, event.trigger)
     if target is None or not event.actors:
         return
+    if event.mode not in (None, "allege"):
+        # Whoever condemns a state for an act in the same breath lays the act at its door.
+        sentence = find_sentence(reading, event.trigger)
+        if event.mode != "disapprove" or not sentence.overlaps(target.trigger):
+            return
     words = reading.document.quote(event.trigger)
     for accused in (party for party in event.recipients if CODE.match(name_party(party))):
         voices = _voices_of(reading, event, event.actors[0])
@@ -210,21 +245,40 @@ def _blame_in_rejection(reading: Reading, event: Event, mentions: Sequence[Event
 
 
 def _blame_in_words(reading: Reading, statement: Statement, mentions: Sequence[Event]) -> Iterator[Blame]:
-    """Read "she would not rule out a foreign power" inside what somebody says near the act."""
+    """Read "she would not rule out a foreign power", "Moscow is behind it", "the charges are baseless"."""
     speakers = list_speakers(reading, statement)
     if not speakers:
         return
     for piece in statement.content:
         target = find_nearest(mentions, piece)
-        sentence = find_sentence(reading, piece)
-        words = reading.document.quote(sentence)
-        act = next((act for act, pattern in ACT_PHRASES if pattern.search(words)), None)
-        if target is None or act is None:
+        if target is None:
             continue
+        words = reading.document.quote(find_sentence(reading, piece))
         voices = (*list_voices(reading, target)[:1], *speakers)
-        yield Blame(
-            event_id=target.id, act=act, towards=None, voices=voices, kind=voices[-1].kind, span=piece
-        )
+        if (denier := _find_denier(words, speakers, target)) is not None:
+            yield Blame(event_id=target.id, act="denies", towards=denier.country,
+                        voices=(voices[0], denier), kind="accused_party", span=piece)  # fmt: skip
+            continue
+        for act, towards in _list_acts(words, voices[-1]):
+            yield Blame(event_id=target.id, act=act, towards=towards, voices=voices, kind=voices[-1].kind,
+                        span=piece)  # fmt: skip
+
+
+def _find_denier(words: str, speakers: Sequence[Voice], target: Event) -> Voice | None:
+    """Return the voice of another state than the one hit that rejects an accusation; the outermost speaks."""
+    voice = speakers[0]
+    is_foreign = voice.country is not None and voice.country not in list_homes(target)
+    return voice if is_foreign and voice.kind in GOVERNMENT_KINDS and is_denial(words) else None
+
+
+def _list_acts(words: str, voice: Voice) -> Iterator[tuple[str, str | None]]:
+    """Yield each act of attribution in a sentence that a voice says, and towards whom."""
+    pointed = find_pointed(words)
+    if pointed is not None and pointed.towards != voice.country:
+        yield pointed.act, pointed.towards
+    act = next((act for act, pattern in ACT_PHRASES if pattern.search(words)), None)
+    if act is not None:
+        yield act, None
 
 
 def _voices_of(reading: Reading, event: Event, speaker: Participant) -> tuple[Voice, ...]:

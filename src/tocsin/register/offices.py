@@ -39,7 +39,7 @@ def find_named_country(name: str) -> str | None:
     for match in WORD.finditer(name):
         for words in (match.group(), *match.group().split()):
             ref = compose_actor(words.removesuffix("'s"))
-            if ref is not None and ref.country and ref.actor_id == ref.country:
+            if ref is not None and ref.country and ref.actor_id in (ref.country, f"{ref.country}.GOV"):
                 return ref.country
     whole = compose_actor(name)
     return whole.country if whole is not None and whole.tie == "of" else None

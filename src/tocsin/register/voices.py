@@ -74,6 +74,12 @@ MOST_KEPT = 20_000
 OFFICIAL_WORDS = re.compile(r"\b(?:officials?|diplomats?|ministers?|officers?|aides?)\b", re.IGNORECASE)
 # "Kyiv said", "the government said": the government as such, not one ministry.
 GOVERNMENT_ID = re.compile(r"^[A-Z]{3}\.GOV$")
+# A body that sits where its state does; an embassy, an envoy or a correspondent sits with others.
+SEATED = re.compile(
+    r"\b(?:ministry|cent(?:re|er)|police|staff|chiefs|service|government|prosecutors?|office)\b(?!.*(?:embassy|envoy))",
+    re.IGNORECASE,
+)
+SEAT = re.compile(r"(?: of Staff)? in (?P<city>[A-Z][\w’'-]+)")
 COUNTRY_CODE = re.compile(r"^[A-Z]{3,4}(?=\.|$)")
 
 
@@ -186,7 +192,7 @@ def describe_voice(
             sector or known.sector,
         )
     actor_id = actor_id or found_id
-    country = country or country_of(actor_id)
+    country = _find_seat(reading, span, phrases) or country or country_of(actor_id)
     return Voice(
         name=name,
         kind=_find_kind(
@@ -233,6 +239,14 @@ def _look_up(reading: Reading, phrases: Sequence[str]) -> ActorRef | None:
 @lru_cache(maxsize=MOST_KEPT)
 def _compose(phrase: str, on: date | None) -> ActorRef | None:
     return compose_actor(phrase, on=on)
+
+
+def _find_seat(reading: Reading, span: Span | None, phrases: Sequence[str]) -> str | None:
+    """Return the country of a body named by its seat: "the Defence Ministry in Moscow said"."""
+    if span is None or not SEATED.search(phrases[-1]):
+        return None
+    seat = SEAT.match(reading.document.text[span.end : span.end + 40])
+    return find_named_country(seat["city"]) if seat else None
 
 
 def _list_phrases(reading: Reading, name: str, span: Span | None) -> tuple[str, ...]:
