@@ -21,7 +21,7 @@ from tocsin.model import (
 )
 from tocsin.register.assets import find_assets
 from tocsin.register.attribution import view_attribution
-from tocsin.register.claims import make_claims
+from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins
 from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
@@ -205,7 +205,7 @@ def _assemble(
         status=status,
         outcome=outcome,
         places=places,
-        target_countries=_show_all(ledger, "target_countries", rules),
+        target_countries=_show_countries(ledger, rules),
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
         attribution=view_attribution(ledger.claims),
@@ -236,6 +236,17 @@ def _show_all(ledger: Ledger, field: str, rules: Rules) -> tuple[str, ...]:
     if values:
         rules[field] = "union"
     return values
+
+
+def _show_countries(ledger: Ledger, rules: Rules) -> tuple[str, ...]:
+    """Show whom it hit or where it was; where no text says so, the country that most texts tell it of."""
+    told = _show_all(ledger, "target_countries", rules)
+    if told:
+        return told
+    concerned = show_union(ledger, CONCERNED)
+    if concerned:
+        rules["target_countries"] = "concerned_by_report"
+    return concerned[:1]
 
 
 def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:

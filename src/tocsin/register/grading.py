@@ -22,7 +22,7 @@ SEVERITY_BY_TYPE = {
     "gnss_interference": 2,
     "economic_coercion": 2,
     "migration": 1,
-    "drone_incursion": 1,
+    "drone_incursion": 0,
     "maritime": 0,
     "airspace_crewed": 0,
     "balloon": 1,
@@ -36,7 +36,7 @@ SEVERITY_BY_TYPE = {
 SEVERITY_BY_SUBTYPE = {
     "vandalism": 1,
     "defacement": 1,
-    "ddos": 1,
+    "ddos": 2,
     "hoax": 1,
     "airport_closure": 2,
     "intimidation": 1,

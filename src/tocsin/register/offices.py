@@ -31,15 +31,26 @@ def is_office(publisher: str) -> bool:
 
 
 @lru_cache(maxsize=MOST_KEPT)
+def list_named_countries(text: str) -> tuple[str, ...]:
+    """Return the countries and alliances that a text names in so many words, in its order ("Polish")."""
+    found: dict[str, None] = {}
+    for match in WORD.finditer(text):
+        for words in dict.fromkeys((match.group(), *match.group().split())):
+            ref = compose_actor(words.removesuffix("'s").removesuffix("’s"))
+            if ref is not None and ref.country and ref.actor_id in (ref.country, f"{ref.country}.GOV"):
+                found[ref.country] = None
+                break
+    return tuple(found)
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def find_named_country(name: str) -> str | None:
     """Return the country or alliance that a name says in its own words: "Polish", "of Latvia"; else None.
 
     What the gazetteer knows of the whole name comes after: many states have a body of the same name.
     """
-    for match in WORD.finditer(name):
-        for words in (match.group(), *match.group().split()):
-            ref = compose_actor(words.removesuffix("'s"))
-            if ref is not None and ref.country and ref.actor_id in (ref.country, f"{ref.country}.GOV"):
-                return ref.country
+    named = list_named_countries(name)
+    if named:
+        return named[0]
     whole = compose_actor(name)
     return whole.country if whole is not None and whole.tie == "of" else None

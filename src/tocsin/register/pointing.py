@@ -1,4 +1,4 @@
-"""Find in a statement's words whom it points at ("Russia is behind it"), and that it rejects an accusation."""
+"""Find in a statement's words whom it points at ("Russia is behind it"), and whether it denies."""
 
 import re
 from dataclasses import dataclass

@@ -117,7 +117,7 @@ PICKERS: Mapping[str, Callable[[Ledger, Sequence[Claim]], str]] = {
 
 
 def show_union(ledger: Ledger, field: str) -> tuple[str, ...]:
-    """Return every value that some claim supports and none better contradicts, most origins first."""
+    """Return every value that some claim supports and none better contradicts, most origins first, then first told."""
     by_value = _group(order_claims(ledger.supporting(field)))
     against = {claim.value for claim in ledger.contradicting(field)}
     kept = [
@@ -125,7 +125,7 @@ def show_union(ledger: Ledger, field: str) -> tuple[str, ...]:
         for value, claims in by_value.items()
         if value not in against or max(ledger.credit(claim) for claim in claims) >= CREDIT[Weight.CONFIRMED]
     ]
-    return tuple(sorted(kept, key=lambda value: (-ledger.count_origins(by_value[value]), value)))
+    return tuple(sorted(kept, key=lambda value: -ledger.count_origins(by_value[value])))
 
 
 def show_bounds(ledger: Ledger, field: str) -> tuple[int | None, int | None] | None:
