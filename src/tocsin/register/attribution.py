@@ -25,6 +25,7 @@ BLAMING = frozenset({"attributes", "suspects"})
 WEAKEST_FIRM_KIND = "intelligence_service"
 # Bodies of which a place has one: "the police" that took it back are those that said it.
 OFFICES = frozenset({"police", "prosecutor", "intelligence_service", "court", "armed_forces"})
+STATE = re.compile(r"^[A-Z]{3}(?:\.(?:GOV|MIL|SPY)\b.*)?$")
 VALUE_FORM = re.compile(r"^(?P<act>\w+)(?: (?P<towards>.+))? \((?P<kind>\w+)\)$")
 
 
@@ -114,13 +115,18 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     for towards in {act.towards for act in firm}:
         if _count_attributors([act for act in firm if act.towards == towards]) > 1:
             return AttributionState.ATTRIBUTED_MULTIPLE
-    if firm:
+    if firm or any(_is_admission(act) for act in acts):
         return AttributionState.ATTRIBUTED_SINGLE
     if any(act.act in BLAMING or act.act == "claims_responsibility" for act in acts):
         return AttributionState.SUSPECTED
     if any(act.act in ("hints", "does_not_exclude") for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
+
+
+def _is_admission(act: AttributionAct) -> bool:
+    """Whether a state says that it was itself; what a group boasts of may be another's deed."""
+    return act.act == "claims_responsibility" and act.towards is not None and bool(STATE.match(act.towards))
 
 
 def _names_hands_only(act: AttributionAct) -> bool:

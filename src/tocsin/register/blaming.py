@@ -18,7 +18,7 @@ from tocsin.register.evidence import find_sentence
 from tocsin.register.interests import is_competent, is_hostile, list_homes, speaks_for
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
 from tocsin.register.offices import find_named_country
-from tocsin.register.pointing import find_pointed, is_denial
+from tocsin.register.pointing import find_denying_state, find_pointed, is_denial
 from tocsin.register.titles import COOPERATIVE_QUADS
 from tocsin.register.voices import (
     Voice,
@@ -59,6 +59,8 @@ ACT_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 SUSPICION = re.compile(r"\b(?:suspect|suspicion|believ|likely|probabl|may have|might have)\w*", re.IGNORECASE)
+# "We know with certainty that ...": the holder says how sure he is.
+CERTAIN = re.compile(r"\b(?:with certainty|beyond (?:any )?doubt|(?:is|are) certain that)\b", re.IGNORECASE)
 # A court that charges only suspects; these words tell a judgment.
 JUDGMENT = re.compile(
     r"\b(?:convict|found guilty|finds? guilty|rul(?:ed|es|ing)|sentenc|verdict|judge?ment)", re.IGNORECASE
@@ -118,6 +120,7 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
         found.extend(_blame_in_rejection(reading, event, mentions))
     for statement in reading.statements:
         found.extend(_blame_in_words(reading, statement, mentions))
+    found.extend(_deny_in_sentences(reading, mentions))
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
 
@@ -200,11 +203,10 @@ def _find_force(actor: Participant) -> str | None:
 
 def _temper(reading: Reading, event: Event, voice: Voice) -> str:
     """Return how firmly the voice holds it; what a court has not judged it holds for probable."""
-    if voice.kind != "court" or JUDGMENT.search(
-        reading.document.quote(find_sentence(reading, event.trigger))
-    ):
-        return voice.value
-    return "PR+"
+    sentence = reading.document.quote(find_sentence(reading, event.trigger))
+    if voice.kind == "court" and not JUDGMENT.search(sentence):
+        return "PR+"
+    return "CT+" if CERTAIN.search(sentence) else voice.value
 
 
 def _speech_of(reading: Reading, event: Event) -> SpeechAct:
@@ -262,6 +264,18 @@ def _blame_in_words(reading: Reading, statement: Statement, mentions: Sequence[E
         for act, towards in _list_acts(words, voices[-1]):
             yield Blame(event_id=target.id, act=act, towards=towards, voices=voices, kind=voices[-1].kind,
                         span=piece)  # fmt: skip
+
+
+def _deny_in_sentences(reading: Reading, mentions: Sequence[Event]) -> Iterator[Blame]:
+    """Read "Ukraine denies the charge" where no statement and no act was read."""
+    for sentence in reading.sentences:
+        denier = find_denying_state(reading.document.quote(sentence))
+        target = find_nearest(mentions, sentence) if denier is not None else None
+        if denier is None or target is None or denier in list_homes(target):
+            continue
+        voice = Voice(name=denier, kind="accused_party", country=denier, actor_id=denier)
+        yield Blame(event_id=target.id, act="denies", towards=denier, kind="accused_party", span=sentence,
+                    voices=(*list_voices(reading, target)[:1], voice))  # fmt: skip
 
 
 def _find_denier(words: str, speakers: Sequence[Voice], target: Event) -> Voice | None:

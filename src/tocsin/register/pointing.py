@@ -55,6 +55,15 @@ DENYING = re.compile(
 )
 
 
+# "Ukraine denies the charge": a state by its name, outside of what anybody is quoted with.
+STATE_DENYING = re.compile(
+    NAME.format("who")
+    + r" (?:has |have |had |again |also )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b.{0,40}\b"
+    + ACCUSATION
+    + r"\b"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointed:
     """Whom words point at, and how firmly: `attributes` or `suspects`."""
@@ -78,3 +87,9 @@ def find_pointed(words: str) -> Pointed | None:
 def is_denial(words: str) -> bool:
     """Whether a sentence rejects an accusation, or says that the speaker's side did no wrong."""
     return DENYING.search(words) is not None
+
+
+def find_denying_state(words: str) -> str | None:
+    """Return the state that a sentence says denies an accusation."""
+    match = STATE_DENYING.search(words)
+    return find_named_country(match["who"]) if match else None

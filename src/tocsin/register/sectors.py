@@ -57,7 +57,8 @@ SECTOR_WORDS: tuple[tuple[str, str], ...] = (
     (
         "defence.industry",
         r"arms (?:factory|factories|makers?|compan(?:y|ies)|firms?|manufacturers?)"
-        r"|armaments? (?:firm|company)|ammunition (?:plants?|factory|factories)|defen[cs]e (?:compan(?:y|ies)|contractors?|industry)",
+        r"|armaments? (?:firm|company)|ammunition (?:plants?|factory|factories)"
+        r"|defen[cs]e (?:compan(?:y|ies)|contractors?|industry)",
     ),
     ("diplomatic", r"embass(?:y|ies)|consulates?|ambassadors?"),
     ("media", r"broadcasters?|news sites?|newsrooms?|tv channels?|radio stations?"),
@@ -69,7 +70,8 @@ SECTOR_WORDS: tuple[tuple[str, str], ...] = (
         "public_administration",
         r"(?:ministry|government|state|parliament\w*) (?:websites?|networks?|buildings?|computers?|servers?)"
         r"|websites of (?:\w+ )?(?:ministries|parliament|the government)|parliament"
-        r"|tax office|town hall|city hall|presidential (?:office|compound|palace)|(?:prime minister|president)'s office|public bodies"
+        r"|tax office|town hall|city hall|presidential (?:office|compound|palace)"
+        r"|(?:prime minister|president)'s office|public bodies"
         r"|state bodies|ministries",
     ),
     (
@@ -84,6 +86,8 @@ SECTOR_WORDS: tuple[tuple[str, str], ...] = (
 )
 # Where the words name no target: what an act of the kind is always done to.
 SECTOR_BY_TYPE = {"migration": "border_service"}
+# What flies over a country is against no site unless its own sentence says so.
+ROVING_TYPES = frozenset({"airspace_crewed", "drone_incursion", "balloon"})
 SECTOR_PATTERNS = tuple(
     (sector, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for sector, words in SECTOR_WORDS
 )
@@ -101,7 +105,11 @@ def find_sectors(reading: Reading, event: Event) -> Iterator[tuple[str, Span]]:
         return
     sentence = find_sentence(reading, event.trigger)
     found = tuple(_search(reading, sentence.start, sentence.end))
-    if not found and len({other.threat_type for other in reading.events if other.threat_type}) == 1:
+    if (
+        not found
+        and event.threat_type not in ROVING_TYPES
+        and len({other.threat_type for other in reading.events if other.threat_type}) == 1
+    ):
         # The nearest name: the first in the text after or before.
         nearest = sorted(
             _search(reading, 0, len(reading.document.text)),

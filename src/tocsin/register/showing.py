@@ -117,7 +117,7 @@ PICKERS: Mapping[str, Callable[[Ledger, Sequence[Claim]], str]] = {
 
 
 def show_union(ledger: Ledger, field: str) -> tuple[str, ...]:
-    """Return every value that some claim supports and none better contradicts, most origins first, then first told."""
+    """Return every value that some claim supports and none better contradicts: most origins, earliest."""
     by_value = _group(order_claims(ledger.supporting(field)))
     against = {claim.value for claim in ledger.contradicting(field)}
     kept = [

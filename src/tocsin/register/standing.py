@@ -25,19 +25,19 @@ def fold_outlets(
         if document.publisher:
             origin = folded.get(document.id, document.id)
             folded[document.id] = first.setdefault(_fold_name(document.publisher), origin)
-    for document_id, cited in _find_cited(claims).items():
+    for document_id, cited in _find_cited(claims, frozenset(first)).items():
         own = next((name for name, origin in first.items() if origin == folded.get(document_id)), None)
         if cited != own:
             folded[document_id] = first.setdefault(cited, f"outlet:{cited}")
     return folded
 
 
-def _find_cited(claims: Iterable[Claim]) -> dict[str, str]:
+def _find_cited(claims: Iterable[Claim], publishers: frozenset[str]) -> dict[str, str]:
     """Return for each text that tells the happening only in another outlet's words its name."""
     cited: dict[str, set[str | None]] = {}
     for claim in claims:
         if claim.field == "status":
-            cited.setdefault(claim.evidence[0].document_id, set()).add(_name_outlet(claim))
+            cited.setdefault(claim.evidence[0].document_id, set()).add(_name_outlet(claim, publishers))
     return {
         document_id: name
         for document_id, names in cited.items()
@@ -45,9 +45,12 @@ def _find_cited(claims: Iterable[Claim]) -> dict[str, str]:
     }
 
 
-def _name_outlet(claim: Claim) -> str | None:
+def _name_outlet(claim: Claim, publishers: frozenset[str]) -> str | None:
+    """Return the outlet that a claim has the happening from: one that is known here, or named like one."""
     voice = claim.holders[1] if len(claim.holders) > 1 else ""
     name = ARTICLE.sub("", voice)
+    if _fold_name(name) in publishers:
+        return _fold_name(name)
     return _fold_name(name) if OUTLET.search(name) and NAMED_OUTLET.match(name) else None
 
 
@@ -55,15 +58,15 @@ def find_withdrawn(documents: Iterable[Document], claims: Sequence[Claim]) -> fr
     """Return the mentions in reports that their outlet has taken back, and in those that only cite it."""
     publishers = {document.id: _fold_name(document.publisher or "") for document in documents}
     status = [claim for claim in claims if claim.field == "status"]
-    back = {
+    back = frozenset(
         publishers.get(claim.evidence[0].document_id, "")
         for claim in status
         if claim.value == Weight.WITHDRAWN
-    } - {""}
+    ) - {""}
     return frozenset(
         claim.event_id
         for claim in status
-        if publishers.get(claim.evidence[0].document_id) in back or _name_outlet(claim) in back
+        if publishers.get(claim.evidence[0].document_id) in back or _name_outlet(claim, back) in back
     )
 
 

@@ -30,8 +30,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "minister",
-        r"ministers?|ministry|foreign office|foreign secretary|defen[cs]e secretary|interior secretary"
-        r"|secretary of state|state department|department of \w+|pentagon",
+        r"ministers?|ministr(?:y|ies)|foreign office|foreign secretary|defen[cs]e secretary"
+        r"|interior secretary|secretary of state|state department|department of \w+|pentagon",
     ),
     (
         "armed_forces",
@@ -126,7 +126,8 @@ def describe_author(reading: Reading) -> Voice:
 def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
     """Return the chain of voices of a mention, the publisher first and the innermost last.
 
-    Where a public body writes itself, "are suspected of" is its own suspicion: a hidden voice is its own.
+    Where a public body writes itself, "are suspected of" is its own suspicion: a hidden voice is its own,
+    and one without a country is of its country.
     """
     author = describe_author(reading)
     statement = find_statement(reading, event)
@@ -147,7 +148,14 @@ def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
         return tuple(valued)
     hidden = [voice for voice in valued if voice.is_hidden]
     author = replace(author, value=hidden[-1].value) if hidden else author
-    return (author, *(voice for voice in valued[1:] if not voice.is_hidden))
+    return (
+        author,
+        *(
+            voice if voice.country else replace(voice, country=author.country)
+            for voice in valued[1:]
+            if not voice.is_hidden
+        ),
+    )
 
 
 def find_statement(reading: Reading, event: Event) -> Statement | None:
@@ -245,7 +253,8 @@ def _find_seat(reading: Reading, span: Span | None, phrases: Sequence[str]) -> s
     """Return the country of a body named by its seat: "the Defence Ministry in Moscow said"."""
     if span is None or not SEATED.search(phrases[-1]):
         return None
-    seat = SEAT.match(reading.document.text[span.end : span.end + 40])
+    text = reading.document.text
+    seat = SEAT.search(text, span.start, span.end) or SEAT.match(text, span.end, span.end + 40)
     return find_named_country(seat["city"]) if seat else None
 
 
