@@ -120,7 +120,8 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
         found.extend(_blame_in_rejection(reading, event, mentions))
     for statement in reading.statements:
         found.extend(_blame_in_words(reading, statement, mentions))
-    found.extend(_deny_in_sentences(reading, mentions))
+    denied = {blame.towards for blame in found if blame.act == "denies"}
+    found.extend(blame for blame in _deny_in_sentences(reading, mentions) if blame.towards not in denied)
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
 

@@ -47,7 +47,7 @@ DENYING = re.compile(
     r"|ridiculous|lies?|fabricat\w+|invented|not true)\b"
     r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)?)\b.{0,20}"
     r"\b(?:involvement|responsibility|any (?:role|part|link))\b"
-    r"|\b(?:had|has|have) nothing to do with\b|\bno proof\b"
+    r"|\b(?:had|has|have) nothing to do with\b"
     r"|\b(?:did not|had not|has not|never) (?:violate|break|breach|touch|enter|cross|broken)\w*\b"
     r"|\bfollow(?:ed|ing|s)? (?:all )?(?:the )?rules\b"
     r"|\b(?:in )?(?:strict )?(?:accordance|compliance|line) with international (?:law|rules)\b",

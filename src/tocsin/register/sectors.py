@@ -60,7 +60,7 @@ SECTOR_WORDS: tuple[tuple[str, str], ...] = (
         r"|armaments? (?:firm|company)|ammunition (?:plants?|factory|factories)"
         r"|defen[cs]e (?:compan(?:y|ies)|contractors?|industry)",
     ),
-    ("diplomatic", r"embass(?:y|ies)|consulates?|ambassadors?"),
+    ("diplomatic", r"embass(?:y|ies)|consulates?"),
     ("media", r"broadcasters?|news sites?|newsrooms?|tv channels?|radio stations?"),
     (
         "elections_parties",
@@ -84,8 +84,10 @@ SECTOR_WORDS: tuple[tuple[str, str], ...] = (
     ("education_science", r"universit(?:y|ies)|research institutes?"),
     ("border_service", r"border (?:guards?|posts?|crossings?|points?)"),
 )
-# Where the words name no target: what an act of the kind is always done to.
+# What an act of the kind is always done to.
 SECTOR_BY_TYPE = {"migration": "border_service"}
+# Where no target is named at all: what the means goes through.
+SECTOR_OF_MEANS = {"parcel_device": "postal_courier"}
 # What flies over a country is against no site unless its own sentence says so.
 ROVING_TYPES = frozenset({"airspace_crewed", "drone_incursion", "balloon"})
 SECTOR_PATTERNS = tuple(
@@ -116,6 +118,8 @@ def find_sectors(reading: Reading, event: Event) -> Iterator[tuple[str, Span]]:
             key=lambda named: abs(named[1].start - event.trigger.start),
         )
         found = tuple(nearest[:1])
+    if not found and event.threat_type in SECTOR_OF_MEANS:
+        yield SECTOR_OF_MEANS[event.threat_type], event.trigger
     yield from found
 
 
