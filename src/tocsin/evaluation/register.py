@@ -1,7 +1,7 @@
 """The register told report by report: which are one incident, and what its record shows after each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ NO_INCIDENT = "no incident"
 REFUTED = frozenset({"refuted", "withdrawn"})
 FLAGS = "attribution_flags"
 # Acts of the record that the gold demands from some report on, and how a record shows them.
-DEMANDS = {
+DEMANDS: Mapping[str, tuple[Callable[[Item], bool], Callable[[Record], bool]]] = {
     "refutations applied": (demands_refutation, lambda record: record["status"] in REFUTED),
     "retractions applied": (demands_flag("retracted"), lambda record: "retracted" in record[FLAGS]),
     "denials applied": (demands_flag("denied"), lambda record: "denied" in record[FLAGS]),
@@ -176,7 +176,7 @@ def _tally_pairs(
     for incident, told in reports.items():
         for pair in _pair(told):
             gold.setdefault(pair, incident)
-    owners = {key: incident for incident, key in matched.homes.items()} | matched.twins
+    owners = {**{key: incident for incident, key in matched.homes.items()}, **matched.twins}
     found: dict[tuple[str, str], str] = {}
     for key in sorted(records.keys() - matched.others):
         for pair in _pair(records[key]["reports"]):
