@@ -65,8 +65,11 @@ class Task(Protocol):
 
 
 @runtime_checkable
-class UnitTask(Task, Protocol):
-    """A task whose lines hang together, so that counts go by other units than lines."""
+class Gathering(Protocol):
+    """A task whose counts no item has alone: what is scored crosses documents."""
 
-    def tally_units(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
-        """Return the counts of each unit; intervals draw units with replacement."""
+    def load(self, path: Path) -> list[Item]:
+        """Return the items of a gold file, with those of others that it needs."""
+
+    def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
+        """Count what the figures are made of, for all items at once; counts still add up over items."""

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.evaluation.base import Item
@@ -18,6 +19,7 @@ from tocsin.evaluation.register_cells import (
 from tocsin.evaluation.register_constant import show_constants
 from tocsin.evaluation.register_matching import Matched, match_records
 from tocsin.evaluation.register_stream import Record, feed_reports, read_reports, replay_records
+from tocsin.evaluation.scoring import load_gold
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -41,6 +43,10 @@ class RegisterTask:
     summary = "incidents out of a stream of reports, and their records after each report"
     lower_is_better = frozenset({"records per incident", "false of shown", "above evidence"})
 
+    def load(self, path: Path) -> list[Item]:
+        """Return the reports of a gold file, in order of publication."""
+        return sorted(load_gold(path), key=lambda item: str(item["published_at"]))
+
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Return after each report which records changed or are gone, and what the cells' records show."""
         return note_cells(items, list(feed_reports(read_reports(items, reader))))
@@ -53,10 +59,10 @@ class RegisterTask:
         }
 
     def tally(self, item: Item, prediction: Item) -> Counter[str]:
-        """Count the cells of one report alone; linking needs the stream, see `tally_units`."""
+        """Count the cells of one report alone; linking needs the stream, see `tally_together`."""
         return Counter(reports=1, cells=len(item["cells"]) * len(FIELDS))
 
-    def tally_units(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
+    def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
         """Count links, records and cells by incident: the units that the intervals draw."""
         totals: dict[str, Counter[str]] = defaultdict(Counter)
         seen: list[Item] = []

@@ -1,7 +1,7 @@
 from collections import Counter
 
 from tocsin.evaluation import find_task
-from tocsin.evaluation.base import UnitTask
+from tocsin.evaluation.base import Gathering
 from tocsin.evaluation.register import NO_INCIDENT, RegisterTask, note_cells
 from tocsin.evaluation.register_matching import match_records
 
@@ -54,7 +54,7 @@ def line(name, *changed, gone=()):
 def figures(items, lines):
     task = RegisterTask()
     total = Counter()
-    for unit in task.tally_units(items, lines):
+    for unit in task.tally_together(items, lines):
         total.update(unit)
     return task.figures(total)
 
@@ -130,8 +130,8 @@ def test_lines_say_what_the_record_of_each_cell_showed():
 
 def test_intervals_draw_incidents_and_what_belongs_to_none():
     task = find_task("register")
-    assert isinstance(task, UnitTask)
-    units = task.tally_units([report("1", CELL), report("2")], [line("1", record("x", "1")), line("2")])
+    assert isinstance(task, Gathering)
+    units = task.tally_together([report("1", CELL), report("2")], [line("1", record("x", "1")), line("2")])
     assert len(units) == 2
     assert NO_INCIDENT
 
