@@ -23,6 +23,7 @@ from tocsin.register.titles import COOPERATIVE_QUADS
 from tocsin.register.voices import (
     Voice,
     countries_of,
+    describe_author,
     describe_voice,
     list_speakers,
     list_voices,
@@ -65,6 +66,7 @@ CERTAIN = re.compile(r"\b(?:with certainty|beyond (?:any )?doubt|(?:is|are) cert
 JUDGMENT = re.compile(
     r"\b(?:convict|found guilty|finds? guilty|rul(?:ed|es|ing)|sentenc|verdict|judge?ment)", re.IGNORECASE
 )
+COURT = re.compile(r"\b(?:[Tt]he )?(?:[A-Z]\w+ )*[Cc]ourts?\b|\b[Jj]udges\b")
 # Whoever sees, finds or records an act has not done it.
 PERCEIVING = re.compile(
     r"^(?:s[ae]e[ns]?|saw|seeing|spot\w*|sight\w*|observ\w*|notic\w*|film\w*|record\w*|detect\w*|found|find\w*"
@@ -121,6 +123,8 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
     for statement in reading.statements:
         found.extend(_blame_in_words(reading, statement, mentions))
     denied = {blame.towards for blame in found if blame.act == "denies"}
+    blamed = {blame.towards for blame in found}
+    found.extend(blame for blame in _point_in_sentences(reading, mentions) if blame.towards not in blamed)
     found.extend(blame for blame in _deny_in_sentences(reading, mentions) if blame.towards not in denied)
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
@@ -277,6 +281,23 @@ def _deny_in_sentences(reading: Reading, mentions: Sequence[Event]) -> Iterator[
         voice = Voice(name=denier, kind="accused_party", country=denier, actor_id=denier)
         yield Blame(event_id=target.id, act="denies", towards=denier, kind="accused_party", span=sentence,
                     voices=(*list_voices(reading, target)[:1], voice))  # fmt: skip
+
+
+def _point_in_sentences(reading: Reading, mentions: Sequence[Event]) -> Iterator[Blame]:
+    """Read whom a public body's own text, or a court that sentences, points at outside of any quote."""
+    author = describe_author(reading)
+    for sentence in reading.sentences:
+        words = reading.document.quote(sentence)
+        court = COURT.search(words) if JUDGMENT.search(words) else None
+        if author.is_author and court is None:
+            continue
+        pointed = find_pointed(words)
+        target = find_nearest(mentions, sentence) if pointed is not None else None
+        if pointed is None or target is None or pointed.towards in list_homes(target) | {author.country}:
+            continue
+        voices = (author,) if court is None else (author, Voice(name=court.group(), kind="court"))
+        yield Blame(event_id=target.id, act=pointed.act, towards=pointed.towards, voices=voices,
+                    kind=voices[-1].kind, span=sentence)  # fmt: skip
 
 
 def _find_denier(words: str, speakers: Sequence[Voice], target: Event) -> Voice | None:

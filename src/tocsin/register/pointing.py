@@ -25,7 +25,7 @@ POINTING: tuple[re.Pattern[str], ...] = (
         r"(?:by |on )?" + NAME.format("who") + r"(?=[.,;:]|$| (?:in|on|and|who|which|to|from|against|with)\b)"
     ),
     re.compile(
-        r"\b(?:hand|work|orders?|instructions?|behalf) of "
+        r"\b(?:(?:hand|work|orders?|instructions?|behalf) of|work(?:ed|ing) for) "
         + NAME.format("who")
         + r"(?=[.,;:]|$| (?:in|on|and|who|which|to|from|against|with)\b)"
     ),
