@@ -10,6 +10,7 @@ from tocsin.model import (
     Claim,
 )
 from tocsin.register.naming import CODE
+from tocsin.register.offices import find_named_country
 from tocsin.register.voices import (
     rank_of_kind,
 )
@@ -91,7 +92,7 @@ def _takes_back(act: AttributionAct, earlier: AttributionAct) -> bool:
     """Whether a retraction is by whoever blamed: by name, or the same office told in other words."""
     if earlier.act == "denies" or earlier.act == "clears":
         return False
-    if act.attributor == earlier.attributor or _are_one(act, earlier):
+    if _share_name(act, earlier):
         return True
     return act.attributor_kind == earlier.attributor_kind and act.attributor_kind in OFFICES
 
@@ -137,7 +138,7 @@ def _names_hands_only(act: AttributionAct) -> bool:
 
 
 def _count_attributors(acts: Sequence[AttributionAct]) -> int:
-    """Count distinct voices: "Police" and "Polish police" are one, so are two names in one breath."""
+    """Count distinct voices: "Police" and "Polish police" are one, and organs of one state, named as its."""
     distinct: list[AttributionAct] = []
     for act in acts:
         if not any(_are_one(act, other) for other in distinct):
@@ -146,10 +147,17 @@ def _count_attributors(acts: Sequence[AttributionAct]) -> int:
 
 
 def _are_one(act: AttributionAct, other: AttributionAct) -> bool:
-    words, others = ({*item.attributor.lower().split()} - ARTICLES for item in (act, other))
-    if words <= others or others <= words:
+    if _share_name(act, other):
+        return True
+    state = find_named_country(act.attributor)
+    if state is not None and state == find_named_country(other.attributor):
         return True
     return act.attributor_kind == other.attributor_kind and act.evidence[0] == other.evidence[0]
+
+
+def _share_name(act: AttributionAct, other: AttributionAct) -> bool:
+    words, others = ({*item.attributor.lower().split()} - ARTICLES for item in (act, other))
+    return words <= others or others <= words
 
 
 def _is_contested(acts: Sequence[AttributionAct]) -> bool:

@@ -212,3 +212,11 @@ def test_one_voice_does_not_contest_itself():
     report.event("burned the depot", status="alleged", place="Warsaw", actors=["Russia"], said=said)
     report.event("burned a mill", status="alleged", actors=["Belarus"], said=said)
     assert not view(report).contested
+
+
+def test_bodies_of_one_state_are_one_attributor():
+    shown = view(
+        accusing("Poland's interior minister", actor_id="POL.GOV"),
+        accusing("Polish prosecutors", actor_id="POL.JUD", publisher="B"),
+    )
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
