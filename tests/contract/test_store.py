@@ -1,16 +1,9 @@
 """One body over every store: SQLite in a file, PostgreSQL in a throw-away server."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import count
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -28,6 +21,7 @@ from tocsin.model import (
     Event,
     EventTime,
     Evidence,
+    Forecast,
     Form,
     Incident,
     IncidentRow,
@@ -35,6 +29,8 @@ from tocsin.model import (
     Judgement,
     JudgementKind,
     Membership,
+    ModelCard,
+    Outcome,
     Participant,
     Reading,
     Remark,
@@ -44,6 +40,7 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.store import Change, Failure, open_store
+from tocsin.store.links import DERIVED
 from tocsin.store.migrating import find_revision, list_revisions, upgrade
 from tocsin.store.schema import HEAD, REVISION_TABLE, metadata
 
@@ -52,71 +49,6 @@ TEXT = "Ministers said that a cable was cut near Port Vell. Nobody was named."
 
 
 # --- The stores ------------------------------------------------------------------------------------------
-
-
-class Server:
-    """A PostgreSQL server of our own in a folder of its own, reached by a socket in that folder."""
-
-    def __init__(self, folder: Path, programs: Path) -> None:
-        self.folder, self.programs, self.numbers = folder, programs, count(1)
-
-    def start(self) -> None:
-        arguments = ("-D", "cluster", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C")
-        try:
-            # A language's order of letters where the server can: ids must sort by code points anyway.
-            self._run("initdb", *arguments, "--locale-provider=icu", "--icu-locale=en-US")
-        except RuntimeError:
-            self._run("initdb", *arguments)
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
-        self._run("pg_ctl", "-D", "cluster", "-w", "-l", "log", "-o", options, "start")
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", "cluster", "-m", "immediate", "stop")
-
-    def make_database(self) -> str:
-        name = f"store_{next(self.numbers)}"
-        self._run("createdb", "-h", str(self.folder), "-U", "tester", name)
-        return f"postgresql://tester@/{name}?host={self.folder}"
-
-    def _run(self, program: str, *arguments: str) -> None:
-        # PostgreSQL refuses to run as root: the account that its package makes, or nobody, does.
-        as_other = ["setpriv", "--reuid", _other_account(), "--clear-groups"] if os.geteuid() == 0 else []
-        command = [*as_other, str(self.programs / program), *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr.decode()}")
-
-
-def _other_account() -> str:
-    known = {line.partition(":")[0] for line in Path("/etc/passwd").read_text().splitlines()}
-    return "postgres" if "postgres" in known else "nobody"
-
-
-def _find_programs() -> Path | None:
-    on_path = shutil.which("pg_ctl")
-    homes = [Path(on_path).resolve().parent] if on_path else []
-    homes += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((home for home in homes if (home / "initdb").exists() and (home / "createdb").exists()), None)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    pytest.importorskip("psycopg", reason="psycopg is not installed: the PostgreSQL store is not tested")
-    programs = _find_programs()
-    if programs is None:
-        pytest.skip("no PostgreSQL server programs on this machine: the PostgreSQL store is not tested")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, _other_account())
-    running = Server(folder, programs)
-    try:
-        running.start()
-        yield running
-        running.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -674,6 +606,46 @@ def test_deltas_are_kept_in_order_and_found_by_record_and_moment(store):
     assert store.list_deltas(incident_id="i1") == (first,)
 
 
+# --- Forecasts ---------------------------------------------------------------------------------------------
+
+
+def make_forecast(forecast_id="f1", **changed) -> Forecast:
+    wanted = {
+        "unit": "type:undersea",
+        "profile": "warning",
+        "period": "month",
+        "step": 1,
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 1, 31),
+        "as_of": date(2025, 12, 31),
+        "made_at": NOW,
+        "history_periods": 24,
+        "data_hash": "ab12",
+        "card": ModelCard(name="m", version="1", settings=(("a", "1"),), not_for="x"),
+        "draws": ((0, 600), (2, 400)),
+        "baselines": (("last value", ((1, 1000),)),),
+        "incident_ids": ("i1",),
+    }
+    return Forecast(id=forecast_id, **{**wanted, **changed})
+
+
+def test_forecasts_stay_as_they_were_issued(store):
+    first, later = make_forecast("f2"), make_forecast("f1", ends_on=date(2026, 2, 28))
+    assert store.add_forecasts([later, first, first]) == 2
+    assert store.add_forecasts([make_forecast("f2", draws=((5, 1000),))]) == 0
+    assert store.list_forecasts() == (first, later)
+
+
+def test_the_first_outcome_written_down_stays(store):
+    store.add_forecasts([make_forecast()])
+    outcome = Outcome(forecast_id="f1", count=2, incident_ids=("i1", "i2"), scored_at=NOW)
+    store.add_outcomes([outcome])
+    store.add_outcomes([replace(outcome, count=9)])
+    assert store.list_outcomes() == (outcome,)
+    with pytest.raises(StoreError):
+        store.add_outcomes([replace(outcome, forecast_id="no such")])
+
+
 # --- Migrations ------------------------------------------------------------------------------------------
 
 
@@ -682,7 +654,10 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
-        change_rows(store, "DROP TABLE deltas")
+        change_rows(store, "DROP INDEX incident_rows_by_mention")
+        linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
+        for table in ("deltas", "outcomes", "forecasts", *linking):
+            change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")
             change_rows(store, "DROP TABLE documents_search")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tocsin.exports.base import ExportContext
 from tocsin.model import Incident
 from tocsin.ontology import Profile
-from tocsin.pipeline.local import gather_claims, now
+from tocsin.pipeline.linking import gather_claims, now
 from tocsin.register import (
     Difference,
     Linkage,

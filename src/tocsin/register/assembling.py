@@ -28,7 +28,7 @@ from tocsin.register.grading import grade_credibility, grade_severity, grade_sta
 from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
-from tocsin.register.persons import index_persons, learn_persons, name_holders
+from tocsin.register.persons import PersonIndex, index_persons, learn_persons, name_holders
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
 from tocsin.register.standing import find_withdrawn, fold_outlets
 from tocsin.register.titles import make_title
@@ -52,11 +52,12 @@ def assemble_register(
     claims: Iterable[Claim] | None = None,
     origins: Mapping[str, str] | None = None,
     judgements: Iterable[Judgement] = (),
+    persons: PersonIndex | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Incident, ...]:
     """Return all incidents by id, as they stand now or as they stood at a moment.
 
-    Claims and origins are made from the readings where they are not given.
+    Claims, origins and what is known of persons are made from the readings where they are not given.
     """
     readings = tuple(readings)
     if claims is None:
@@ -71,7 +72,8 @@ def assemble_register(
             if event.id in homes:
                 members.setdefault(homes[event.id], []).append((event, reading.document))
     held: dict[str, list[Claim]] = {}
-    persons = index_persons(learn_persons(readings))
+    if persons is None:
+        persons = index_persons(learn_persons(readings))
     for claim in name_holders(claims, persons):
         if claim.event_id in homes:
             held.setdefault(homes[claim.event_id], []).append(_date_claim(claim))

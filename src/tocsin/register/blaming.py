@@ -125,7 +125,10 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
     denied = {blame.towards for blame in found if blame.act == "denies"}
     blamed = {blame.towards for blame in found}
     found.extend(blame for blame in _point_in_sentences(reading, mentions) if blame.towards not in blamed)
-    found.extend(blame for blame in _deny_in_sentences(reading, mentions) if blame.towards not in denied)
+    accused = frozenset(blame.towards for blame in found if blame.act != "denies")
+    found.extend(
+        blame for blame in _deny_in_sentences(reading, mentions, accused) if blame.towards not in denied
+    )
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
 
@@ -271,12 +274,14 @@ def _blame_in_words(reading: Reading, statement: Statement, mentions: Sequence[E
                         span=piece)  # fmt: skip
 
 
-def _deny_in_sentences(reading: Reading, mentions: Sequence[Event]) -> Iterator[Blame]:
+def _deny_in_sentences(
+    reading: Reading, mentions: Sequence[Event], accused: frozenset[str | None]
+) -> Iterator[Blame]:
     """Read "Ukraine denies the charge" where no statement and no act was read."""
     for sentence in reading.sentences:
         denier = find_denying_state(reading.document.quote(sentence))
         target = find_nearest(mentions, sentence) if denier is not None else None
-        if denier is None or target is None or denier in list_homes(target):
+        if denier is None or target is None or (denier in list_homes(target) and denier not in accused):
             continue
         voice = Voice(name=denier, kind="accused_party", country=denier, actor_id=denier)
         yield Blame(event_id=target.id, act="denies", towards=denier, kind="accused_party", span=sentence,

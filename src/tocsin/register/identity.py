@@ -12,6 +12,8 @@ from tocsin.register.mentions import Mention
 
 MENTION_ID = re.compile(r"^(?P<document>.+)-e(?P<start>\d+)-(?P<end>\d+)(?:\.\d+)?$")
 
+ELSEWHERE = -1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
@@ -26,15 +28,21 @@ class Identities:
 class Locator:
     """Finds mentions by id; one whose document was read anew is found by overlapping triggers."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.positions = {mention.id: index for index, mention in enumerate(mentions)}
+    def __init__(self, mentions: Sequence[Mention], *, elsewhere: Iterable[str] = ()) -> None:
+        """Know the mentions by position; those `elsewhere`, given by id, are there and have none."""
+        self.mentions = mentions
+        self.positions: dict[str, int | None] = dict.fromkeys(elsewhere)
         self.documents: dict[str, list[tuple[int, int, int]]] = {}
+        for match in filter(None, map(MENTION_ID.match, list(self.positions))):
+            place = (int(match["start"]), int(match["end"]), ELSEWHERE)
+            self.documents.setdefault(match["document"], []).append(place)
+        self.positions |= {mention.id: index for index, mention in enumerate(mentions)}
         for index, mention in enumerate(mentions):
             trigger = mention.event.trigger
             self.documents.setdefault(mention.document_id, []).append((trigger.start, trigger.end, index))
 
     def find(self, event_id: str) -> int | None:
-        """Return the position of a mention, None where it is gone."""
+        """Return the position of a mention, None where it is gone or elsewhere."""
         if event_id in self.positions:
             return self.positions[event_id]
         match = MENTION_ID.match(event_id)
@@ -43,15 +51,28 @@ class Locator:
         start, end = int(match["start"]), int(match["end"])
         for first, last, index in sorted(self.documents.get(match["document"], ())):
             if first < end and start < last:
-                return index
+                return None if index == ELSEWHERE else index
         return None
 
 
+def find_overlapping(event_id: str, others: Iterable[str]) -> str | None:
+    """Return the first of other mentions whose trigger overlaps that of a mention that is gone."""
+    match = MENTION_ID.match(event_id)
+    if match is None:
+        return None
+    places = [
+        (int(other["start"]), int(other["end"]), other.string)
+        for other in filter(None, map(MENTION_ID.match, others))
+        if other["document"] == match["document"]
+    ]
+    start, end = int(match["start"]), int(match["end"])
+    return next((name for first, last, name in sorted(places) if first < end and start < last), None)
+
+
 def locate_subjects(
-    mentions: Sequence[Mention], rows: Iterable[IncidentRow], judgements: Iterable[Judgement]
+    locator: Locator, rows: Iterable[IncidentRow], judgements: Iterable[Judgement]
 ) -> dict[str, int]:
     """Return where judged subjects are: mentions by id, incidents by their founding mention."""
-    locator = Locator(mentions)
     founders = {row.id: row.founding_event_id for row in rows}
     subjects = sorted({subject for judgement in judgements for subject in judgement.subjects})
     located = {subject: locator.find(founders.get(subject, subject)) for subject in subjects}
@@ -59,7 +80,7 @@ def locate_subjects(
 
 
 def keep_identities(
-    mentions: Sequence[Mention],
+    locator: Locator,
     groups: Sequence[tuple[int, ...]],
     full: Sequence[tuple[int, ...]],
     *,
@@ -68,7 +89,7 @@ def keep_identities(
     now: datetime,
 ) -> Identities:
     """Give each group the id of the oldest row it holds, or mint one; `full` holds the denials too."""
-    locator = Locator(mentions)
+    mentions = locator.mentions
     claimed = _claim_rows(locator, full, rows=rows, memberships=memberships)
     ids: list[str] = []
     founders: list[int] = []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +13,10 @@ from tocsin.errors import DocumentError, InputError, StoreError
 from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
-from tocsin.store.base import Change, Failure, StoreCounts
+from tocsin.store.base import DOCUMENT, JUDGEMENT, WITHDRAWAL, Change, Failure, LinkChange, StoreCounts
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
+from tocsin.store.forecasts import ForecastRows
+from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
 BATCH = 50
@@ -30,7 +32,7 @@ _in_order = (
 )
 
 
-class SqlStore:
+class SqlStore(ForecastRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
@@ -150,8 +152,13 @@ class SqlStore:
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
+        known = select(schema.judgements.c.id).where(schema.judgements.c.id == judgement.id)
         with self._write() as connection:
+            if connection.execute(known).first() is not None:
+                return
             self._add_new(connection, schema.judgements, [as_rows.make_judgement_row(judgement)])
+            self._add_new(connection, schema.judgement_subjects, make_subject_rows(judgement))
+            self._add_new(connection, schema.pending, [{"kind": JUDGEMENT, "id": judgement.id}])
 
     def withdraw_judgement(self, judgement_id: str, *, at: datetime) -> None:
         """Mark a judgement as withdrawn; it stays in the log, with the moment of its first withdrawal."""
@@ -165,6 +172,7 @@ class SqlStore:
             connection.execute(
                 update(judgements).where(named, judgements.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
             )
+            self._add_new(connection, schema.pending, [{"kind": WITHDRAWAL, "id": judgement_id}])
 
     def list_judgements(self) -> tuple[Judgement, ...]:
         """Return all judgements, oldest first, withdrawn ones included."""
@@ -202,6 +210,17 @@ class SqlStore:
                 "linked_documents": str(linked_documents),
             }
             self._upsert(connection, schema.meta, [{"key": k, "value": v} for k, v in marks.items()])
+
+    @contextmanager
+    def open_links(self, *, blank: bool = False) -> Iterator[SqlLinkIndex]:
+        """Give what linking looks up, in one transaction that only reads."""
+        with self._read() as connection:
+            yield SqlLinkIndex(connection, _load_readings, blank=blank)
+
+    def save_links(self, change: LinkChange) -> bool:
+        """Write what a linking found; False, and nothing written, where another was saved meanwhile."""
+        with self._write() as connection:
+            return save_change(connection, change, add_new=self._add_new, upsert=self._upsert)
 
     def load_linked_at(self) -> datetime | None:
         """Return the moment of the last linking, None before the first."""
@@ -310,6 +329,7 @@ class SqlStore:
                 return False
             for table, new in parts.items():
                 _insert(connection, table, new)
+            self._add_new(connection, schema.pending, [{"kind": DOCUMENT, "id": row["id"]}])
         return True
 
     def _check_document(self, document_id: str) -> list[str]:
