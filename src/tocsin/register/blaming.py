@@ -19,6 +19,7 @@ from tocsin.register.interests import is_competent, is_hostile, list_homes, spea
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
 from tocsin.register.offices import find_named_country
 from tocsin.register.pointing import find_denying_state, find_pointed, is_denial
+from tocsin.register.sectors import ROVING_TYPES
 from tocsin.register.titles import COOPERATIVE_QUADS
 from tocsin.register.voices import (
     Voice,
@@ -28,7 +29,7 @@ from tocsin.register.voices import (
     list_speakers,
     list_voices,
 )
-from tocsin.register.weighing import CLEARING
+from tocsin.register.weighing import CLEARING, weigh_mention
 
 # What a holder's certainty makes of naming a culprit; a guess is a hint, a probability a suspicion.
 ACT_BY_VALUE = {"CT+": "attributes", "PR+": "suspects", "PS+": "hints", "U": "hints"}
@@ -72,6 +73,10 @@ PERCEIVING = re.compile(
     r"^(?:s[ae]e[ns]?|saw|seeing|spot\w*|sight\w*|observ\w*|notic\w*|film\w*|record\w*|detect\w*|found|find\w*"
     r"|hear\w*|report\w*)$",
     re.IGNORECASE,
+)
+# Whoever meets what flies in has not sent it.
+MEETING = re.compile(
+    r"^(?:shoo?t\w*|down\w*|intercept\w*|scrambl\w*|track\w*|escort\w*|follow\w*)$", re.IGNORECASE
 )
 # Who speaks so of an act lays it at another's door, never at his own.
 ACCUSING_ACTS = frozenset(
@@ -145,10 +150,13 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
     voices = list_voices(reading, event)
     inner = voices[-1]
     if event.status is EpistemicStatus.DENIED:
+        if weigh_mention(reading, event) is None:
+            return
         # "Moscow denied cutting the cable" denies; police finding no crime clears.
         yield from _blame_in_denial(event, voices)
         return
-    if PERCEIVING.match(reading.document.quote(event.trigger)):
+    trigger = reading.document.quote(event.trigger)
+    if PERCEIVING.match(trigger) or (event.threat_type in ROVING_TYPES and MEETING.match(trigger)):
         return
     speech = _speech_of(reading, event)
     claimed = speaks_for(inner, event) and not inner.is_author
@@ -167,6 +175,8 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
         towards = _find_force(actor) or name_party(actor, reading.persons or ())
+        if inner.is_author and _is_at_home(actor, event):
+            continue
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
 
@@ -200,6 +210,12 @@ def is_culprit(actor: Participant) -> bool:
     return (
         _find_force(actor) is not None or bool(CODE.match(towards) or actor.sector) or towards == PERSON_CLASS
     )
+
+
+def _is_at_home(actor: Participant, event: Event) -> bool:
+    """Whether a state does it on its own ground and to nobody else: an answer, or a misread victim."""
+    victims = countries_of(event.recipients)
+    return actor.country is not None and actor.country in list_homes(event) and victims <= {actor.country}
 
 
 def _find_force(actor: Participant) -> str | None:

@@ -35,6 +35,7 @@ CLEARING = re.compile(
     r"\b(?:sabotage|deliberate|intent\w*|involve\w*|hostile|foul play|attack)",
     re.IGNORECASE,
 )
+SAME_BREATH_CHARACTERS = 15
 ANSWERING_SECTORS = frozenset({"COP", "JUD"})
 OTHERS_DEED = re.compile(
     r"\b(?:suspect|accus|charg|arrest|detain|blam|held|over|after|who|that)\w*", re.IGNORECASE
@@ -69,6 +70,8 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     if event.background or not (event.status.counts or event.status.is_claim) or is_history(reading, event):
         return None
     if event.threat_type is not None and _is_answer_or_doer(reading, event):
+        return None
+    if event.status is EpistemicStatus.DENIED and _is_told_beside(reading, event):
         return None
     voices = list_voices(reading, event)
     published = reading.document.published_at
@@ -107,6 +110,21 @@ def _is_answer_or_doer(reading: Reading, event: Event) -> bool:
             if OTHERS_DEED.search(between) is None:
                 return True
     return False
+
+
+def _is_told_beside(reading: Reading, event: Event) -> bool:
+    """Whether the next words tell the same act as a deed: nobody denies what he tells in the same breath.
+
+    "A denial-of-service attack" is one act in two words, and none of them a denial.
+    """
+    return any(
+        other.status.counts
+        and other.threat_type == event.threat_type is not None
+        and other.statement_id == event.statement_id
+        and max(other.trigger.start - event.trigger.end, event.trigger.start - other.trigger.end)
+        <= SAME_BREATH_CHARACTERS
+        for other in reading.events
+    )
 
 
 def statement_of(reading: Reading, event: Event, voice: Voice) -> bool:

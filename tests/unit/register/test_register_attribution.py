@@ -220,3 +220,10 @@ def test_bodies_of_one_state_are_one_attributor():
         accusing("Polish prosecutors", actor_id="POL.JUD", publisher="B"),
     )
     assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+
+
+@pytest.mark.parametrize("trigger", ["shot down", "fired at"])
+def test_who_meets_what_flies_in_has_not_sent_it(trigger):
+    report = Report(f"Poland {trigger} drones over Warsaw on Sunday.")
+    report.event(trigger.split()[0], threat_type="drone_incursion", actors=["Poland"], place="Warsaw")
+    assert view(report).state is AttributionState.NONE

@@ -112,3 +112,15 @@ def test_a_finding_of_an_innocent_cause_refutes_and_keeps_the_place():
     (incident,) = build(burned(), closed)
     assert incident.status == "refuted"
     assert [place.name for place in incident.places] == ["Warsaw"]
+
+
+def test_a_denial_of_service_denies_nothing():
+    text = "A denial-of-service attack hit the sites of Poland on Sunday."
+    report = Report(text)
+    report.event(
+        "service", status="denied", threat_type="cyber", event_type="COERCE", recipients=["Poland"], on=DAY
+    )
+    report.event("attack", threat_type="cyber", event_type="COERCE", recipients=["Poland"], on=DAY)
+    (incident,) = build(report)
+    assert (incident.status, incident.attribution.acts) == ("reported", ())
+    assert len(incident.event_ids) == 1
