@@ -62,7 +62,7 @@ ACT_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 SUSPICION = re.compile(r"\b(?:suspect|suspicion|believ|likely|probabl|may have|might have)\w*", re.IGNORECASE)
 # "We know with certainty that ...": the holder says how sure he is.
-CERTAIN = re.compile(r"\b(?:with certainty|beyond (?:any )?doubt|(?:is|are) certain that)\b", re.IGNORECASE)
+CERTAIN = re.compile(r"\b(?:with certainty|(?:is|are) certain that)\b", re.IGNORECASE)
 # A court that charges only suspects; these words tell a judgment.
 JUDGMENT = re.compile(
     r"\b(?:convict|found guilty|finds? guilty|rul(?:ed|es|ing)|sentenc|verdict|judge?ment)", re.IGNORECASE

@@ -45,7 +45,7 @@ CONFIRMING_ACTS = frozenset({SpeechAct.CONFIRM, SpeechAct.ADMIT})
 FINDING = re.compile(
     r"\b(?:(?:investigation|inquiry|analysis|examination|court|chamber|commission|probe|forensics?)\b.{0,60}"
     r"\b(?:found|finds|concluded|established|proved|proven|showed|shown|revealed|determined)"
-    r"|(?:it )?has been (?:proved|proven|established)|know with certainty|beyond (?:any )?doubt"
+    r"|(?:it )?has been (?:proved|proven|established)|know with certainty"
     r"|on the basis of the (?:collected )?evidence|final findings|concluded that)\b",
     re.IGNORECASE,
 )
