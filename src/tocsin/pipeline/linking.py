@@ -22,7 +22,7 @@ from tocsin.register.mentions import Mention, collect_mentions
 from tocsin.register.persons import PersonIndex, is_surname, order_persons
 from tocsin.store.base import Change, LinkChange, LinkIndex, LinkState, Store
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Raised when a rule of the register changes: the regime log tells our changes from the world's."""
 RULES_DETAIL = f"register rules {RULES_VERSION}"
 
