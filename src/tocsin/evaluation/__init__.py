@@ -11,6 +11,7 @@ from tocsin.evaluation.forecast import ForecastTask
 from tocsin.evaluation.linking import LinkingTask
 from tocsin.evaluation.places import PlacesTask
 from tocsin.evaluation.positions import PositionsTask
+from tocsin.evaluation.register import RegisterTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.statements import StatementsTask
 from tocsin.evaluation.status import StatusTask
@@ -27,6 +28,7 @@ TASKS: tuple[Task, ...] = (
     TimesTask(),
     LinkingTask(),
     ChallengeTask(),
+    RegisterTask(),
     ForecastTask(),
     AlertsTask(),
     EpisodesTask(),

@@ -65,17 +65,6 @@ class Task(Protocol):
 
 
 @runtime_checkable
-class OwnForm(Protocol):
-    """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
-
-    def load_items(self, path: Path) -> list[Item]:
-        """Read a gold file."""
-
-    def list_lines(self, prediction: Item) -> Iterable[Item]:
-        """Return the lines that `--predictions` writes for one item."""
-
-
-@runtime_checkable
 class Gathering(Protocol):
     """A task whose counts no item has alone: what is scored crosses documents."""
 
@@ -84,3 +73,14 @@ class Gathering(Protocol):
 
     def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
         """Count what the figures are made of, for all items at once; counts still add up over items."""
+
+
+@runtime_checkable
+class OwnForm(Protocol):
+    """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
+
+    def load_items(self, path: Path) -> list[Item]:
+        """Read a gold file."""
+
+    def list_lines(self, prediction: Item) -> Iterable[Item]:
+        """Return the lines that `--predictions` writes for one item."""

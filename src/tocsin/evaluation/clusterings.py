@@ -44,7 +44,7 @@ def _list_parts(gold: Labels, answer: Labels) -> list[list[int]]:
 
     def find(node: tuple[str, Hashable]) -> tuple[str, Hashable]:
         while (root := roots.setdefault(node, node)) != node:
-            roots[node] = roots[root] if root in roots else root
+            roots[node] = roots.get(root, root)
             node = root
         return node
 
@@ -76,7 +76,7 @@ def _tally(gold: Labels, answer: Labels) -> Counter[str]:
         "muc p all": sum(n - 1 for n in answers.values()),
         "ceaf": _align(golds, answers, shared),
     }
-    total.update(values)  # type: ignore[arg-type]  # counts of halves and thirds add up as well
+    total.update(values)
     return total
 
 

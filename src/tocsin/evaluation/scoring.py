@@ -48,6 +48,12 @@ def _read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _load_items(task: Task, gold: Path) -> list[Item]:
+    if isinstance(task, Gathering):
+        return task.load(gold)
+    return task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
+
+
 def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path | None = None) -> Evaluation:
     """Run a task on a gold file, write the predictions if asked, and score them beside the baselines."""
     items = _load_items(task, gold)
@@ -72,13 +78,6 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
         ours=ours,
         baselines=tuple(score(task, items, lines, system=name) for name, lines in others.items()),
     )
-
-
-def _load_items(task: Task, gold: Path) -> list[Item]:
-    """Return the items of a gold file as the task reads it."""
-    if isinstance(task, OwnForm):
-        return task.load_items(gold)
-    return task.load(gold) if isinstance(task, Gathering) else load_gold(gold)
 
 
 def score(task: Task, items: Sequence[Item], predictions: Sequence[Item], *, system: str) -> Scored:

@@ -7,7 +7,7 @@ from datetime import datetime
 from tocsin.model import Claim, Document, Grade, IncidentStatus, Stance
 from tocsin.register.publishers import UNKNOWN, UNKNOWN_RULE, PublisherTable
 from tocsin.register.showing import FIRST_MOMENT, Ledger
-from tocsin.register.weighing import COUNTED, Weight
+from tocsin.register.weighing import COUNTED, OPENING, Weight
 
 # From so many independent originals a report is corroborated.
 ORIGINS_TO_CORROBORATE = 2
@@ -24,7 +24,7 @@ SEVERITY_BY_TYPE = {
     "gnss_interference": 2,
     "economic_coercion": 2,
     "migration": 1,
-    "drone_incursion": 1,
+    "drone_incursion": 0,
     "maritime": 0,
     "airspace_crewed": 0,
     "balloon": 1,
@@ -38,7 +38,7 @@ SEVERITY_BY_TYPE = {
 SEVERITY_BY_SUBTYPE = {
     "vandalism": 1,
     "defacement": 1,
-    "ddos": 1,
+    "ddos": 2,
     "hoax": 1,
     "airport_closure": 2,
     "intimidation": 1,
@@ -58,11 +58,14 @@ UNREALIZED = frozenset({"failed", "foiled"})
 def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
     """Return how far the incident is established, and the name of the rule that said so."""
     claims = [claim for claim in ledger.claims if claim.field == "status"]
-    counted = [
+    told = [
         claim
         for claim in claims
-        if claim.value in COUNTED and not claim.interested and claim.event_id not in ledger.loose
+        if claim.value in OPENING
+        and not claim.interested
+        and claim.event_id not in ledger.loose | ledger.withdrawn
     ]
+    counted = [claim for claim in told if claim.value in COUNTED]
     against = [claim for claim in claims if claim.value == Weight.REFUTED]
     if against:
         if _is_last_word(against, counted):
@@ -70,10 +73,15 @@ def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
         return IncidentStatus.DISPUTED, "competent_denial_opposed"
     if any(claim.value == Weight.CONFIRMED for claim in counted):
         return IncidentStatus.CONFIRMED, "finding_or_admission"
-    if ledger.count_origins(counted) >= ORIGINS_TO_CORROBORATE:
+    # Once somebody states it flatly, an independent text that only alleges it bears it out.
+    if counted and ledger.count_origins(told) >= ORIGINS_TO_CORROBORATE:
+        if any(claim.value == Weight.AFFIRMED for claim in counted):
+            return IncidentStatus.CONFIRMED, "affirmed_and_told_elsewhere"
         return IncidentStatus.CORROBORATED, "two_independent_origins"
     if counted:
         return IncidentStatus.REPORTED, "one_origin"
+    if not told and ledger.withdrawn:
+        return IncidentStatus.REFUTED, "only_report_withdrawn"
     return IncidentStatus.CANDIDATE, "no_counted_mention"
 
 
@@ -81,7 +89,7 @@ def _is_last_word(against: Sequence[Claim], counted: Sequence[Claim]) -> bool:
     """Tell a finding that stands from one that another named voice still opposes."""
     deniers = {claim.holders[-1] for claim in against}
     opposing = [claim for claim in counted if len(claim.holders) > 1 and claim.holders[-1] not in deniers]
-    if any(claim.value == Weight.CONFIRMED for claim in opposing):
+    if any(claim.value in (Weight.CONFIRMED, Weight.AFFIRMED) for claim in opposing):
         return False
     return not opposing or _last_moment(against) > _last_moment(opposing)
 
