@@ -66,6 +66,26 @@ class Settings(BaseSettings):
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
     )
 
+    allowed_networks: tuple[str, ...] = Field(
+        (),
+        description="Networks of your own that may be collected from, as 10.1.0.0/16; else only public ones.",
+    )
+    host_pause_seconds: float = Field(
+        2.0, ge=0.0, le=3600, description="How long a host is left in peace between two requests."
+    )
+    fetch_seconds: float = Field(30.0, gt=0, le=600, description="The longest that one request may take.")
+    retry_seconds: float = Field(
+        120.0,
+        gt=0,
+        le=86_400,
+        description="How long after a failure a source is asked again, doubled each time.",
+    )
+    fetch_workers: int = Field(16, ge=1, le=128, description="How many hosts are asked at once.")
+    translator: str | None = Field(
+        None,
+        description="What translates into English: a command (a paragraph a line) or an http address.",
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -48,6 +48,17 @@ from tocsin.store.links import DERIVED
 from tocsin.store.migrating import find_revision, list_revisions, upgrade
 from tocsin.store.schema import HEAD, REVISION_TABLE, metadata
 
+# In the order in which they can be dropped.
+COLLECTION_TABLES = (
+    "translations",
+    "versions",
+    "items",
+    "captures",
+    "bodies",
+    "hosts",
+    "source_errors",
+    "watched_sources",
+)
 NOW = datetime(2025, 12, 2, 10, 30, 15, 123456, tzinfo=UTC)
 TEXT = "Ministers said that a cable was cut near Port Vell. Nobody was named."
 
@@ -703,7 +714,7 @@ def take_back_to_first_migration(address: str) -> None:
         change_rows(store, "DROP INDEX incident_rows_by_mention")
         linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
         warning = ("alerts", "mutes", "searches", "indicator_states")
-        for table in ("deltas", "outcomes", "forecasts", *warning, *linking):
+        for table in ("deltas", "outcomes", "forecasts", *warning, *linking, *COLLECTION_TABLES):
             change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")

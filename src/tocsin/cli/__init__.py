@@ -31,8 +31,10 @@ from tocsin.cli import (
     series,
     serve,
     show,
+    sources,
     split,
     undo,
+    watch,
 )
 from tocsin.cli.stopping import Stopped, stop_on_interrupt
 from tocsin.errors import TocsinError
@@ -43,6 +45,8 @@ COMMANDS = (
     read,
     add,
     importing,
+    sources,
+    watch,
     record,
     incidents,
     show,
@@ -67,7 +71,7 @@ COMMANDS = (
     doctor,
     evaluate,
 )
-"""Each module has NAME and run; the order is the order of the help."""
+"""Each module has NAME and run, or an app where it has commands of its own; in the order of the help."""
 
 app = typer.Typer(
     name="tocsin",
@@ -79,7 +83,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in COMMANDS:
-    app.command(_command.NAME)(_command.run)
+    if hasattr(_command, "app"):
+        app.add_typer(_command.app, name=_command.NAME)
+    else:
+        app.command(_command.NAME)(_command.run)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,14 +1,25 @@
 """Incidents, alerts and counts as tables for a terminal."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from tocsin.cli.render import STATUS_STYLES, clean, describe_days
-from tocsin.model import CLAIMS, COUNTING, INTENT, Alert, EpistemicStatus, Incident, Place, Reading
+from tocsin.model import (
+    CLAIMS,
+    COUNTING,
+    INTENT,
+    Alert,
+    EpistemicStatus,
+    Evidence,
+    Incident,
+    Place,
+    Reading,
+    Span,
+)
 from tocsin.register import Difference, describe_attribution
 
 SHOWN_ID_CHARS = 9
@@ -76,8 +87,13 @@ def _describe_where(place: Place) -> str:
     return f"{clean(place.name)} ({place.precision})"
 
 
-def render_incident(console: Console, incident: Incident) -> None:
-    """Print one incident: its values with their rules, attribution acts, claims with their words."""
+def render_incident(
+    console: Console, incident: Incident, *, originals: Mapping[Span, str] | None = None
+) -> None:
+    """Print one incident: its values with their rules, attribution acts, claims with their words.
+
+    `originals` holds the words behind quotes of translations, which are printed under them.
+    """
     rules = dict(incident.rules)
     console.print(Text(f"{incident.id}  {clean(incident.title)}", style="bold"))
     values = (
@@ -113,6 +129,7 @@ def render_incident(console: Console, incident: Incident) -> None:
         )
         for evidence in act.evidence:
             console.print(Text(f"      “{clean(evidence.quote)}”  {evidence.document_id}", style="dim"))
+            _print_original(console, evidence, originals)
     console.print(Text(f"\n  {len(incident.claims)} claims", style="bold"))
     for claim in incident.claims:
         holders = " > ".join(clean(holder) for holder in claim.holders)
@@ -120,6 +137,12 @@ def render_incident(console: Console, incident: Incident) -> None:
         console.print(Text(f"  {claim.field} = {clean(claim.value)}  [{claim.stance}{interested}] {holders}"))
         for evidence in claim.evidence:
             console.print(Text(f"      “{clean(evidence.quote)}”  {evidence.document_id}", style="dim"))
+            _print_original(console, evidence, originals)
+
+
+def _print_original(console: Console, evidence: Evidence, originals: Mapping[Span, str] | None) -> None:
+    if originals and (words := originals.get(evidence.span)):
+        console.print(Text(f"      translated from “{clean(words)}”", style="dim"))
 
 
 def render_status_counts(console: Console, readings: Iterable[Reading], *, documents: int) -> None:

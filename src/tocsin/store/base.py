@@ -24,6 +24,7 @@ from tocsin.model import (
     Search,
     Source,
 )
+from tocsin.store.collection_base import CollectionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,10 @@ class LinkIndex(Protocol):
 
 class Store(Protocol):
     """Rows in, views out. Every method that writes is one transaction: all of it is kept, or none."""
+
+    @property
+    def collection(self) -> CollectionStore:
+        """Return the part that collection reads and writes."""
 
     def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
         """Store a document with its statements, events and claims; False where it was there already.

@@ -14,6 +14,7 @@ from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgemen
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import DOCUMENT, JUDGEMENT, WITHDRAWAL, Change, Failure, LinkChange, StoreCounts
+from tocsin.store.collection import SqlCollection
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
@@ -40,6 +41,7 @@ class SqlStore(ForecastRows, WarningRows):
         self.engine = engine
         self._flavour = flavour
         self._closed = False
+        self.collection = SqlCollection(self._read, self._write, flavour)
 
     def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
         """Store a document with its statements, events and claims; False where it was there already."""
