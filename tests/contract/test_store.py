@@ -35,6 +35,7 @@ from tocsin.model import (
     Mute,
     Outcome,
     Participant,
+    Publisher,
     Reading,
     Remark,
     Search,
@@ -191,6 +192,50 @@ def test_reading_comes_back_as_it_was(store):
     assert store.has_document("d1")
     assert not store.has_document("d2")
     assert store.load_reading("d2") is None
+
+
+def test_new_reading_takes_the_place_of_the_old_one(store):
+    reading = make_reading()
+    store.add_reading(reading, [make_claim()], seen_at=NOW, reader="one")
+    place = Membership(event_id=reading.events[0].id, incident_id="i1")
+    store.save_register(rows=[make_row()], memberships=[place], incidents=[make_incident()], linked_at=NOW)
+    later = NOW + timedelta(days=1)
+    again = replace(reading, statements=(), events=(replace(reading.events[0], threat_type="cyber"),))
+    store.replace_reading(again, [make_claim(), make_claim(claim_id="c2")], seen_at=later, reader="two")
+    assert store.load_reading("d1") == again
+    first = {claim.id: claim.first_seen for claim in store.load_claims("d1")}
+    assert first == {"c1": NOW, "c2": later}
+    assert store.list_memberships() == (place,)
+    with store.open_links() as index:
+        assert index.load_state().reread == {"d1"}
+    store.replace_reading(replace(again, events=()), [], seen_at=later, reader="three")
+    assert store.list_memberships() == ()
+    assert store.load_claims("d1") == ()
+    with pytest.raises(InputError, match="no document 'd9'"):
+        store.replace_reading(make_reading("d9"), [], seen_at=later, reader="two")
+
+
+def test_outdated_documents_are_those_of_other_readers(store):
+    for number, reader in enumerate((None, "one", "two"), start=1):
+        reading = make_reading(f"d{number}", published_at=NOW + timedelta(days=number))
+        store.add_reading(reading, [], seen_at=NOW, reader=reader)
+    assert store.list_outdated("two", unread="list:") == ("d1", "d2")
+    assert store.list_outdated(None, unread="list:") == ("d1", "d2", "d3")
+    assert store.list_outdated("two", unread="list:", since=NOW + timedelta(days=2)) == ("d2",)
+    assert len(store.list_outdated("two", unread="list:", most=1)) == 1
+    source_id = make_reading().document.source_id
+    assert store.list_outdated("two", unread=source_id or "") == ()
+
+
+def test_publishers_are_replaced_whole(store):
+    one = Publisher(name="A", kind="agency", reliability="b", reviewed=date(2025, 1, 2), by="ann")
+    two = Publisher(name="B", kind="ngo", names=("C",), hosts=("b.example",), owner="D")
+    store.save_publishers([two, one])
+    assert store.list_publishers() == (one, two)
+    store.save_publishers([two])
+    assert store.list_publishers() == (two,)
+    with store.open_links() as index:
+        assert index.load_state().regraded
 
 
 def test_claim_without_moments_gets_the_moment_it_was_seen(store):
@@ -711,6 +756,9 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
+        change_rows(store, "DROP TABLE publishers")
+        change_rows(store, "DROP INDEX documents_by_reader")
+        change_rows(store, "ALTER TABLE documents DROP COLUMN reader")
         change_rows(store, "DROP INDEX incident_rows_by_mention")
         linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
         warning = ("alerts", "mutes", "searches", "indicator_states")

@@ -30,8 +30,10 @@ from tocsin.model.incident import (
     Judgement,
     JudgementKind,
     Membership,
+    Response,
     Stance,
 )
+from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
 from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
@@ -60,6 +62,7 @@ __all__ = [
     "EventTime",
     "Evidence",
     "Forecast",
+    "Grade",
     "Form",
     "Holder",
     "Incident",
@@ -81,6 +84,7 @@ __all__ = [
     "Reading",
     "Remark",
     "Search",
+    "Response",
     "Sentence",
     "Series",
     "Source",
@@ -88,6 +92,7 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
+    "Publisher",
     "Statement",
     "Tally",
 ]

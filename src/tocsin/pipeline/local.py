@@ -65,7 +65,7 @@ def add_documents(
             if isinstance(outcome, Unread):
                 failed.append(outcome)
                 store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))
-            elif store.add_reading(outcome, make_claims(outcome), seen_at=now()):
+            elif store.add_reading(outcome, make_claims(outcome), seen_at=now(), reader=reader.version):
                 read += 1
             else:
                 known += 1

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.model import Alert, Document, Incident, Judgement, Reading
-from tocsin.pipeline.views import Query, forget_later
-from tocsin.register import assemble_register, group_origins, link_mentions, make_claims, select_incidents
+from tocsin.pipeline.views import Query, forget_later, recall_judgements
+from tocsin.register import (
+    assemble_register,
+    group_origins,
+    link_mentions,
+    make_claims,
+    make_table,
+    select_incidents,
+)
 from tocsin.store.base import Store
 from tocsin.warning import has_baseline, iter_weeks, replay_alerts
 from tocsin.warning.regimes import Regime
@@ -114,16 +121,17 @@ class _Memory:
         self._claims = [make_claims(reading) for reading in self._readings]
         self._judgements = store.list_judgements()
         self._rows = store.list_rows()
+        self._publishers = store.list_publishers()
         self._query = query
-        self._known = (0, 0)
+        self._known: tuple[int, tuple[Judgement, ...]] = (0, ())
         self._counted: tuple[Incident, ...] = ()
 
     def counted_on(self, day: date) -> tuple[Incident, ...]:
         """Return what the profile counted with the reports published by the end of a day."""
         known = bisect_right(self._days, day)
-        judged = [judgement for judgement in self._judgements if judgement.decided_at.date() <= day]
-        if (known, len(judged)) != self._known:
-            self._known = (known, len(judged))
+        judged = recall_judgements(self._judgements, datetime.combine(day, time.max, tzinfo=UTC))
+        if (known, judged) != self._known:
+            self._known = (known, judged)
             self._counted = self._assemble(known, judged, day)
         return self._counted
 
@@ -138,6 +146,7 @@ class _Memory:
             claims=[claim for claims in self._claims[:known] for claim in claims],
             origins=origins,
             judgements=judged,
+            publishers=make_table(self._publishers, on=day),
         )
         matching = [incident for incident in incidents if self._query.matches(incident)]
         return select_incidents(matching, self._query.profile).counted

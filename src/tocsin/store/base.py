@@ -20,6 +20,7 @@ from tocsin.model import (
     Membership,
     Mute,
     Outcome,
+    Publisher,
     Reading,
     Search,
     Source,
@@ -58,7 +59,8 @@ class StoreCounts:
     unlinked: int
 
 
-DOCUMENT, JUDGEMENT, WITHDRAWAL = "document", "judgement", "withdrawal"
+DOCUMENT, JUDGEMENT, WITHDRAWAL, REREADING = "document", "judgement", "withdrawal", "rereading"
+PUBLISHERS = "publishers"
 
 
 class MentionRow(NamedTuple):
@@ -83,6 +85,7 @@ class LinkState:
     linked_incidents: int
     linked_at: datetime | None
     rules: str | None
+    publishers: tuple[Publisher, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -92,7 +95,17 @@ class LinkState:
     @property
     def judgements(self) -> tuple[str, ...]:
         """Return the ids of the judgements that wait: given or taken back."""
-        return tuple(name for kind, name in self.waiting if kind != DOCUMENT)
+        return tuple(name for kind, name in self.waiting if kind in (JUDGEMENT, WITHDRAWAL))
+
+    @property
+    def regraded(self) -> bool:
+        """Return whether the user's table of publishers has changed since the last linking."""
+        return any(kind == PUBLISHERS for kind, _ in self.waiting)
+
+    @property
+    def reread(self) -> frozenset[str]:
+        """Return the ids of the documents that were read again since the last linking."""
+        return frozenset(name for kind, name in self.waiting if kind == REREADING)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -207,11 +220,32 @@ class Store(Protocol):
     def collection(self) -> CollectionStore:
         """Return the part that collection reads and writes."""
 
-    def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
+    def add_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
+    ) -> bool:
         """Store a document with its statements, events and claims; False where it was there already.
 
-        A claim without `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone
-        surrogate is refused with a DocumentError: a source replaces them before anything is read.
+        `reader` names what read it, so that a better one knows what to read again. A claim without
+        `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone surrogate is refused
+        with a DocumentError: a source replaces them before anything is read.
+        """
+
+    def replace_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
+    ) -> None:
+        """Put a new reading in place of a stored document's old one, and note that it waits to be linked.
+
+        A mention whose id is in both keeps its place in the register; a claim known already keeps the moment
+        it was first seen.
+        """
+
+    def list_outdated(
+        self, reader: str | None, *, unread: str, since: datetime | None = None, most: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of documents that another reader read (all where none is named), oldest first.
+
+        Documents whose source begins with `unread` are left out: nothing reads them. `since` leaves out what
+        was published, or where that is unknown seen, before. Of more than `most` any so many are returned.
         """
 
     def has_document(self, document_id: str) -> bool:
@@ -250,6 +284,12 @@ class Store(Protocol):
 
     def list_sources(self) -> tuple[Source, ...]:
         """Return all sources by name."""
+
+    def save_publishers(self, publishers: Sequence[Publisher]) -> None:
+        """Put a user's table of publishers in place of the one before, and note that all is graded anew."""
+
+    def list_publishers(self) -> tuple[Publisher, ...]:
+        """Return the user's table of publishers, by name."""
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
@@ -293,6 +333,9 @@ class Store(Protocol):
 
     def list_memberships(self) -> tuple[Membership, ...]:
         """Return the present place of every linked mention."""
+
+    def list_places(self, incident_id: str) -> tuple[Membership, ...]:
+        """Return the present places of the mentions of one incident, by mention."""
 
     def list_incidents(self) -> tuple[Incident, ...]:
         """Return the assembled incidents of the last linking, by id."""
