@@ -8,6 +8,7 @@ from tocsin.evaluation.episodes import EpisodesTask
 from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.forecast import ForecastTask
+from tocsin.evaluation.linking import LinkingTask
 from tocsin.evaluation.places import PlacesTask
 from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.scoring import evaluate
@@ -24,6 +25,7 @@ TASKS: tuple[Task, ...] = (
     PlacesTask(),
     StatusTask(),
     TimesTask(),
+    LinkingTask(),
     ChallengeTask(),
     ForecastTask(),
     AlertsTask(),

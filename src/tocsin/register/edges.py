@@ -42,6 +42,11 @@ def is_edge(one: Mention, other: Mention) -> bool:
 
 def find_edges(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
     """Return pairs of positions that an edge ties, each once, the earlier mention first."""
+    return tuple((one, other) for one, other in find_met(mentions) if is_edge(mentions[one], mentions[other]))
+
+
+def find_met(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
+    """Return pairs of positions that share a key, whatever they score, each once, the smaller first."""
     places: dict[int, int] = {}
     holders: dict[int, list[Holder]] = defaultdict(list)
     for index, mention in enumerate(mentions):
@@ -50,7 +55,7 @@ def find_edges(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
         for key in list_mention_keys(mention):
             holders[key].append(holder)
     met = (sorted((places[left], places[right])) for left, right in list_meetings(holders))
-    return tuple(sorted({(one, other) for one, other in met if is_edge(mentions[one], mentions[other])}))
+    return tuple(sorted({(one, other) for one, other in met}))
 
 
 def place_edges(mentions: Sequence[Mention], edges: Iterable[Pair]) -> tuple[Pair, ...]:
