@@ -37,6 +37,16 @@ def add_document(store, document_id: str, words: str) -> None:
     store.add_reading(Reading(document=Document(id=document_id, text=words)), [], seen_at=NOW)
 
 
+COLLECTION_TABLES = (
+    "translations",
+    "versions",
+    "items",
+    "captures",
+    "bodies",
+    "hosts",
+    "source_errors",
+    "watched_sources",
+)
 LINKING_TABLES = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
 
 
@@ -60,8 +70,7 @@ def make_old_store(path: Path) -> None:
         "ALTER TABLE documents DROP COLUMN reader",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
-        "DROP TABLE outcomes",
-        "DROP TABLE forecasts",
+        *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES)),
     )
 
 
