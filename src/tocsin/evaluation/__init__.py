@@ -1,8 +1,10 @@
 """`tocsin eval`: one task a file, scored with intervals and baselines beside it."""
 
+from tocsin.evaluation.alerts import AlertsTask
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.challenge import ChallengeTask
+from tocsin.evaluation.episodes import EpisodesTask
 from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
 from tocsin.evaluation.forecast import ForecastTask
@@ -24,10 +26,13 @@ TASKS: tuple[Task, ...] = (
     TimesTask(),
     ChallengeTask(),
     ForecastTask(),
+    AlertsTask(),
+    EpisodesTask(),
 )
 
 __all__ = [
     "TASKS",
+    "EpisodesTask",
     "Evaluation",
     "Figure",
     "Scored",

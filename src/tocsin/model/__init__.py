@@ -36,7 +36,7 @@ from tocsin.model.incident import (
 from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Indicator, Point, Series
+from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -73,14 +73,19 @@ __all__ = [
     "JudgementKind",
     "Membership",
     "ModelCard",
+    "Mute",
     "Outcome",
     "Participant",
     "NamedPerson",
     "Place",
     "Point",
+    "Position",
+    "Publisher",
+    "Question",
     "Reading",
     "Remark",
     "Response",
+    "Search",
     "Sentence",
     "Series",
     "Source",
@@ -88,9 +93,6 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
-    "Tally",
-    "Position",
-    "Publisher",
-    "Question",
     "Statement",
+    "Tally",
 ]

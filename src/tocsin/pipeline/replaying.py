@@ -1,11 +1,11 @@
 """Replay the register week by week: the alerts that would have fired, with what was known then."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tocsin.model import Alert, Incident, Judgement, Reading
+from tocsin.model import Alert, Document, Incident, Judgement, Reading
 from tocsin.pipeline.views import Query, forget_later, recall_judgements
 from tocsin.register import (
     assemble_register,
@@ -17,6 +17,7 @@ from tocsin.register import (
 )
 from tocsin.store.base import Store
 from tocsin.warning import has_baseline, iter_weeks, replay_alerts
+from tocsin.warning.regimes import Regime
 
 REPLAYED_YEARS = 3
 """A replay looks back so far from the newest report."""
@@ -30,8 +31,8 @@ LEAST_WEEKS = 4
 class Replay:
     """The alerts that would have fired, newest first, from the first week looked at to the newest report.
 
-    `read_since` is the day of the first report; `silent_weeks` of the weeks looked at had less than a year
-    of reports before them, so that no alert could stand in them. `is_cut` where the register is too large
+    `read_since` is the day of the first report; `silent_weeks` of the weeks looked at had too few
+    reports before them, so that no alert could stand in them. `is_cut` where the register is too large
     for all the weeks of the years asked for.
     """
 
@@ -45,7 +46,12 @@ class Replay:
 
 
 def replay_query(
-    store: Store, query: Query, *, false_alarms_per_year: float, years: int = REPLAYED_YEARS
+    store: Store,
+    query: Query,
+    *,
+    false_alarms_per_year: float,
+    years: int = REPLAYED_YEARS,
+    weeks: int | None = None,
 ) -> Replay:
     """Replay the weeks of the last years, each with the register as it was known on its last day.
 
@@ -56,24 +62,36 @@ def replay_query(
     if not readings:
         return Replay(alerts=())
     days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
-    asked = list(iter_weeks(max(days[0], days[-1] - timedelta(weeks=52 * years)), days[-1]))
-    weeks = _cut_weeks(asked, days)
+    back = timedelta(weeks=52 * years if weeks is None else weeks)
+    asked = list(iter_weeks(max(days[0], days[-1] - back), days[-1]))
+    chosen = _cut_weeks(asked, days)
     alerts = replay_alerts(
         _Memory(store, readings, query).counted_on,
-        since=weeks[0],
-        until=weeks[-1],
+        since=chosen[0],
+        until=chosen[-1],
         read_since=days[0],
         profile=query.profile.name,
         false_alarms_per_year=false_alarms_per_year,
+        regime=make_regime(store, (reading.document for reading in readings)),
     )
     return Replay(
         alerts=tuple(reversed(alerts)),
-        since=weeks[0],
-        until=weeks[-1],
+        since=chosen[0],
+        until=chosen[-1],
         read_since=days[0],
-        weeks=len(weeks),
-        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in weeks),
-        is_cut=len(weeks) < len(asked),
+        weeks=len(chosen),
+        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in chosen),
+        is_cut=len(chosen) < len(asked),
+    )
+
+
+def make_regime(store: Store, documents: Iterable[Document]) -> Regime:
+    """Return what changed in our own reading: whose reports were read since when, and the log of changes."""
+    dated = [document for document in documents if document.published_at is not None]
+    return Regime(
+        sources={document.id: document.source_id or document.publisher or "" for document in dated},
+        days={d.id: d.published_at.astimezone(UTC).date() for d in dated if d.published_at},
+        changes=tuple((change.at.date(), change.kind, change.detail) for change in store.list_changes()),
     )
 
 

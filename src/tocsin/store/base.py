@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from tocsin.model import (
+    Alert,
     Claim,
     Delta,
     Document,
     Forecast,
     Incident,
     IncidentRow,
+    Indicator,
     Judgement,
     Membership,
+    Mute,
     Outcome,
     Publisher,
     Reading,
+    Search,
     Source,
 )
 from tocsin.store.collection_base import CollectionStore
@@ -358,6 +362,36 @@ class Store(Protocol):
 
     def list_outcomes(self) -> tuple[Outcome, ...]:
         """Return the outcomes written down, by the forecast's id."""
+
+    def add_alerts(self, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+        """Store alerts and return those that are new; one that fired before stays as it was."""
+
+    def list_alerts(self) -> tuple[Alert, ...]:
+        """Return every alert that fired, newest first."""
+
+    def add_mute(self, mute: Mute) -> None:
+        """Keep alerts of a unit quiet from now on."""
+
+    def lift_mutes(self, unit: str, *, at: datetime) -> int:
+        """Lift every mute of a unit and return how many there were; they stay in the log."""
+
+    def list_mutes(self) -> tuple[Mute, ...]:
+        """Return every mute, oldest first, lifted ones included."""
+
+    def save_search(self, search: Search) -> None:
+        """Store a search under its name, in place of one of that name."""
+
+    def drop_search(self, name: str) -> bool:
+        """Remove a saved search; False where there was none. Alerts it raised stay."""
+
+    def list_searches(self) -> tuple[Search, ...]:
+        """Return the saved searches by name."""
+
+    def add_indicator_states(self, indicators: Sequence[Indicator]) -> None:
+        """Append to the history of indicators."""
+
+    def list_indicator_states(self) -> tuple[Indicator, ...]:
+        """Return the history of indicators, oldest first."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

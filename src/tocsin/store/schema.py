@@ -236,6 +236,42 @@ deltas = Table(
     Index("deltas_by_moment", "at", "number"),
 )
 
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("alerts_by_day", "on", "id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("lifted_at", Moment),
+    Column("payload", Text, nullable=False),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+
+indicator_states = Table(
+    "indicator_states",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("indicator", Key, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("indicator_states_by_indicator", "indicator", "on"),
+)
+
 forecasts = Table(
     "forecasts",
     metadata,

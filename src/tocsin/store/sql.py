@@ -40,6 +40,7 @@ from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
 from tocsin.store.rereading import replace_reading, select_outdated
+from tocsin.store.warnings import WarningRows
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
 BATCH = 50
@@ -55,7 +56,7 @@ _in_order = (
 )
 
 
-class SqlStore(ForecastRows):
+class SqlStore(ForecastRows, WarningRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:

@@ -70,6 +70,7 @@ def make_old_store(path: Path) -> None:
         "ALTER TABLE documents DROP COLUMN reader",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
+        *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
         *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES)),
     )
 
