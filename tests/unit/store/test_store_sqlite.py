@@ -71,9 +71,7 @@ def make_old_store(path: Path) -> None:
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
         *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
-        "DROP TABLE outcomes",
-        "DROP TABLE forecasts",
-        *(f"DROP TABLE {name}" for name in COLLECTION_TABLES),
+        *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES)),
     )
 
 
