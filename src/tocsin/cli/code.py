@@ -72,8 +72,8 @@ def run(
         )
     report_failures(folder.iter_failures())
     typer.echo(
-        f"{totals.readings} read, {totals.failures} failed; {totals.statements} statements, {totals.events} events"
-        f" in {out}"
+        f"{totals.readings} read, {totals.failures} failed; "
+        f"{totals.statements} statements, {totals.events} events in {out}"
     )
     raise typer.Exit(choose_exit_code(done=totals.readings, failed=totals.failures))
 
@@ -100,7 +100,7 @@ def _count_processors() -> int:
 
 @contextmanager
 def _show_pace() -> "Iterator[Callable[[Pace], None]]":
-    """Show how far the run is on standard error: one line that changes, or without a terminal a line now and then."""
+    """Show how far the run is on standard error: one line that changes, or a line now and then."""
     from tocsin.cli.render import make_console
 
     console = make_console(stderr=True)

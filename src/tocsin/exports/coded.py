@@ -45,7 +45,7 @@ READING_COLUMNS: tuple[tuple[str, SqlType, Callable[[Reading], Cell]], ...] = (
     ("remarks", "VARCHAR[]", lambda r: [remark.message for remark in r.remarks]),
     ("reading", "VARCHAR", lambda r: json.dumps(encode_reading(r))),
 )
-"""Name, SQL type and reader of the columns of a reading; `reading` is all of it, as `tocsin read` prints it."""
+"""Name, SQL type and reader of each column of a reading; `reading` is all of it, as `tocsin read` prints."""
 
 STATEMENT_COLUMNS: tuple[tuple[str, SqlType, Callable[[Reading, Statement], Cell]], ...] = (
     ("document_id", "VARCHAR", lambda r, s: r.document.id),

@@ -86,7 +86,7 @@ def code_batch(batch: Batch) -> BatchResult:
     """Read the documents of a batch and return their rows as Parquet; runs in any process on any machine."""
     if batch.version != __version__:
         raise InputError(
-            f"a worker has tocsin {__version__}, the run is one of {batch.version}; install the same everywhere"
+            f"a worker has tocsin {__version__}, the run {batch.version}; install the same everywhere"
         )
     rows: dict[str, list[Row]] = {table: [] for table in TABLES}
     failures: list[Unread] = []

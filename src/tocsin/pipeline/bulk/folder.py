@@ -67,11 +67,11 @@ class CodedFolder:
         _place(self._mark(result.name), _write_json({**result.counts, "failures": failures}))
 
     def drop_others(self, names: set[str]) -> None:
-        """Remove batches that the inputs no longer give, as the last one of a file that has grown since."""
-        for name in [name for name in self.list_names() if name not in names]:
-            self._mark(name).unlink()
-            for table in TABLES:
-                self._table(table, name).unlink(missing_ok=True)
+        """Remove what the inputs no longer give: the last batch of a file that has grown since, a half one."""
+        for folder in (_MARKS, *TABLES):
+            for path in (self.path / folder).iterdir():
+                if path.stem not in names:
+                    path.unlink()
 
     def list_names(self) -> list[str]:
         """Return the names of the whole batches, in the order of the inputs."""
