@@ -155,14 +155,19 @@ def iter_coded_readings(paths: Iterable[Path]) -> Iterator[Reading]:
                     yield decode_reading(json.loads(raw))
 
 
-def _connect() -> Any:
+def require_duckdb() -> Any:
+    """Return DuckDB, or say how to get it: before hours of work, not after them."""
     try:
         import duckdb
     except ImportError:
         raise ExportError(
             "coded Parquet needs DuckDB, which is not installed; pip install 'tocsin[analytics]' brings it"
         ) from None
-    connection = duckdb.connect()
+    return duckdb
+
+
+def _connect() -> Any:
+    connection = require_duckdb().connect()
     # The processes are many: one thread each, which also keeps the rows in order.
     connection.execute("SET threads = 1")
     return connection

@@ -44,7 +44,7 @@ def make_crew(chance=()):
     def hire():
         yield MortalExecutor(left)
 
-    return Crew(hire=hire, ahead=3, lost=(BrokenExecutor,))
+    return Crew(hire=hire, hire_one=hire, ahead=3, lost=(BrokenExecutor,))
 
 
 def cut(documents, size=2):

@@ -19,6 +19,7 @@ def start_cluster(workers: int) -> Crew:
     distributed = _load_distributed()
     return Crew(
         hire=lambda: _start(distributed, workers),
+        hire_one=lambda: _start(distributed, 1),
         ahead=BATCHES_AHEAD * workers,
         lost=(distributed.KilledWorker,),
     )
@@ -31,6 +32,7 @@ def join_cluster(address: str) -> Crew:
         threads = sum(client.nthreads().values())
     return Crew(
         hire=lambda: _join(distributed, address),
+        hire_one=lambda: _join(distributed, address),
         ahead=BATCHES_AHEAD * max(1, threads),
         lost=(distributed.KilledWorker,),
     )

@@ -21,8 +21,13 @@ AHEAD = 2
 def start_processes(workers: int) -> Crew:
     """Return a crew of so many processes; one works in this process."""
     if workers == 1:
-        return Crew(hire=_work_here, ahead=1, lost=())
-    return Crew(hire=lambda: _hire(workers), ahead=AHEAD * workers, lost=(BrokenExecutor,))
+        return Crew(hire=_work_here, hire_one=_work_here, ahead=1, lost=())
+    return Crew(
+        hire=lambda: _hire(workers),
+        hire_one=lambda: _hire(1),
+        ahead=AHEAD * workers,
+        lost=(BrokenExecutor,),
+    )
 
 
 class _Here(Executor):

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from tocsin.errors import InputError
+from tocsin.exports.coded import require_duckdb
 from tocsin.model import Document
 from tocsin.pipeline.bulk.batches import BATCH_DOCUMENTS, Batch, BatchResult, code_batch, cut_batches
 from tocsin.pipeline.bulk.folder import CodedFolder, Totals
@@ -25,6 +26,7 @@ class Crew:
     """Whoever codes: how to hire them, how many batches they hold, and what is raised when one is lost."""
 
     hire: Callable[[], AbstractContextManager[Executor]]
+    hire_one: Callable[[], AbstractContextManager[Executor]]
     ahead: int
     lost: tuple[type[Exception], ...]
 
@@ -42,6 +44,7 @@ def code_documents(
 
     The inputs are gone through twice: once to know how much there is, once to code.
     """
+    require_duckdb()
 
     def cut() -> Iterator[Batch]:
         return cut_batches(open_inputs(), model=model, documents=batch_documents)
@@ -96,9 +99,9 @@ def run_batches(batches: Iterable[Batch], crew: Crew) -> Iterator[tuple[Batch, B
     suspects: list[Batch] = []
     exhausted = False
     while not exhausted or suspects:
-        for batch in suspects:
-            yield batch, _code_alone(batch, crew)
-        suspects = []
+        if suspects:
+            yield from _code_suspects(suspects, crew)
+            suspects = []
         with crew.hire() as executor:
             pending: dict[Future[BatchResult], Batch] = {}
             while not suspects:
@@ -140,6 +143,25 @@ def _collect(future: "Future[BatchResult]", crew: Crew) -> BatchResult | None:
         raise InputError("the scheduler is gone; start it and run the same command again to go on") from error
 
 
+def _code_suspects(suspects: list[Batch], crew: Crew) -> Iterator[tuple[Batch, BatchResult]]:
+    """Code batches one after another, so that the one that kills its worker is known."""
+    left = iter(suspects)
+    guilty: Batch | None = None
+    while True:
+        if guilty is not None:
+            yield guilty, _code_alone(guilty, crew)
+            guilty = None
+        with crew.hire_one() as executor:
+            for batch in left:
+                result = _collect(_submit(executor, batch, crew), crew)
+                if result is None:
+                    guilty = batch
+                    break
+                yield batch, result
+        if guilty is None:
+            return
+
+
 def _code_alone(batch: Batch, crew: Crew) -> BatchResult:
     """Code a batch that may have killed its worker; documents that kill one again are set aside."""
     result = _try_alone(batch, crew)
@@ -164,7 +186,7 @@ def _test_entry(batch: Batch, entry: Document | Unread, crew: Crew) -> Document 
 
 def _try_alone(batch: Batch, crew: Crew) -> BatchResult | None:
     for _ in range(DEATHS):
-        with crew.hire() as executor:
+        with crew.hire_one() as executor:
             result = _collect(_submit(executor, batch, crew), crew)
         if result is not None:
             return result
