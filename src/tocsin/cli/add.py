@@ -5,6 +5,7 @@ from contextlib import closing
 import typer
 
 from tocsin.cli.options import (
+    AllOption,
     InputsArgument,
     PublishedOption,
     StoreOption,
@@ -17,7 +18,12 @@ from tocsin.cli.options import (
 NAME = "add"
 
 
-def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedOption = None) -> None:
+def run(
+    inputs: InputsArgument,
+    store: StoreOption = None,
+    published: PublishedOption = None,
+    everything: AllOption = False,
+) -> None:
     """Read texts, store them, and link them into incidents; the same text twice changes nothing."""
     from tocsin.cli.render import make_progress
     from tocsin.pipeline.local import add_documents, link_register, needs_linking
@@ -32,7 +38,7 @@ def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedO
     )
     with closing(open_store(settings.store)) as register:
         with make_progress("reading") as progress:
-            reader = Reader(model=settings.model)
+            reader = Reader(model=settings.model, everything=everything or settings.read_everything)
             added = add_documents(
                 iter_documents(inputs, intake), reader=reader, store=register, progress=progress
             )
