@@ -25,7 +25,8 @@ from tocsin.reading.grammar import is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 # Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
-HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONCEDE"})
+# A threat has one only where it feigns a deed: the bomb that was none.
+HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONCEDE", "THREATEN"})
 ANSWERS = frozenset(
     {
         ("COERCE", "arrest"),
