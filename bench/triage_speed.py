@@ -1,10 +1,10 @@
-"""What triage saves and what it loses, in one run, on the half of the corpus that its weights were not fitted to.
+"""What triage saves and loses, in one run, on the half of the corpus that its weights were not fitted to.
 
     python bench/triage_speed.py ../shared/corpus [--documents 120]
 
-One document of the corpus goes with nine off-topic ones, each read once and no cache helping: first all of them
-with triage off, then with it on. Lost are the counted events of the corpus documents that triage put aside.
-Throughput grows with the share of words that is off topic; `--by-words` mixes one word to nine instead.
+One document of the corpus goes with nine off-topic ones, each read once and no cache helping: first all
+of them with triage off, then with it on. Lost are the counted events of corpus documents put aside.
+`--by-words` mixes one word to nine instead, which leaves more to read: on-topic documents are shorter.
 """
 
 import argparse
@@ -109,7 +109,8 @@ def main() -> None:
     aside = sum(any(remark.about == "topic" for remark in reading.remarks) for reading in sifted)
     print(f"{len(rows)} documents, {words} words, {sum(wanted)} of them on topic; {aside} put aside")
     print(
-        f"deep reading alone {words / slow:.0f} words a second, with triage {words / fast:.0f}: {slow / fast:.1f} times"
+        f"deep reading alone {words / slow:.0f} words a second, "
+        f"with triage {words / fast:.0f}: {slow / fast:.1f} times"
     )
     print(
         f"counted events of on-topic documents: {before}, with triage {after}: {1 - after / before:.2%} lost"

@@ -1,4 +1,4 @@
-"""The worked examples and counterexamples of the hybrid codebook and of the guideline's conventions, read whole."""
+"""The worked examples and counterexamples of the codebook, and the guideline's conventions, read whole."""
 
 import pytest
 

@@ -9,9 +9,10 @@ from tocsin.model import Document
 from tocsin.reading.reader import Reader
 
 MATCH = (
-    "The striker scored twice as the hosts beat the visitors in front of a sold-out stadium. The home side attacked "
-    "from the first whistle, and a deflected shot hit the post before the penalty. The coach said the team had been "
-    "under siege and praised the goalkeeper. The captain lifted the cup while fans celebrated the league title. "
+    "The striker scored twice as the hosts beat the visitors in front of a sold-out stadium. The home"
+    " side attacked from the first whistle, and a deflected shot hit the post before the penalty. The"
+    " coach said the team had been under siege and praised the goalkeeper. The captain lifted the cup"
+    " while fans celebrated the league title. "
 )
 
 

@@ -1,4 +1,4 @@
-"""How attempted and feigned acts ended: failed, foiled, hoax; the act that did not come about is never counted."""
+"""How attempted and feigned acts ended; the act that did not come about is never counted."""
 
 import pytest
 
@@ -77,7 +77,7 @@ def test_attempts_and_hoaxes_carry_how_they_ended(reader, text, word, code, outc
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("The attackers tried to blow up the bridge but failed.", "blow"),
+        ("The attackers tried to blow up the bridge but failed.", "blow up"),
         ("An attempt to hack the ministry's servers failed, officials said.", "hack"),
         ("Police foiled an attempt to derail a train near Lviv.", "derail"),
         ("Security services averted an arson attack on a warehouse.", "attack"),

@@ -1,7 +1,6 @@
 """Whether a text is on topic, by its bare words; no trained model."""
 
 import json
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,18 @@ from tocsin.model import Document
 from tocsin.ontology.threats import load_threats
 from tocsin.reading.reader import remark_topic
 from tocsin.reading.triage import FEWEST_WORDS, judge_topic
+from tocsin.sources import iter_sample
 
 ENGLISH = load_language("en")
 GOLD = Path(__file__).parents[3] / "evals/gold"
 MATCH = (
-    "The striker scored twice as the hosts beat the visitors in front of a sold-out stadium. The home side attacked "
-    "from the first whistle, and a deflected shot hit the post before the penalty. The coach praised the defence, the "
-    "goalkeeper and the midfield, and said that the team would fight for every point until the season ends. Fans "
-    "celebrated the league title with songs until late at night, and the captain lifted the cup. "
+    "The striker scored twice as the hosts beat the visitors in front of a sold-out stadium. The home"
+    " side attacked from the first whistle, and a deflected shot hit the post before the penalty. The"
+    " coach praised the defence, the goalkeeper and the midfield, and said that the team would fight "
+    "for every point until the season ends. Fans celebrated the league title with songs until late at"
+    " night, and the captain lifted the cup. "
 )
-DEED = "Drones of unknown origin flew over the naval base, and the ministry suspects Russian sabotage of the cable."
+DEED = "Drones flew over the naval base, and the ministry suspects Russian sabotage of the cable."
 
 
 def test_sport_told_in_the_words_of_war_is_off_topic_with_its_reason():
@@ -49,13 +50,8 @@ def test_every_worked_example_of_the_threat_types_is_read():
             assert judge_topic(example.replace("[[", "").replace("]]", ""), ENGLISH).on_topic, example
 
 
-def test_the_sample_is_read_but_for_its_sport_and_its_film():
-    folder = files("tocsin.sources") / "sample_reports"
-    off = [one.name for one in folder.iterdir() if not judge_topic(one.read_text("utf-8"), ENGLISH).on_topic]
-    assert len(off) == 2
-    assert not [
-        name for name in off if not any(word in name for word in ("football", "film", "sport", "culture"))
-    ]
+def test_every_report_of_the_sample_is_read():
+    assert [one.title for one in iter_sample() if not judge_topic(one.text, ENGLISH).on_topic] == []
 
 
 @pytest.mark.parametrize("name", ["challenge_dev/talk", "challenge_dev/deeds", "statements_dev/texts"])

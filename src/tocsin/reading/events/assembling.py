@@ -8,7 +8,13 @@ from tocsin.languages import Language
 from tocsin.model import DateRange, EpistemicStatus, Event, Place, Statement
 from tocsin.model.ids import make_event_id
 from tocsin.ontology.plover import score_of
-from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date_mentions
+from tocsin.reading.dates import (
+    DateMention,
+    choose_date,
+    choose_discovery,
+    date_brief,
+    find_date_mentions,
+)
 from tocsin.reading.events.attempts import FAILED, add_failed
 from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
@@ -19,7 +25,12 @@ from tocsin.reading.events.triggers import Trigger, find_triggers
 from tocsin.reading.governing import find_clause_verb
 from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
-from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
+from tocsin.reading.places import (
+    PlaceMention,
+    choose_place,
+    find_place_mentions,
+    settle_jurisdiction,
+)
 from tocsin.reading.status import judge_status
 
 # PLOVER codes the announcement of these, not the act to come: "will visit" is AGREE.
@@ -58,6 +69,7 @@ def _assemble(
     judged = judge_status(passage, trigger.token, statements, language, is_attempt=is_attempt)
     actors, recipients = find_participants(passage, trigger, language)
     place = _find_place(passage, trigger.token, places, language)
+    place = settle_jurisdiction(place, trigger.token, trigger.threat_type, language)
     known = Circumstances(
         event_type=trigger.event_type,
         mode=trigger.mode,
@@ -100,6 +112,7 @@ def _assemble(
         background=judged.background,
         score=score_of(trigger.event_type, trigger.mode),
         means=trigger.means,
+        discovered_on=choose_discovery(trigger.token, dates, language),
     )
 
 

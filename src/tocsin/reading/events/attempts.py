@@ -1,4 +1,4 @@
-"""Find the words of attempts that came to nothing: "[tried] to cut it but failed", "a failed [attempt] to", "an attempted [coup]"."""
+"""Find attempts that came to nothing: "[tried] to cut it but failed", "an attempted [coup]"."""
 
 from dataclasses import replace
 

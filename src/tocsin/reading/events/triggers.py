@@ -234,7 +234,7 @@ def _make_trigger(
 
 
 def _span_of(token: Token, sense: Sense | None, words: TriggerWords) -> tuple[int, int]:
-    """Return where the words of the act stand: a noun with its light verb right before it, a verb with its rest.
+    """Return where the words of the act stand: a noun with its light verb before it, a verb with its rest.
 
     "[opened fire]", "[took hostage] five men"; but "launched heavy [strikes]".
     """
