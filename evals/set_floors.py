@@ -18,6 +18,10 @@ RUNS = (
     ("bench", "bench/hybrid_dev.jsonl", BENCH),
     ("statements", "attribution/polnear_dev.jsonl", ("linked F1", "quoted linked F1")),
     ("status", "bench/hybrid_dev.jsonl", ("status accuracy", "talk as deed")),
+    ("places", "places/tr_news.jsonl", ("acc@161", "F@161")),
+    ("places", "places/lgl.jsonl", ("acc@161", "F@161")),
+    ("places", "places/geovirus.jsonl", ("acc@161", "F@161")),
+    ("times", "times/timebank.jsonl", ("exact value", "day value")),
 )
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tocsin.reading.cutting import cut_text
 from tocsin.reading.events import find_events
 from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
 from tocsin.reading.passage import Passage
+from tocsin.reading.persons import find_persons
 from tocsin.reading.statements import find_statements
 from tocsin.reading.triage import Triage, judge_topic
 
@@ -61,7 +62,7 @@ class Reader:
         """Read one document whose pieces are parsed."""
         refused = self._refuse(document)
         if refused is not None:
-            return Reading(document=document, remarks=(refused,))
+            return Reading(document=document, remarks=(refused,), persons=())
         statements: list[Statement] = []
         events: list[Event] = []
         sentences: list[Span] = []
@@ -78,6 +79,7 @@ class Reader:
             statements=tuple(statements),
             events=tuple(events),
             remarks=remark_left_out(document),
+            persons=find_persons(passages, statements, self._language),
         )
 
 
