@@ -1,6 +1,6 @@
 """Fit the words that tell a text's topic, and write their weights.
 
-    uv run --with scikit-learn python training/triage/train.py ../shared/corpus
+    uv run --with scikit-learn python training/triage/fit_topic.py ../shared/corpus
 
 Seen are texts of our own (texts.toml) and public-domain texts: of wh, voa and offtopic the documents whose
 hash is even; the odd ones are left for bench/triage_speed.py. A stretch of an on-topic document teaches
@@ -314,7 +314,7 @@ def score_text(text: str, bias: float, weights: dict[str, float]) -> float:
 def write(bias: float, thresholds: Thresholds, weights: dict[str, float]) -> None:
     """Write the data file that the reader loads."""
     lines = [
-        "# What each word says of a text's topic: made by training/triage/train.py, not by hand.",
+        "# What each word says of a text's topic: made by training/triage/fit_topic.py, not by hand.",
         "# thresholds: what texts of at least so many words have to reach.",
         "",
         f"bias = {bias:.3f}",
