@@ -15,6 +15,10 @@ from tocsin.reading.passage import Passage
 from tocsin.reading.persons import find_persons
 from tocsin.reading.statements import find_statements
 from tocsin.reading.triage import Triage, judge_topic
+from tocsin.version import __version__
+
+READING_RULES = "2"
+"""Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
 
 class Reader:
@@ -31,6 +35,11 @@ class Reader:
         self.everything = everything
         self._nlp: Pipeline = load_model(model)
         self._language: Language = load_language(self._nlp.lang)
+
+    @property
+    def version(self) -> str:
+        """Return what a reading depends on beside the document: rules and model; another one reads anew."""
+        return f"{__version__}-{READING_RULES} {self.model}"
 
     @property
     def language(self) -> Language:
