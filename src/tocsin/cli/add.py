@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.cli.options import (
+    AllOption,
     PublishedOption,
     StoreOption,
     choose_exit_code,
@@ -36,6 +37,7 @@ def run(
         Path | None,
         typer.Option("--coded", metavar="DIR", help="What tocsin code wrote, instead of INPUT."),
     ] = None,
+    everything: AllOption = False,
 ) -> None:
     """Read texts, store them, and link them into incidents; the same text twice changes nothing."""
     from tocsin.cli.render import make_progress
@@ -54,7 +56,8 @@ def run(
         if coded is not None:
             added, is_older = _load(coded, register), False
         else:
-            added, is_older = _read(inputs or [], intake, settings, register)
+            reads_all = everything or settings.read_everything
+            added, is_older = _read(inputs or [], intake, settings, register, everything=reads_all)
         with make_progress("linking"):
             linked = link_register(register) if needs_linking(register) else None
         # Counting all rows takes longer than linking one report; a linking knows.
@@ -69,7 +72,7 @@ def run(
 
 
 def _read(
-    inputs: list[str], intake: "Intake", settings: "Settings", register: "Store"
+    inputs: list[str], intake: "Intake", settings: "Settings", register: "Store", *, everything: bool
 ) -> "tuple[Added, bool]":
     """Read and store what is new; also tell whether older rules or another model read what is stored."""
     from tocsin.cli.render import make_progress
@@ -79,7 +82,7 @@ def _read(
     from tocsin.sources import iter_documents
 
     with make_progress("reading") as progress:
-        reader = Reader(model=settings.model)
+        reader = Reader(model=settings.model, everything=everything)
         documents = iter_documents(inputs, intake)
         added = add_documents(documents, reader=reader, store=register, progress=progress)
     return added, has_due(register, reader)

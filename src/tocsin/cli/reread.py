@@ -38,7 +38,7 @@ def run(
     moment = parse_option_moment(since, "--since")
     with closing(open_store(settings.store, create=False)) as register:
         with make_progress("reading again") as progress:
-            reader = Reader(model=settings.model)
+            reader = Reader(model=settings.model, everything=settings.read_everything)
             done = reread_register(register, reader, everything=everything, since=moment, progress=progress)
         counts = register.count()
     report_failures(done.failed)
