@@ -32,6 +32,7 @@ def run(
     from tocsin.model.codec import encode_incident
     from tocsin.pipeline.judging import find_incident
     from tocsin.pipeline.originals import find_originals
+    from tocsin.pipeline.pages import load_pages
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
@@ -39,7 +40,8 @@ def run(
     with closing(open_store(settings.store, read_only=True)) as register:
         incident = find_incident(register, incident_id)
         originals = find_originals(register, incident)
+        pages = load_pages(register, incident)
     if output is Format.JSON:
         typer.echo(json.dumps(encode_incident(incident), ensure_ascii=False, indent=1))
     else:
-        render_incident(make_console(), incident, originals=originals)
+        render_incident(make_console(), incident, originals=originals, pages=pages)

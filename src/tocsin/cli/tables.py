@@ -88,11 +88,16 @@ def _describe_where(place: Place) -> str:
 
 
 def render_incident(
-    console: Console, incident: Incident, *, originals: Mapping[Span, str] | None = None
+    console: Console,
+    incident: Incident,
+    *,
+    originals: Mapping[Span, str] | None = None,
+    pages: Mapping[Span, int] | None = None,
 ) -> None:
     """Print one incident: its values with their rules, attribution acts, claims with their words.
 
-    `originals` holds the words behind quotes of translations, which are printed under them.
+    `originals` holds the words behind quotes of translations, which are printed under them, `pages`
+    the pages that quotes stand on.
     """
     rules = dict(incident.rules)
     console.print(Text(f"{incident.id}  {clean(incident.title)}", style="bold"))
@@ -128,7 +133,7 @@ def render_incident(
             )
         )
         for evidence in act.evidence:
-            console.print(Text(f"      “{clean(evidence.quote)}”  {evidence.document_id}", style="dim"))
+            _print_quote(console, evidence, pages)
             _print_original(console, evidence, originals)
     console.print(Text(f"\n  {len(incident.claims)} claims", style="bold"))
     for claim in incident.claims:
@@ -136,8 +141,14 @@ def render_incident(
         interested = ", interested" if claim.interested else ""
         console.print(Text(f"  {claim.field} = {clean(claim.value)}  [{claim.stance}{interested}] {holders}"))
         for evidence in claim.evidence:
-            console.print(Text(f"      “{clean(evidence.quote)}”  {evidence.document_id}", style="dim"))
+            _print_quote(console, evidence, pages)
             _print_original(console, evidence, originals)
+
+
+def _print_quote(console: Console, evidence: Evidence, pages: Mapping[Span, int] | None) -> None:
+    page = (pages or {}).get(evidence.span)
+    where = evidence.document_id + (f", page {page}" if page else "")
+    console.print(Text(f"      “{clean(evidence.quote)}”  {where}", style="dim"))
 
 
 def _print_original(console: Console, evidence: Evidence, originals: Mapping[Span, str] | None) -> None:

@@ -118,7 +118,7 @@ def _read_plain(stream: BinaryIO, given: Given) -> Iterator[Document | Unread]:
     if looks_like_html(text):
         yield make_page_document(raw, given.intake, url=given.url)
     else:
-        yield make_plain_document(text, given.intake)
+        yield make_plain_document(text, given.intake, url=given.url)
 
 
 def _opens_as_lines(head: bytes) -> bool:

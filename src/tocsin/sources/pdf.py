@@ -39,6 +39,8 @@ _LINES_OF_FURNITURE = 2
 MOST_FURNITURE_CHARACTERS = 90
 # A line shorter than this share of the page's widest usual line ends its paragraph if it ends a sentence.
 SHORT_LINE = 0.75
+HEADING_LINE = 0.6
+"""A line still shorter than this, before a line that opens by a capital, is a heading ("Annual report")."""
 _ENDS = re.compile(r"[.!?:;\u201d\"')\]]$")
 _BULLET = re.compile(r"^(?:[\u2022\u2023\u25aa\u25cf\u00b7*\u2013\u2014-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
 _HYPHENED = re.compile(r"([^\W\d_]+)-$")
@@ -196,17 +198,25 @@ def _join_lines(lines: list[str], known: Counter[str]) -> str:
     widths = sorted(len(line) for line in lines if line)
     usual = widths[int(len(widths) * 0.8)] if widths else 0
     paragraphs: list[str] = []
-    is_open = False
+    before = ""
     for line in lines:
-        if not line:
-            is_open = False
-            continue
-        if not is_open or _BULLET.match(line):
-            paragraphs.append(line)
-        else:
+        if line and _goes_on(before, line, usual):
             paragraphs[-1] = _join(paragraphs[-1], line, known)
-        is_open = not (len(line) < SHORT_LINE * usual and (_ENDS.search(line) or _is_heading(line)))
+        elif line:
+            paragraphs.append(line)
+        before = line
     return "\n\n".join(paragraphs)
+
+
+def _goes_on(before: str, line: str, usual: int) -> bool:
+    """Whether a line goes on with the paragraph before it: lines are filled before they are wrapped."""
+    if not before or _BULLET.match(line):
+        return False
+    if len(before) >= SHORT_LINE * usual:
+        return True
+    return line[0].islower() or not (
+        _ENDS.search(before) or _is_heading(before) or len(before) < HEADING_LINE * usual
+    )
 
 
 def _is_heading(line: str) -> bool:

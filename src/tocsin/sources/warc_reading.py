@@ -159,8 +159,7 @@ def _make_document(record: Any, body: bytes, kind: str, intake: Intake, url: str
     text = decode_body(body, charset=given.partition(";")[0] or None)
     if kind in PAGES or looks_like_html(text):
         return make_page_document(text, intake, url=url)
-    document = make_plain_document(text, intake)
-    return replace(document, url=document.url or url) if url else document
+    return make_plain_document(text, intake, url=url)
 
 
 def _note_day(document: Document, record: Any) -> Document:

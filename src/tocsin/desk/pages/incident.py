@@ -23,6 +23,7 @@ from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Spa
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, filled_fields
 from tocsin.pipeline.originals import find_originals
+from tocsin.pipeline.pages import find_pages
 from tocsin.register.copies import group_origins
 from tocsin.register.profiles import APART, REJECTED, select_incidents
 
@@ -112,6 +113,9 @@ class IncidentContext:
     originals: Mapping[Span, str] = field(
         metadata={"help": "The original words behind quotes that stand in a translation."}
     )
+    pages: Mapping[Span, int] = field(
+        metadata={"help": "The pages that quotes stand on, for reports that have pages."}
+    )
     reasons: tuple[str, ...] = field(metadata={"help": "Why its mentions were judged to be one happening."})
 
 
@@ -142,6 +146,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         history=_tell_history(desk, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
         originals=find_originals(desk.store, incident),
+        pages=find_pages(incident, (reading.document for reading in readings)),
         reasons=_list_reasons(desk, incident),
     )
 
