@@ -1,6 +1,9 @@
 import csv
+import importlib.util
 import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -137,9 +140,10 @@ def test_parquet_can_be_queried(tmp_path):
     assert rows == [("i0123456789abcdef", 2), ("i1", 1)]
 
 
-def test_stix_bundle_passes_the_validator():
+@pytest.mark.parametrize("name", ["stix", "stix-misp"])
+def test_stix_bundle_passes_the_validator(name):
     validator = pytest.importorskip("stix2validator")
-    results = validator.validate_string(export("stix", INCIDENT, CANDIDATE).decode())
+    results = validator.validate_string(export(name, INCIDENT, CANDIDATE).decode())
     assert results.is_valid, [str(error) for result in results.object_results for error in result.errors]
 
 
@@ -148,6 +152,47 @@ def test_stix_keeps_blame_and_denial_apart():
     kinds = [entry["type"] for entry in objects]
     blames = [e for e in objects if e["type"] == "relationship" and e["relationship_type"] == "attributed-to"]
     assert (len(blames), kinds.count("opinion")) == (1, 1)
+
+
+# The converter brings import hooks that every later import would warn of: it runs in a process apart.
+LOAD_INTO_MISP = """
+import json, sys
+import stix2
+from misp_stix_converter import ExternalSTIX2toMISPParser
+parser = ExternalSTIX2toMISPParser()
+parser.load_stix_bundle(stix2.parse(sys.stdin.read(), allow_custom=True))
+parser.parse_stix_bundle()
+events = [json.loads(event.to_json()) for event in parser.misp_events]
+json.dump({"errors": parser.errors, "warnings": {k: list(v) for k, v in parser.warnings.items()},
+           "events": events}, sys.stdout)
+"""
+
+
+def test_misp_stix_loads_every_object_of_a_report_with_blame_and_denial():
+    pytest.importorskip("stix2")
+    if importlib.util.find_spec("misp_stix_converter") is None:
+        pytest.skip("misp-stix is not installed")
+    bundle = export("stix-misp", INCIDENT, CANDIDATE)
+    command = [sys.executable, "-W", "ignore", "-c", LOAD_INTO_MISP]
+    done = subprocess.run(command, input=bundle, capture_output=True, check=True)
+    loaded = json.loads(done.stdout)
+    assert (loaded["errors"], loaded["warnings"]) == ({}, {})
+    events = {event["info"]: event for event in loaded["events"]}
+    event = events["=Cable damage, Baltic Sea"]
+    notes = [note["note"] for note in event["Note"]]
+    assert any("no confidence stated" in note and EVIDENCE.quote in note for note in notes)
+    (denial,) = event["Opinion"]
+    assert int(denial["opinion"]) < 50
+    references = [one["relationship_type"] for o in event["Object"] for one in o.get("ObjectReference", ())]
+    assert references == ["blames"]
+    assert "A lead" in events
+
+
+def test_stix_keeps_two_acts_of_one_attributor():
+    acts = (make_act("suspects", "Germany"), make_act("attributes", "Germany"))
+    blamed = replace(INCIDENT, attribution=AttributionView(state=AttributionState.SUSPECTED, acts=acts))
+    objects = json.loads(export("stix", blamed))["objects"]
+    assert sum(e.get("relationship_type") == "attributed-to" for e in objects) == 2
 
 
 @pytest.mark.parametrize("name", ["stix", "misp"])

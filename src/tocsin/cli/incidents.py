@@ -42,7 +42,8 @@ def run(
     output: Annotated[
         str,
         typer.Option(
-            "--format", help="table, or an export format: jsonl, csv, geojson, stix, misp, parquet."
+            "--format",
+            help="table, or an export format: jsonl, csv, geojson, stix, stix-misp, misp, parquet.",
         ),
     ] = TABLE,
     profile: ProfileOption = None,
@@ -60,11 +61,19 @@ def run(
             help="A second profile: print what only one of the two counts, and the rule that decided.",
         ),
     ] = None,
+    mask: Annotated[
+        bool | None,
+        typer.Option(
+            "--mask/--no-mask",
+            help="Put [person] for private persons in quotes; by default in stix, stix-misp and misp.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print the incidents that a profile counts, and apart from them the leads it does not."""
     from tocsin.errors import InputError
     from tocsin.exports import find_exporter
+    from tocsin.pipeline.masking import mask_incidents
     from tocsin.pipeline.views import Query, view_differences, view_register
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -91,22 +100,26 @@ def run(
             other = load_profile(settings, compare)
             _print_differences(view_differences(register, query, other), query.profile.name, compare, output)
         return
+    if exporter is not None and exporter.is_binary and out is None and sys.stdout.isatty():
+        raise InputError(f"--format {output} writes bytes, and this is a terminal; add --out FILE")
     with closing(open_store(settings.store, read_only=True)) as register:
         view = view_register(register, query)
-    if exporter is None:
-        _print_table(view, settings.profile)
-        return
-    _note_unlinked(view)
+        if exporter is None:
+            _print_table(view, settings.profile)
+            return
+        _note_unlinked(view)
+        is_masked = exporter.is_shared if mask is None else mask
+        leaving = tuple(mask_incidents(register, view.exported())) if is_masked else view.exported()
     if out is None:
-        if exporter.is_binary and sys.stdout.isatty():
-            raise InputError(f"--format {output} writes bytes, and this is a terminal; add --out FILE")
-        exporter.write(view.exported(), sys.stdout.buffer, view.context())
-        return
-    with write_beside(out) as stream:
-        exporter.write(view.exported(), stream, view.context())
+        exporter.write(leaving, sys.stdout.buffer, view.context())
+    else:
+        with write_beside(out) as stream:
+            exporter.write(leaving, stream, view.context())
     counted, apart = len(view.counted), len(view.apart)
     typer.echo(
-        f"{counted} incidents by profile {settings.profile} and {apart} leads written to {out}", err=True
+        f"{counted} incidents by profile {settings.profile} and {apart} leads written"
+        f"{f' to {out}' if out else ''}{', private persons masked' if is_masked else ''}",
+        err=True,
     )
 
 

@@ -1,10 +1,10 @@
 """What an evaluation task brings, and the numbers that come out of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -62,3 +62,14 @@ class Task(Protocol):
 
     def figures(self, total: Counter[str]) -> dict[str, float]:
         """Turn counts into figures, 0..1."""
+
+
+@runtime_checkable
+class OwnForm(Protocol):
+    """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
+
+    def load_items(self, path: Path) -> list[Item]:
+        """Read a gold file."""
+
+    def list_lines(self, prediction: Item) -> Iterable[Item]:
+        """Return the lines that `--predictions` writes for one item."""

@@ -6,13 +6,14 @@ from tocsin.exports.geojson import GeojsonExporter
 from tocsin.exports.jsonl import JsonlExporter
 from tocsin.exports.misp import MispExporter
 from tocsin.exports.parquet import ParquetExporter
-from tocsin.exports.stix import StixExporter
+from tocsin.exports.stix import STIX, STIX_FOR_MISP
 
 EXPORTERS: tuple[Exporter, ...] = (
     JsonlExporter(),
     CsvExporter(),
     GeojsonExporter(),
-    StixExporter(),
+    STIX,
+    STIX_FOR_MISP,
     MispExporter(),
     ParquetExporter(),
 )

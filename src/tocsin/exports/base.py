@@ -22,13 +22,31 @@ class ExportContext:
 
 
 class Exporter(Protocol):
-    """One format."""
+    """One format; `is_shared` where it is made for other houses, so that private persons leave masked."""
 
-    name: str
-    label: str
-    suffix: str
-    media_type: str
-    is_binary: bool
+    @property
+    def name(self) -> str:
+        """Return what the format is asked for by."""
+
+    @property
+    def label(self) -> str:
+        """Return its name for people."""
+
+    @property
+    def suffix(self) -> str:
+        """Return how its files end."""
+
+    @property
+    def media_type(self) -> str:
+        """Return its type on the web."""
+
+    @property
+    def is_binary(self) -> bool:
+        """Return whether a terminal cannot show it."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Return whether it is made for other houses."""
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the incidents to the stream."""

@@ -21,6 +21,7 @@ class CsvExporter:
     suffix = ".csv"
     media_type = "text/csv; charset=utf-8"
     is_binary = False
+    is_shared = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write header and rows."""

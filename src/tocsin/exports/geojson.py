@@ -18,6 +18,7 @@ class GeojsonExporter:
     suffix = ".geojson"
     media_type = "application/geo+json"
     is_binary = False
+    is_shared = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the collection."""

@@ -17,6 +17,7 @@ class JsonlExporter:
     suffix = ".jsonl"
     media_type = "application/x-ndjson"
     is_binary = False
+    is_shared = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write one object a line, each with the profile that chose it."""

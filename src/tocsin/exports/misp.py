@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix import NAMESPACE, find_moments
+from tocsin.exports.stix.parts import NAMESPACE, find_moments
 from tocsin.model import Incident
 
 _THREAT_LEVELS = {0: "4", 1: "3", 2: "3", 3: "2", 4: "1", 5: "1"}
@@ -21,6 +21,7 @@ class MispExporter:
     suffix = ".json"
     media_type = "application/json"
     is_binary = False
+    is_shared = True
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write one MISP event an incident."""

@@ -29,6 +29,7 @@ class ParquetExporter:
     suffix = ".parquet"
     media_type = "application/vnd.apache.parquet"
     is_binary = True
+    is_shared = False
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the file by way of a temporary one: DuckDB writes to paths only."""

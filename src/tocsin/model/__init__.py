@@ -1,5 +1,6 @@
 """The frozen types that every stage reads and returns, and nothing else."""
 
+from tocsin.model.brief import Brief, BriefLine, BriefQuote, BriefSection
 from tocsin.model.document import Document, Sentence, Source, Span
 from tocsin.model.event import (
     CLAIMS,
@@ -15,6 +16,7 @@ from tocsin.model.event import (
     Place,
     Remark,
 )
+from tocsin.model.forecast import Forecast, ModelCard, Outcome, Tally
 from tocsin.model.incident import (
     AttributionAct,
     AttributionState,
@@ -31,8 +33,8 @@ from tocsin.model.incident import (
     Stance,
 )
 from tocsin.model.question import Position, Question
-from tocsin.model.reading import Reading
-from tocsin.model.series import Alert, Forecast, Indicator, Point, Series
+from tocsin.model.reading import NamedPerson, Reading
+from tocsin.model.series import Alert, Indicator, Point, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -44,6 +46,10 @@ __all__ = [
     "AttributionAct",
     "AttributionState",
     "AttributionView",
+    "Brief",
+    "BriefLine",
+    "BriefQuote",
+    "BriefSection",
     "Claim",
     "Count",
     "DateRange",
@@ -63,7 +69,10 @@ __all__ = [
     "Judgement",
     "JudgementKind",
     "Membership",
+    "ModelCard",
+    "Outcome",
     "Participant",
+    "NamedPerson",
     "Place",
     "Point",
     "Reading",
@@ -75,6 +84,7 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
+    "Tally",
     "Position",
     "Question",
     "Statement",

@@ -18,6 +18,9 @@ from tocsin.pipeline.local import now
 from tocsin.pipeline.taking import (
     LEAST_CHARACTERS,
     Sight,
+    digest_item,
+    make_item_id,
+    pass_known,
     take_document,
     take_item,
     take_page,
@@ -218,7 +221,15 @@ class Collection:
             page = take_page(source, item, make_capture(source.id, asked.answer), sight)
             # What counts as a change of a page is a change of its words, not of its advertisements.
             return [replace(page, digest=page.text_digest or page.digest)]
-        items = [take_item(source, item, sight) for item in (asked.feed.items if asked.feed else ())]
+        given = asked.feed.items if asked.feed else ()
+        # A feed lists what it listed before, mostly: only what is new is looked at closely.
+        known = self._kept.load_digests([make_item_id(source.id, item.key) for item in given])
+        items = [
+            pass_known(source, item, sight)
+            if known.get(make_item_id(source.id, item.key)) == digest_item(source, item)
+            else take_item(source, item, sight)
+            for item in given
+        ]
         files = [take_document(source, document, key, sight) for key, document in asked.documents]
         return [*items, *files]
 

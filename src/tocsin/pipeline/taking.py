@@ -46,6 +46,25 @@ def digest_words(*parts: str | None) -> str:
     return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def digest_item(source: WatchedSource, item: FeedItem) -> str:
+    """Return the digest of what the feed gives of an item: another one makes a new version."""
+    # Where the words come from the page, a new date of update is the only sign that they changed.
+    updated = item.updated_at.isoformat() if item.updated_at and _wants_page(source, item) else None
+    return digest_words(item.title, item.text, item.url, updated)
+
+
+def pass_known(source: WatchedSource, item: FeedItem, sight: Sight) -> Incoming:
+    """Return what is to be stored of an item that is known as it is: that it was seen again."""
+    return Incoming(
+        item=item,
+        item_id=make_item_id(source.id, item.key),
+        host=None,
+        digest=digest_item(source, item),
+        stage=Stage.SKIPPED,
+        dates=ItemDates(seen=sight.at),
+    )
+
+
 def take_item(source: WatchedSource, item: FeedItem, sight: Sight) -> Incoming:
     """Return what is to be stored of an item: its text from the feed, or where its page is to be fetched."""
     if (reason := find_filter(source, item)) is not None:
@@ -197,13 +216,11 @@ def _make_incoming(
     reason: str | None = None,
     dates: ItemDates | None = None,
 ) -> Incoming:
-    # Where the words come from the page, a new date of update is the only sign that they changed.
-    updated = item.updated_at.isoformat() if item.updated_at and _wants_page(source, item) else None
     return Incoming(
         item=item,
         item_id=make_item_id(source.id, item.key),
         host=_find_host(item.url),
-        digest=digest_words(item.title, item.text, item.url, updated),
+        digest=digest_item(source, item),
         stage=stage,
         dates=dates or choose_dates(item, seen=sight.at, is_fresh=sight.is_fresh, text=item.text),
         reason_kind=kind,

@@ -12,6 +12,7 @@ from tocsin.reading.cutting import cut_text
 from tocsin.reading.events import find_events
 from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
 from tocsin.reading.passage import Passage
+from tocsin.reading.persons import find_persons
 from tocsin.reading.statements import find_statements
 
 
@@ -61,6 +62,7 @@ class Reader:
             statements=tuple(statements),
             events=tuple(events),
             remarks=remark_left_out(document),
+            persons=find_persons(passages, statements, self._language),
         )
 
 
@@ -68,7 +70,7 @@ def remark_language(document: Document) -> Reading:
     """Return the reading of a document in a language that is not read: nothing, and a remark that says so."""
     message = f"language {document.lang!r} is not read; known: {', '.join(LANGUAGES)}"
     remark = Remark(span=Span(document.id, 0, len(document.text)), about="language", message=message)
-    return Reading(document=document, remarks=(remark,))
+    return Reading(document=document, remarks=(remark,), persons=())
 
 
 def remark_left_out(document: Document) -> tuple[Remark, ...]:

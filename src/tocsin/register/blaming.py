@@ -134,7 +134,8 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             if claimed
             else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
-        yield Blame(event_id=event.id, act=act, towards=name_party(actor), voices=voices,
+        towards = name_party(actor, reading.persons or ())
+        yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
 
 

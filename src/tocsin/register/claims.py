@@ -73,9 +73,9 @@ def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Va
         yield "places", event.place.name, event.place.span or trigger
     yield from _list_targets(reading, event)
     for actor in event.actors:
-        yield "actors", name_party(actor), actor.span
+        yield "actors", name_party(actor, reading.persons or ()), actor.span
     for recipient in event.recipients:
-        yield "recipients", name_party(recipient), recipient.span
+        yield "recipients", name_party(recipient, reading.persons or ()), recipient.span
     for count in event.counts:
         yield count.what, f"{_bound(count.min)}..{_bound(count.max)}", count.span
 

@@ -1,8 +1,9 @@
 """Name the parties of an act in fields: known actors by id, unknown persons by class only."""
 
 import re
+from collections.abc import Iterable
 
-from tocsin.model import Participant
+from tocsin.model import NamedPerson, Participant
 
 # Two or more capitalised words with none of these are taken for a person nobody knows.
 ORGANISATION_WORDS = re.compile(
@@ -22,13 +23,22 @@ CODE = re.compile(r"^(?:[A-Z]{3,4}(?:\.|$)|org:|person:)")
 PERSON_CLASS = "[person]"
 
 
-def name_party(participant: Participant) -> str:
-    """Return how a party is shown: id, else country, else the words, a private person as a class."""
+def name_party(participant: Participant, persons: Iterable[NamedPerson] = ()) -> str:
+    """Return how a party is shown: id, else country, else the words, a private person as a class.
+
+    `persons` are those the report names: they tell a surname from the name of a group.
+    """
     if participant.actor_id and not participant.actor_id.startswith("org:"):
         return participant.actor_id
-    if _is_private(participant):
+    if _is_private(participant) or any(_names(participant, one) for one in persons if not one.public):
         return PERSON_CLASS
     return participant.country or participant.name
+
+
+def _names(participant: Participant, person: NamedPerson) -> bool:
+    """Whether a party is that person, and not a group or thing that bears his name."""
+    span = participant.span
+    return person.span.start <= span.start and span.end <= person.span.end
 
 
 def _is_private(participant: Participant) -> bool:

@@ -57,6 +57,8 @@ def write_warc(answers: Iterable[Answered], stream: BinaryIO) -> int:
             },
         )
         writer.write_record(record)
+        # warcio spools the body to reckon its digest, and leaves the file to the collector.
+        record.raw_stream.close()
         count += 1
     return count
 

@@ -178,6 +178,11 @@ class SqlCollection:
 
     # --- What answers bring ------------------------------------------------------------------------------
 
+    def load_digests(self, item_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return what is known of items: their digests by id."""
+        with self._read() as connection:
+            return _find_known(connection, list(item_ids))
+
     def save_poll(
         self,
         source_id: str,

@@ -172,6 +172,9 @@ class CollectionStore(Protocol):
         Their hosts may have been asked up to now: they are not asked again before `next_at`.
         """
 
+    def load_digests(self, item_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return what is known of items: their digests by id."""
+
     def save_poll(
         self,
         source_id: str,

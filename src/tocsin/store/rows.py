@@ -18,6 +18,7 @@ from tocsin.model import (
     Incident,
     Judgement,
     Membership,
+    NamedPerson,
     Reading,
     Remark,
     Span,
@@ -44,10 +45,11 @@ def load(kind: type[T], payload: str, *, row: str, document_id: str = "") -> T:
 
 
 def make_document_row(reading: Reading, *, seen_at: datetime) -> dict[str, Any]:
-    """Return the row of a document; its text stands once, in its own column."""
+    """Return the row of a document; its text has its own column, its persons stand beside its fields."""
     document = reading.document
     payload = encode(document)
     del payload["text"]
+    payload["persons"] = encode(reading.persons)
     return {
         "id": document.id,
         "source_id": document.source_id,
@@ -171,7 +173,16 @@ def build_reading(
             load(Remark, json.dumps(remark), row=owner, document_id=owner)
             for remark in _parse(document_row.remarks, row=owner)
         ),
+        persons=_build_persons(document_row),
     )
+
+
+def _build_persons(row: Row[Any]) -> tuple[NamedPerson, ...] | None:
+    """Return the persons of a row; None where it was stored before they were kept."""
+    persons = _parse(row.payload, row=row.id).get("persons")
+    if persons is None:
+        return None
+    return tuple(load(NamedPerson, json.dumps(one), row=row.id, document_id=row.id) for one in persons)
 
 
 def build_membership(row: Row[Any]) -> Membership:

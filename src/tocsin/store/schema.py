@@ -225,6 +225,27 @@ deltas = Table(
     Index("deltas_by_moment", "at", "number"),
 )
 
+forecasts = Table(
+    "forecasts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("profile", Key, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("forecasts_by_end", "ends_on", "id"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("forecast_id", Key, ForeignKey("forecasts.id"), primary_key=True),
+    Column("scored_at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
 meta = Table(
     "meta",
     metadata,

@@ -16,6 +16,7 @@ from tocsin.store import schema
 from tocsin.store.base import Change, Failure, StoreCounts
 from tocsin.store.collection import SqlCollection
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
+from tocsin.store.forecasts import ForecastRows
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
 BATCH = 50
@@ -31,7 +32,7 @@ _in_order = (
 )
 
 
-class SqlStore:
+class SqlStore(ForecastRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:

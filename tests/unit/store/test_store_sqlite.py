@@ -51,6 +51,8 @@ def make_old_store(path: Path) -> None:
         "DROP TRIGGER documents_search_add",
         "DROP TABLE documents_search",
         "DROP TABLE deltas",
+        "DROP TABLE outcomes",
+        "DROP TABLE forecasts",
     )
 
 

@@ -1,0 +1,183 @@
+"""Parts that both shapes of a STIX bundle share: ids, identities, places, relationships, our fields."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from typing import Any
+
+from tocsin.model import AttributionAct, Incident, Place
+
+NAMESPACE = uuid.UUID("6f1d8f0a-3c5e-5b58-9a55-0f4d2e7f6c11")
+"""Ours, for ids made from content: the same incident is the same STIX object in every export."""
+
+SHARED_MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
+"""When objects that several incidents share were made: their ids hold all they say, so they never change."""
+
+EXTENSION_ID = f"extension-definition--{uuid.uuid5(NAMESPACE, 'tocsin.incident/1')}"
+ATTRIBUTES = frozenset({"attributes", "suspects", "hints", "blames_other", "claims_responsibility"})
+DISAGREES = {"denies": "disagree", "clears": "strongly-disagree", "retracts": "strongly-disagree"}
+_DETERMINATIONS = {"completed": "successful-attempt", "partly": "successful-attempt"} | {
+    "failed": "failed-attempt",
+    "foiled": "blocked",
+    "hoax": "false-positive",
+}
+
+
+def make_id(kind: str, *parts: str) -> str:
+    """Return the STIX id of an object, made from what it says."""
+    return f"{kind}--{uuid.uuid5(NAMESPACE, '|'.join((kind, *parts)))}"
+
+
+def find_moments(incident: Incident) -> tuple[datetime, datetime]:
+    """Return when an incident was first and last reported: the same register makes the same versions."""
+    day = incident.start_date
+    fallback = datetime.combine(day, time.min, tzinfo=UTC) if day is not None else SHARED_MOMENT
+    first = incident.first_reported_at or incident.last_reported_at or fallback
+    return first, max(first, incident.last_reported_at or first)
+
+
+def identity(name: str, identity_class: str) -> Any:
+    """Return an identity object."""
+    return v21().Identity(
+        id=make_id("identity", name),
+        name=name,
+        identity_class=identity_class,
+        created=SHARED_MOMENT,
+        modified=SHARED_MOMENT,
+    )
+
+
+def make_extension(maker: str) -> Any:
+    """Return the definition of our fields."""
+    return v21().ExtensionDefinition(
+        id=EXTENSION_ID,
+        created_by_ref=maker,
+        created=SHARED_MOMENT,
+        modified=SHARED_MOMENT,
+        name="tocsin incident",
+        description="Hybrid threat type, status, attribution state and counts of a tocsin incident.",
+        schema="tocsin.incident/1: docs/reference of the tocsin package",
+        version="1.0.0",
+        extension_types=["property-extension"],
+    )
+
+
+def make_fields(incident: Incident) -> dict[str, Any]:
+    """Return our own fields of an incident, as the extension carries them."""
+    determination = {"candidate": "suspected", "refuted": "false-positive"}.get(
+        incident.status, _DETERMINATIONS.get(incident.outcome, "suspected")
+    )
+    fields: dict[str, Any] = {
+        "extension_type": "property-extension",
+        "incident_id": incident.id,
+        "threat_type": incident.threat_type,
+        "subtype": incident.subtype,
+        "status": incident.status.value,
+        "determination": determination,
+        "outcome": incident.outcome,
+        "start_date": incident.start_date.isoformat() if incident.start_date else None,
+        "end_date": incident.end_date.isoformat() if incident.end_date else None,
+        "severity": incident.severity,
+        "attribution_state": incident.attribution.state.value,
+        "attribution_contested": incident.attribution.contested,
+        "attribution_denied": incident.attribution.denied,
+        "target_countries": list(incident.target_countries) or None,
+        "target_sectors": list(incident.target_sectors) or None,
+        "reports": incident.reports,
+        "origins": incident.origins,
+        "admiralty_credibility": incident.credibility,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def stamp(incident: Incident, maker: str) -> dict[str, Any]:
+    """Return what every object of an incident bears: who made it, and when it was first and last reported."""
+    created, modified = find_moments(incident)
+    return {"created_by_ref": maker, "created": created, "modified": modified}
+
+
+def make_location(place: Place, maker: str) -> Any | None:
+    """Return a place, a country never as a point; None where neither country nor point is known."""
+    given: dict[str, Any] = {"name": place.name}
+    if place.lat is not None and place.lon is not None and place.precision not in {"country", "unknown"}:
+        given |= {"latitude": place.lat, "longitude": place.lon}
+        if place.radius_km is not None:
+            given["precision"] = place.radius_km * 1000.0
+    if place.country is not None and len(place.country) == 3:
+        given["country"] = place.country
+    if "country" not in given and "latitude" not in given:
+        return None
+    return v21().Location(
+        id=make_id("location", *(f"{key}={value}" for key, value in given.items())),
+        created_by_ref=maker,
+        created=SHARED_MOMENT,
+        modified=SHARED_MOMENT,
+        **given,
+    )
+
+
+def make_blame(
+    act: AttributionAct, incident: Incident, source: str, kind: str, marks: dict[str, Any]
+) -> Iterator[Any]:
+    """Yield whom an act blames and the relationship that says so with its words; or nothing."""
+    if act.act not in ATTRIBUTES or not act.towards:
+        return
+    blamed = identity(act.towards, "unknown")
+    yield blamed
+    quotes = quote_all(act)
+    yield v21().Relationship(
+        id=make_id("relationship", incident.id, source, kind, blamed.id, act.attributor, act.act, quotes),
+        source_ref=source,
+        relationship_type=kind,
+        target_ref=blamed.id,
+        description=describe_blame(act),
+        **({"start_time": datetime.combine(act.date, time.min, tzinfo=UTC)} if act.date else {}),
+        **marks,
+    )
+
+
+def describe_blame(act: AttributionAct) -> str:
+    """Say an act of blame with the words of confidence and the quotes behind it."""
+    return f"{act.act} ({act.confidence_words or 'no confidence stated'}): {quote_all(act)}"
+
+
+def quote_all(act: AttributionAct) -> str:
+    """Return the words behind an act."""
+    return "; ".join(evidence.quote for evidence in act.evidence)
+
+
+def make_opinion(act: AttributionAct, refs: list[str], marks: dict[str, Any]) -> Iterator[Any]:
+    """Yield the opinion of one who denies or clears; nothing for an act of blame."""
+    if act.act in DISAGREES:
+        quotes = quote_all(act)
+        yield v21().Opinion(
+            id=make_id("opinion", refs[0], act.attributor, act.act, quotes),
+            opinion=DISAGREES[act.act],
+            explanation=quotes,
+            authors=[act.attributor],
+            object_refs=refs,
+            **marks,
+        )
+
+
+def make_note(incident: Incident, ref: str, marks: dict[str, Any]) -> Iterator[Any]:
+    """Yield the note that lists the claims behind an incident."""
+    if incident.document_ids:
+        yield v21().Note(
+            id=make_id("note", ref),
+            content="Claims behind this incident: " + "; ".join(_describe_claims(incident)),
+            object_refs=[ref],
+            **marks,
+        )
+
+
+def _describe_claims(incident: Incident) -> Iterator[str]:
+    for claim in incident.claims:
+        yield f"{claim.field} = {claim.value} ({claim.stance}, {' > '.join(claim.holders)})"
+
+
+def v21() -> Any:
+    """Return the library's STIX 2.1 objects; importing it takes a second, so only those who export pay."""
+    from stix2 import v21 as objects
+
+    return objects
