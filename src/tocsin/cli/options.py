@@ -20,7 +20,7 @@ StoreOption = Annotated[
 ]
 InputsArgument = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Files, directories, web addresses, lists of these, or - for standard input."),
+    typer.Argument(metavar="INPUT", help="Files, directories, web addresses, or - for standard input."),
 ]
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="When texts without a date were published.")
