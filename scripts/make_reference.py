@@ -18,7 +18,10 @@ from tocsin.ontology import load_plover, load_profiles, load_threats
 from tocsin.settings import Settings
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference"
-SUMMARIES = {"/charts/weekly.svg": "The weekly counts of the pages as a picture."}
+SUMMARIES = {
+    "/charts/weekly.svg": "The weekly counts of the pages as a picture.",
+    "/incidents/{incident_id}/decisions": "Takes a decision on a record, sent by a page of this desk (POST).",
+}
 """Routes that carry no sentence of their own."""
 
 

@@ -2,9 +2,15 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
+
+from postgres_server import find_programs, run_server
+
+# The larger model is built for Python 3.12 and newer; there it is installed with the tests.
+collect_ignore = [] if sys.version_info >= (3, 12) else ["flow/test_larger_model.py"]
 
 
 def pytest_addoption(parser):
@@ -35,3 +41,14 @@ def chromium():
     if path is None:
         pytest.skip("no Chromium here: install the package chromium to run the browser tests")
     return path
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server of our own, reached by a socket in its folder."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: the PostgreSQL store is not tested")
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL server programs on this machine: the PostgreSQL store is not tested")
+    with run_server(programs) as running:
+        yield running

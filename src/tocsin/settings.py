@@ -16,8 +16,10 @@ from pydantic_settings import (
 )
 
 from tocsin.errors import SettingsError
+from tocsin.model import Publisher
 from tocsin.ontology import Profile, load_profiles
 from tocsin.ontology import profile as find_profile
+from tocsin.ontology.publishers import read_publishers
 
 SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
 DEFAULT_FILE = "tocsin.toml"
@@ -52,6 +54,10 @@ class Settings(BaseSettings):
     )
     profiles: str | None = Field(
         None, description="A TOML file of your own inclusion profiles, beside those that ship."
+    )
+    publishers: str | None = Field(
+        None,
+        description="A TOML file of publishers that you have reviewed; it stands over the table that ships.",
     )
     questions: str | None = Field(
         None,
@@ -136,6 +142,11 @@ def load_profile(settings: Settings, name: str | None = None) -> Profile:
 def list_profiles(settings: Settings) -> Mapping[str, Profile]:
     """Return every inclusion profile by name: those that ship, and those of the user's file."""
     return load_profiles(_profiles_file(settings))
+
+
+def list_own_publishers(settings: Settings) -> tuple[Publisher, ...] | None:
+    """Return the publishers of the user's file; None where no file is set."""
+    return read_publishers(Path(settings.publishers)) if settings.publishers else None
 
 
 def _profiles_file(settings: Settings) -> Path | None:

@@ -17,7 +17,7 @@ from feed_server import FeedServer
 
 from tocsin.model.collection import HELD, Stage
 from tocsin.pipeline.keeping_sources import add_source, make_source
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.store import open_store
 
 PAUSE = 0.1

@@ -11,7 +11,7 @@ from collecting_trial import INTERVAL, PAUSE, read_versions, start_watch
 from feed_server import FeedServer
 
 from tocsin.pipeline.keeping_sources import add_source, make_source
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.store import open_store
 
 FEEDS = 20

@@ -13,7 +13,8 @@ KILLS = 20
 SEED = 2025
 DRIVER = """
 import sys, time
-from tocsin.pipeline.local import add_documents, link_register
+from tocsin.pipeline.linking import link_register
+from tocsin.pipeline.local import add_documents
 from tocsin.reading.reader import Reader
 from tocsin.sources import iter_sample
 from tocsin.store import open_store

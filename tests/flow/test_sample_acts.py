@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tocsin.ontology import profile
-from tocsin.pipeline.local import add_documents, link_register
+from tocsin.pipeline.linking import link_register
+from tocsin.pipeline.local import add_documents
 from tocsin.pipeline.replaying import replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.reading.reader import Reader

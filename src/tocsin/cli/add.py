@@ -20,7 +20,9 @@ NAME = "add"
 def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedOption = None) -> None:
     """Read texts, store them, and link them into incidents; the same text twice changes nothing."""
     from tocsin.cli.render import make_progress
-    from tocsin.pipeline.local import add_documents, link_register, needs_linking
+    from tocsin.pipeline.linking import link_register, needs_linking
+    from tocsin.pipeline.local import add_documents
+    from tocsin.pipeline.rereading import has_due
     from tocsin.reading.reader import Reader
     from tocsin.settings import load_settings
     from tocsin.sources import Intake, iter_documents
@@ -38,10 +40,13 @@ def run(inputs: InputsArgument, store: StoreOption = None, published: PublishedO
             )
         with make_progress("linking"):
             linked = link_register(register) if needs_linking(register) else None
-        counts = register.count()
+        # Counting all rows takes longer than linking one report; a linking knows.
+        found = linked or register.count()
+        is_older = has_due(register, reader)
     report_failures(added.failed)
     typer.echo(f"{added.read} read, {added.known} known already, {len(added.failed)} failed")
-    documents = linked.documents if linked else counts.documents
     place = hide_password(settings.store)
-    typer.echo(f"the register {place} holds {documents} reports and {counts.incidents} records")
+    typer.echo(f"the register {place} holds {found.documents} reports and {found.incidents} records")
+    if is_older:
+        typer.echo("older rules or another model read some of them: tocsin reread reads them again", err=True)
     raise typer.Exit(choose_exit_code(done=added.read + added.known, failed=len(added.failed)))

@@ -45,7 +45,7 @@ def run(
     from tocsin.errors import InputError
     from tocsin.exports.brief import render_brief
     from tocsin.pipeline.briefing import make_brief
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store

@@ -30,7 +30,8 @@ def run(
 ) -> None:
     """Read the sample reports, build the register, print what was found, and serve the desk."""
     from tocsin.cli.render import make_console, make_progress
-    from tocsin.pipeline.local import add_documents, link_register, needs_linking
+    from tocsin.pipeline.linking import link_register, needs_linking
+    from tocsin.pipeline.local import add_documents
     from tocsin.reading.reader import Reader
     from tocsin.settings import load_settings
     from tocsin.sources import iter_sample

@@ -50,7 +50,7 @@ def run(
     """List the sources: how each does, when it last gave something, and what failed."""
     if context.invoked_subcommand is not None:
         return
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.pipeline.source_health import find_collected_until, view_sources
 
     with closing(_open(store)) as register:
@@ -107,7 +107,7 @@ def add(
     from dataclasses import replace
 
     from tocsin.pipeline.keeping_sources import add_source, make_source
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
 
     source = make_source(
         address, name=name, kind=kind, reliability=reliability, interval_seconds=60.0 * minutes
@@ -135,7 +135,7 @@ def test(address: SourceArgument, kind: KindOption = None, store: StoreOption = 
     """Ask a source or an address once and show what it would give; nothing is stored."""
     from tocsin.errors import InputError
     from tocsin.pipeline.keeping_sources import find_source, make_source, try_source
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.pipeline.watching import make_fetcher, make_login
     from tocsin.settings import load_settings
 
@@ -186,7 +186,7 @@ def disable(source: SourceArgument, store: StoreOption = None) -> None:
 def remove(source: SourceArgument, store: StoreOption = None) -> None:
     """Forget a source; its reports stay."""
     from tocsin.pipeline.keeping_sources import remove_source
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
 
     with closing(_open(store)) as register:
         removed = remove_source(register, source, at=now())
@@ -200,7 +200,7 @@ def retry(
 ) -> None:
     """Send what was set aside through again, with the next `tocsin watch`."""
     from tocsin.pipeline.keeping_sources import retry_items
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
 
     with closing(_open(store)) as register:
         count = retry_items(register, source, at=now())
@@ -231,7 +231,7 @@ def take_in(
 ) -> None:
     """Watch all feeds of an OPML list."""
     from tocsin.pipeline.keeping_sources import import_opml
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
 
     with closing(_open(store)) as register:
         imported = import_opml(register, opml, at=now())
@@ -284,7 +284,7 @@ def _open(store: str | None) -> "Store":
 
 def _switch(source: str, store: str | None, *, enabled: bool) -> None:
     from tocsin.pipeline.keeping_sources import switch_source
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
 
     with closing(_open(store)) as register:
         switched: WatchedSource = switch_source(register, source, enabled=enabled, at=now())
@@ -297,7 +297,7 @@ def _print_table(found: "tuple[SourceHealth, ...]") -> None:
 
     from tocsin.cli.render import make_console
     from tocsin.pipeline.asking import describe_age
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("source", "state", "last well", "last item", "texts", "unread", "empty", "aside", "what"):

@@ -47,7 +47,7 @@ def run(
 
 
 def _watch(chosen: "tuple[StarterSource, ...]", store: str | None) -> None:
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.pipeline.starting import add_starter
     from tocsin.settings import load_settings
     from tocsin.store import open_store

@@ -29,7 +29,7 @@ def run(
 ) -> None:
     """Collect from the sources that `tocsin sources` lists; stop with Ctrl+C at any moment."""
     from tocsin.pipeline.collecting import Collection
-    from tocsin.pipeline.local import now
+    from tocsin.pipeline.linking import now
     from tocsin.pipeline.watching import make_fetcher, make_login, make_pace, watch
     from tocsin.settings import load_settings
     from tocsin.sources.translating import choose_translator

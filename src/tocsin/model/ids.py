@@ -41,3 +41,9 @@ def make_incident_id(founding_event_id: str) -> str:
 def make_judgement_id(*, kind: str, subjects: tuple[str, ...], value: str | None, by: str, at: str) -> str:
     """Return the id of a judgement: what was decided on what, by whom and when (ISO 8601)."""
     return "j" + _digest(kind, value, by, at, *subjects)
+
+
+def make_number(name: str) -> int:
+    """Return a 64-bit number for a name, the same in every run: what indexes of many rows hold for it."""
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

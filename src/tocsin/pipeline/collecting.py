@@ -14,7 +14,7 @@ from tocsin.errors import FetchError
 from tocsin.model.collection import SourceState, Stage
 from tocsin.pipeline.asking import Asked, Login, ask
 from tocsin.pipeline.crew import Crew
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.taking import (
     LEAST_CHARACTERS,
     Sight,

@@ -10,7 +10,7 @@ from typing import Any
 from tocsin.errors import InputError
 from tocsin.model import Delta, Document, Incident
 from tocsin.model.codec import encode
-from tocsin.pipeline.local import link_register, now
+from tocsin.pipeline.linking import link_register, now
 from tocsin.register import (
     CHANGED,
     LIST_PREFIX,

@@ -3,17 +3,18 @@
 import logging
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
-from tocsin.model import Claim, Delta, Document, Reading
+from tocsin.model import Document, Reading
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.repeating import ReadBefore, make_reading_key
-from tocsin.register import assemble_register, find_deltas, is_listed, link_mentions, make_claims
+from tocsin.register import make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
 from tocsin.sources.identify import identify_language
-from tocsin.store.base import Change, Failure, Store
+from tocsin.store.base import Failure, Store
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -23,10 +24,6 @@ CHUNK_DOCUMENTS = 64
 
 CHUNK_CHARACTERS = 400_000
 """The parses of a chunk are held together, about 300 bytes a character: long reports come alone."""
-
-RULES_VERSION = "2"
-"""Raised when a rule of the register changes: the regime log tells our changes from the world's."""
-RULES_DETAIL = f"register rules {RULES_VERSION}"
 
 _log = logging.getLogger(__name__)
 
@@ -40,20 +37,6 @@ class Added:
     read: int
     known: int
     failed: tuple[Unread, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
-    """What a linking made of everything stored."""
-
-    documents: int
-    incidents: int
-    deltas: tuple[Delta, ...] = ()
-
-
-def now() -> datetime:
-    """Return the present moment in UTC; the stages below get it as an argument."""
-    return datetime.now(tz=UTC)
 
 
 def read_documents(
@@ -111,73 +94,13 @@ def add_documents(
             if isinstance(outcome, Unread):
                 failed.append(outcome)
                 store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))
-            elif store.add_reading(outcome, make_claims(outcome), seen_at=now()):
+            elif store.add_reading(outcome, make_claims(outcome), seen_at=now(), reader=reader.version):
                 read += 1
             else:
                 known += 1
         if progress is not None:
             progress(len(chunk))
     return Added(read=read, known=known, failed=tuple(failed))
-
-
-def link_register(store: Store) -> Linked:
-    """Link every stored mention and assemble the incidents again, in one transaction.
-
-    The whole register is a function of the stored rows and judgements, so a run that was cut short
-    and run again ends in the same register as one that was not.
-    """
-    moment = now()
-    readings = tuple(store.iter_readings())
-    judgements = store.list_judgements()
-    linkage = link_mentions(
-        readings,
-        judgements=judgements,
-        rows=store.list_rows(),
-        memberships=store.list_memberships(),
-        now=moment,
-    )
-    claims = gather_claims(store, readings)
-    incidents = assemble_register(readings, linkage, claims=claims, judgements=judgements)
-    deltas = find_deltas(
-        store.list_incidents(), incidents, judgements=judgements, linked_at=store.load_linked_at(), at=moment
-    )
-    _note_regime(store, moment)
-    store.save_register(
-        rows=linkage.rows,
-        memberships=linkage.memberships,
-        incidents=incidents,
-        linked_at=moment,
-        linked_documents=len(readings),
-        deltas=deltas,
-    )
-    return Linked(documents=len(readings), incidents=len(incidents), deltas=deltas)
-
-
-def gather_claims(store: Store, readings: Iterable[Reading]) -> Iterator[Claim]:
-    """Yield the claims of readings, made by today's rules; those of a list's rows as they were stored."""
-    for reading in readings:
-        yield from (
-            store.load_claims(reading.document.id) if is_listed(reading.document) else make_claims(reading)
-        )
-
-
-def needs_linking(store: Store) -> bool:
-    """Whether reports are not linked yet, or were last linked by other rules than today's."""
-    counts = store.count()
-    if counts.unlinked:
-        return True
-    return counts.documents > 0 and not _is_regime_noted(store)
-
-
-def _is_regime_noted(store: Store) -> bool:
-    """Whether the rules last logged are today's."""
-    known = [change.detail for change in store.list_changes() if change.kind == "rules"]
-    return known[-1:] == [RULES_DETAIL]
-
-
-def _note_regime(store: Store, moment: datetime) -> None:
-    if not _is_regime_noted(store):
-        store.log_change(Change(kind="rules", detail=RULES_DETAIL, at=moment))
 
 
 def _chunks(inputs: Iterable[Document | Unread]) -> Iterator[list[Document | Unread]]:

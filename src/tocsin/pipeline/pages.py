@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tocsin.model import Document, Incident, Span
-from tocsin.store.base import Store
 
 
 def find_pages(incident: Incident, documents: Iterable[Document]) -> Mapping[Span, int]:
@@ -16,12 +15,6 @@ def find_pages(incident: Incident, documents: Iterable[Document]) -> Mapping[Spa
         if page is not None:
             found[span] = page
     return found
-
-
-def load_pages(store: Store, incident: Incident) -> Mapping[Span, int]:
-    """Return the same for an incident whose reports are still in the store."""
-    readings = map(store.load_reading, incident.document_ids)
-    return find_pages(incident, (reading.document for reading in readings if reading is not None))
 
 
 def _list_spans(incident: Incident) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tocsin.pipeline.collecting import Collection, Gathered, Pace, sleep_until
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.settling import Settled, link_collected, settle_some, translate_unread
 from tocsin.pipeline.source_health import give_notice
 from tocsin.sources.addresses import AddressGuard, parse_networks

@@ -14,6 +14,10 @@ from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
 from tocsin.reading.passage import Passage
 from tocsin.reading.persons import find_persons
 from tocsin.reading.statements import find_statements
+from tocsin.version import __version__
+
+READING_RULES = "1"
+"""Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
 
 class Reader:
@@ -24,6 +28,11 @@ class Reader:
         self.explain = explain
         self._nlp: Pipeline = load_model(model)
         self._language: Language = load_language(self._nlp.lang)
+
+    @property
+    def version(self) -> str:
+        """Return what a reading depends on beside the document: rules and model; another one reads anew."""
+        return f"{__version__}-{READING_RULES} {self.model}"
 
     @property
     def language(self) -> Language:

@@ -24,11 +24,13 @@ from tocsin.register.attribution import view_attribution
 from tocsin.register.claims import make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins
-from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
-from tocsin.register.persons import index_persons, learn_persons, name_holders
+from tocsin.register.persons import PersonIndex, index_persons, learn_persons, name_holders
+from tocsin.register.publishers import PublisherTable, fold_publishers, make_table
+from tocsin.register.responses import view_responses
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
 from tocsin.register.titles import make_title
 from tocsin.register.weighing import COUNTED, OPENING, Weight
@@ -51,11 +53,14 @@ def assemble_register(
     claims: Iterable[Claim] | None = None,
     origins: Mapping[str, str] | None = None,
     judgements: Iterable[Judgement] = (),
+    persons: PersonIndex | None = None,
+    publishers: PublisherTable | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Incident, ...]:
     """Return all incidents by id, as they stand now or as they stood at a moment.
 
-    Claims and origins are made from the readings where they are not given.
+    Claims, origins and what is known of persons are made from the readings where they are not given; of
+    publishers those that ship are known.
     """
     readings = tuple(readings)
     if claims is None:
@@ -70,7 +75,8 @@ def assemble_register(
             if event.id in homes:
                 members.setdefault(homes[event.id], []).append((event, reading.document))
     held: dict[str, list[Claim]] = {}
-    persons = index_persons(learn_persons(readings))
+    if persons is None:
+        persons = index_persons(learn_persons(readings))
     for claim in name_holders(claims, persons):
         if claim.event_id in homes:
             held.setdefault(homes[claim.event_id], []).append(_date_claim(claim))
@@ -78,7 +84,9 @@ def assemble_register(
     for younger, older in linkage.aliases.items():
         aliases.setdefault(older, []).append(younger)
     rows = {row.id: row for row in linkage.rows}
-    assemble = partial(assemble_incident, origins=origins, judgements=standing, as_of=as_of)
+    assemble = partial(
+        assemble_incident, origins=origins, judgements=standing, publishers=publishers, as_of=as_of
+    )
     incidents = (
         assemble(rows[key], members[key], held.get(key, ()), aliases=tuple(sorted(aliases.get(key, ()))))
         for key in sorted(members)
@@ -105,6 +113,7 @@ def assemble_incident(
     origins: Mapping[str, str],
     judgements: Iterable[Judgement] = (),
     aliases: Sequence[str] = (),
+    publishers: PublisherTable | None = None,
     as_of: datetime | None = None,
 ) -> Incident | None:
     """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
@@ -113,13 +122,16 @@ def assemble_incident(
     ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
     if not has_support(ordered, opening=OPENING):
         return None
+    documents = tuple(document for _, document in members)
+    table = publishers or make_table()
     ledger = Ledger(
         claims=ordered,
-        origins=fold_lists((document for _, document in members), origins),
+        origins=fold_publishers(documents, fold_lists(documents, origins), table),
         weights=_list_weights(ordered),
         loose=_find_loose(members, ordered),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases))
+    incident = replace(incident, claims=grade_claims(ledger, documents, table))
     return apply_judgements(incident, row, judgements, as_of=as_of)
 
 
@@ -206,6 +218,7 @@ def _assemble(
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
         attribution=view_attribution(ledger.claims),
+        responses=view_responses(ledger.claims),
         reports=len({document.id for _, document in members if not is_listed(document)}),
         origins=origins,
         credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from tocsin.register.blocking import Pair
 from tocsin.register.constraints import Ties
 from tocsin.register.mentions import Mention
-from tocsin.register.merging import Scores
-from tocsin.register.weighing import AGAINST
+from tocsin.register.merging import Pair, Scores
+from tocsin.register.weighing import AGAINST, OPENING
 
 # Such a mention names little: it goes to the best act of its kind in its own text, or to one this like
 # elsewhere.
@@ -51,6 +50,24 @@ def _find_near(
             if index in near and other in homes:
                 near[index].add(homes[other])
     return near
+
+
+def could_lean(left: Mention, right: Mention) -> bool:
+    """Whether closeness in one text may send one of two mentions where the other is, if it opens nothing."""
+    if left.document_id != right.document_id:
+        return False
+    pairs = ((left, right), (right, left))
+    return any(may_be_loose(loose) and _may_lean(loose, told) for loose, told in pairs)
+
+
+def may_be_loose(mention: Mention) -> bool:
+    """Whether a mention opens no record, or only as long as nothing older is known."""
+    return not opens(mention) or mention.looks_back
+
+
+def opens(mention: Mention) -> bool:
+    """Whether a mention opens a record where it comes back to nothing known."""
+    return mention.weight in OPENING and mention.is_anchored
 
 
 def _may_lean(loose: Mention, told: Mention) -> bool:

@@ -29,6 +29,20 @@ CELL_DEGREES = 2.0
 Pair = tuple[int, int]
 
 
+def list_block_keys(mention: Mention) -> tuple[str, ...]:
+    """Return the keys under which a mention meets those that may be the same act."""
+    blocks = (
+        f"{kind} {place} {stretch}"
+        for kind in list_kinds(mention)
+        for place in list_place_keys(mention)
+        for stretch in _list_stretches(mention)
+    )
+    month = mention.published_at.toordinal() // RARE_NAME_DAYS
+    names = (f"name {name} {part}" for name in mention.names for part in (month, month + 1))
+    assets = (f"asset {asset}" for asset in mention.assets)
+    return tuple(sorted({*blocks, *names, *assets}))
+
+
 def find_candidates(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
     """Return pairs of positions to compare, each once, the earlier mention first."""
     pairs: set[Pair] = set()

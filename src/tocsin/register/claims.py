@@ -6,11 +6,12 @@ from tocsin.model import Claim, EpistemicStatus, Event, Reading, Span, Stance
 from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
+from tocsin.register.consequences import find_ties
 from tocsin.register.evidence import gather_evidence
 from tocsin.register.interests import is_interested
 from tocsin.register.naming import name_party
 from tocsin.register.sectors import find_sectors
-from tocsin.register.voices import countries_of
+from tocsin.register.voices import countries_of, list_voices
 from tocsin.register.weighing import AGAINST, Weighed, weigh_mention
 
 # One value with the words that carry it.
@@ -31,6 +32,7 @@ def make_claims(reading: Reading) -> tuple[Claim, ...]:
             continue
         for claim in (*_claim_fields(reading, event, weighed), *_claim_blames(reading, event, blames)):
             claims.setdefault(claim.id, claim)
+    claims |= {claim.id: claim for claim in _claim_responses(reading)}
     return tuple(claims.values())
 
 
@@ -116,6 +118,21 @@ def _claim_blames(reading: Reading, event: Event, blames: dict[str, list[Blame]]
             interested=blame.kind in ("accused_party", "perpetrator")
             or is_interested(blame.voices[-1], event, on=on),
             stance=stances.get(blame.act, Stance.SUPPORTS),
+        )
+
+
+def _claim_responses(reading: Reading) -> Iterator[Claim]:
+    """Yield what followed an act as claims on that act, in the voices that tell it."""
+    for tie in find_ties(reading):
+        yield _make_claim(
+            reading,
+            tie.parent,
+            field=tie.field,
+            value=tie.value,
+            span=tie.child.trigger,
+            holders=tuple(voice.name for voice in list_voices(reading, tie.child)),
+            interested=False,
+            stance=Stance.SUPPORTS,
         )
 
 

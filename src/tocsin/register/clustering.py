@@ -1,24 +1,21 @@
 """Group mentions into incidents by average link; the same mentions give the same groups in any order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.model import IncidentRow, Judgement, Membership, Reading
-from tocsin.register.attaching import attach_mentions
-from tocsin.register.blocking import Pair, find_candidates
+from tocsin.register.attaching import attach_mentions, opens
 from tocsin.register.comparing import Comparison
 from tocsin.register.constraints import Ties, read_ties
 from tocsin.register.copies import group_origins
+from tocsin.register.edges import find_edges
 from tocsin.register.followups import find_followups
-from tocsin.register.identity import Identities, keep_identities, locate_subjects
+from tocsin.register.identity import Identities, Locator, keep_identities, locate_subjects
 from tocsin.register.mentions import Mention, collect_mentions
-from tocsin.register.merging import Scores, merge_groups
-from tocsin.register.weighing import OPENING
+from tocsin.register.merging import LEAST_EDGE, Pair, Scores, merge_groups
 
-# Pairs below this are never a reason to look at two groups.
-LEAST_EDGE = 0.3
 FOUNDING: tuple[str, ...] = ("founding mention",)
 
 
@@ -47,17 +44,46 @@ def link_mentions(
     if origins is None:
         origins = group_origins((reading.document for reading in readings), judgements=judgements)
     mentions = collect_mentions(readings, origins=origins)
-    ties = read_ties(judgements, locate_subjects(mentions, rows, judgements))
-    candidates = find_candidates(mentions)
+    return link_connected(
+        mentions,
+        find_edges(mentions),
+        followups=find_followups(mentions, list_opening(mentions)),
+        judgements=judgements,
+        rows=rows,
+        memberships=memberships,
+        now=now,
+    )
+
+
+def list_opening(mentions: Sequence[Mention]) -> list[int]:
+    """Return the positions of the mentions that open a record where they come back to nothing known."""
+    return [index for index, mention in enumerate(mentions) if opens(mention)]
+
+
+def link_connected(
+    mentions: Sequence[Mention],
+    edges: Sequence[Pair],
+    *,
+    followups: Collection[int],
+    judgements: Sequence[Judgement] = (),
+    rows: Sequence[IncidentRow] = (),
+    memberships: Sequence[Membership] = (),
+    now: datetime,
+) -> Linkage:
+    """Link mentions that no edge, judgement or earlier incident ties to any other than these.
+
+    They stand in canonical order; `rows` are the incidents that any of them founded or was in, `memberships`
+    the places in those.
+    """
+    locator = Locator(mentions)
+    ties = read_ties(judgements, locate_subjects(locator, rows, judgements))
     scores = Scores(mentions)
-    opening = [i for i, mention in enumerate(mentions) if mention.weight in OPENING and mention.is_anchored]
-    followups = find_followups(mentions, opening)
-    opening = [index for index in opening if index not in followups]
-    groups = group_mentions(opening, candidates, ties=ties, scores=scores)
+    opening = [index for index in list_opening(mentions) if index not in followups]
+    groups = group_mentions(opening, edges, ties=ties, scores=scores)
     others = sorted(set(range(len(mentions))) - set(opening))
-    attached = attach_mentions(mentions, others, groups, candidates, ties=ties, scores=scores)
+    attached = attach_mentions(mentions, others, groups, edges, ties=ties, scores=scores)
     full = [tuple(sorted((*group, *attached[number]))) for number, group in enumerate(groups)]
-    found = keep_identities(mentions, groups, full, rows=rows, memberships=memberships, now=now)
+    found = keep_identities(locator, groups, full, rows=rows, memberships=memberships, now=now)
     return Linkage(
         rows=found.rows,
         memberships=_list_memberships(mentions, full, found, scores),

@@ -1,9 +1,11 @@
 """Grade an incident by fixed rules: status, credibility, severity."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from tocsin.model import Claim, IncidentStatus, Stance
+from tocsin.model import Claim, Document, Grade, IncidentStatus, Stance
+from tocsin.register.publishers import UNKNOWN, UNKNOWN_RULE, PublisherTable
 from tocsin.register.showing import FIRST_MOMENT, Ledger
 from tocsin.register.weighing import COUNTED, Weight
 
@@ -46,6 +48,10 @@ SEVERITY_BY_SUBTYPE = {
     "shots_fired": 2,
 }
 DEADLY_SUBTYPES = frozenset({"explosive", "assassination", "poisoning", "incendiary"})
+# What one origin without interest is worth by its publisher's letter; unknown publishers are possibly true.
+CREDIBILITY_OF_ONE_ORIGIN = {"a": 2, "b": 2, "c": 3, "d": 4, "e": 4, "f": 3, "g": 5}
+FINDINGS = frozenset({Weight.CONFIRMED, Weight.REFUTED})
+NAMELESS = frozenset({"unnamed", "hidden"})
 UNREALIZED = frozenset({"failed", "foiled"})
 
 
@@ -99,6 +105,58 @@ def grade_credibility(status: IncidentStatus, *, origins: int, is_identified: bo
             return 4
         case _:
             return 4 if is_identified else 6
+
+
+def grade_claims(ledger: Ledger, documents: Iterable[Document], table: PublisherTable) -> tuple[Claim, ...]:
+    """Return the claims of an incident, each with its publisher's letter, its own number, and why."""
+    reports = {document.id: document for document in documents}
+    beside: dict[tuple[str, str, bool], list[Claim]] = {}
+    for claim in ledger.claims:
+        beside.setdefault((claim.field, claim.value, _is_against(claim)), []).append(claim)
+    graded = []
+    for claim in ledger.claims:
+        document = reports.get(claim.evidence[0].document_id)
+        letter, letter_rule = table.rate(document) if document else (UNKNOWN, UNKNOWN_RULE)
+        against = _is_against(claim)
+        same = beside[claim.field, claim.value, against]
+        opposed = beside.get((claim.field, claim.value, not against), ())
+        number, rule = _grade_claim(claim, ledger, same=same, opposed=opposed, letter=letter)
+        grade = Grade(
+            reliability=letter,
+            reliability_rule=letter_rule,
+            credibility=number,
+            credibility_rule=rule,
+            origin_id=ledger.origin(claim),
+        )
+        graded.append(replace(claim, grade=grade))
+    return tuple(graded)
+
+
+def _is_against(claim: Claim) -> bool:
+    return claim.stance in (Stance.CONTRADICTS, Stance.RETRACTS)
+
+
+def _grade_claim(
+    claim: Claim, ledger: Ledger, *, same: Sequence[Claim], opposed: Sequence[Claim], letter: str
+) -> tuple[int, str]:
+    """Return the Admiralty number 1 to 6 of one claim, and the name of the rule that gives it."""
+    weight = ledger.weights.get(claim.event_id)
+    is_found = weight in (Weight.CONFIRMED, Weight.REFUTED)
+    free = [one for one in opposed if not one.interested]
+    if not is_found and any(ledger.weights.get(one.event_id) in FINDINGS for one in free):
+        return 5, "against_a_competent_finding"
+    if free:
+        return (3, "competent_but_opposed") if is_found else (4, "opposed_without_interest")
+    independent = ledger.count_origins(one for one in same if not one.interested)
+    if claim.interested:
+        return (4, "interested_voice_alone") if not independent else (3, "interested_but_told_by_others")
+    if independent >= ORIGINS_TO_CORROBORATE:
+        return 1, "independent_origins_agree"
+    if is_found:
+        return 2, "competent_finding"
+    if claim.holders[-1] in NAMELESS:
+        return 6, "unnamed_voice_alone"
+    return CREDIBILITY_OF_ONE_ORIGIN.get(letter, 3), f"one_origin_of_reliability_{letter}"
 
 
 def grade_severity(

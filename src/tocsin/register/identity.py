@@ -1,6 +1,5 @@
 """Keep incidents' ids: minted once from the founding mention, handed on when groups change, never reused."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,6 @@ from datetime import datetime
 from tocsin.model import IncidentRow, Judgement, Membership
 from tocsin.model.ids import make_incident_id
 from tocsin.register.mentions import Mention
-
-MENTION_ID = re.compile(r"^(?P<document>.+)-e(?P<start>\d+)-(?P<end>\d+)(?:\.\d+)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,34 +21,21 @@ class Identities:
 
 
 class Locator:
-    """Finds mentions by id; one whose document was read anew is found by overlapping triggers."""
+    """Finds mentions by id, which outlives a new reading of their report (`carrying`)."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
         self.positions = {mention.id: index for index, mention in enumerate(mentions)}
-        self.documents: dict[str, list[tuple[int, int, int]]] = {}
-        for index, mention in enumerate(mentions):
-            trigger = mention.event.trigger
-            self.documents.setdefault(mention.document_id, []).append((trigger.start, trigger.end, index))
 
     def find(self, event_id: str) -> int | None:
-        """Return the position of a mention, None where it is gone."""
-        if event_id in self.positions:
-            return self.positions[event_id]
-        match = MENTION_ID.match(event_id)
-        if match is None:
-            return None
-        start, end = int(match["start"]), int(match["end"])
-        for first, last, index in sorted(self.documents.get(match["document"], ())):
-            if first < end and start < last:
-                return index
-        return None
+        """Return the position of a mention, None where it is gone or elsewhere."""
+        return self.positions.get(event_id)
 
 
 def locate_subjects(
-    mentions: Sequence[Mention], rows: Iterable[IncidentRow], judgements: Iterable[Judgement]
+    locator: Locator, rows: Iterable[IncidentRow], judgements: Iterable[Judgement]
 ) -> dict[str, int]:
     """Return where judged subjects are: mentions by id, incidents by their founding mention."""
-    locator = Locator(mentions)
     founders = {row.id: row.founding_event_id for row in rows}
     subjects = sorted({subject for judgement in judgements for subject in judgement.subjects})
     located = {subject: locator.find(founders.get(subject, subject)) for subject in subjects}
@@ -59,7 +43,7 @@ def locate_subjects(
 
 
 def keep_identities(
-    mentions: Sequence[Mention],
+    locator: Locator,
     groups: Sequence[tuple[int, ...]],
     full: Sequence[tuple[int, ...]],
     *,
@@ -68,7 +52,7 @@ def keep_identities(
     now: datetime,
 ) -> Identities:
     """Give each group the id of the oldest row it holds, or mint one; `full` holds the denials too."""
-    locator = Locator(mentions)
+    mentions = locator.mentions
     claimed = _claim_rows(locator, full, rows=rows, memberships=memberships)
     ids: list[str] = []
     founders: list[int] = []

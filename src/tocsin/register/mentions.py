@@ -11,6 +11,7 @@ from tocsin.model import Event, Reading
 from tocsin.register.assets import find_assets
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
+from tocsin.register.rarity import rate_rarity
 from tocsin.register.voices import countries_of
 from tocsin.register.weighing import Weight, weigh_mention
 
@@ -167,9 +168,8 @@ def collect_mentions(
             if weighed is not None:
                 terms, names = _count_terms(reading, event)
                 drafts[event.id] = (event, reading, weighed.weight, terms, names)
-    rarity = _measure_rarity([terms for _, _, _, terms, _ in drafts.values()])
     mentions = (
-        _make_mention(event, reading, weight, _weigh_terms(terms, rarity), names, origins or {})
+        _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {})
         for event, reading, weight, terms, names in drafts.values()
     )
     return tuple(sorted(mentions, key=lambda mention: (mention.key, mention.id)))
@@ -249,13 +249,8 @@ def normalize_term(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _measure_rarity(counted: Sequence[Counter[str]]) -> dict[str, float]:
-    frequency: Counter[str] = Counter(term for terms in counted for term in terms)
-    return {term: math.log((1 + len(counted)) / (1 + count)) + 1.0 for term, count in frequency.items()}
-
-
-def _weigh_terms(terms: Counter[str], rarity: Mapping[str, float]) -> Mapping[str, float]:
+def _weigh_terms(terms: Counter[str]) -> Mapping[str, float]:
     # Sorted, so that sums come out the same to the last bit whatever order the reports came in.
-    weighted = {term: count * rarity[term] for term, count in sorted(terms.items())}
+    weighted = {term: count * rate_rarity(term) for term, count in sorted(terms.items())}
     length = math.sqrt(sum(weight * weight for weight in weighted.values())) or 1.0
     return {term: weight / length for term, weight in weighted.items()}

@@ -3,10 +3,12 @@
 import heapq
 from collections.abc import Sequence
 
-from tocsin.register.blocking import Pair
 from tocsin.register.comparing import Comparison, compare_mentions, score_pair
 from tocsin.register.mentions import Mention
 
+Pair = tuple[int, int]
+# Pairs below this are never a reason to look at two groups.
+LEAST_EDGE = 0.3
 # The average score of two groups from which they are one act.
 LINK_SCORE = 0.5
 

@@ -129,17 +129,36 @@ class PersonIndex:
 
 def index_persons(claims: Sequence[PersonClaim]) -> PersonIndex:
     """Order what is known by surname and moment; a report without a day teaches nothing to the others."""
-    names: dict[str, dict[str, datetime]] = {}
+    return order_persons(list_first_names(claims))
+
+
+def list_first_names(claims: Iterable[PersonClaim]) -> tuple[tuple[str, str, datetime], ...]:
+    """Return each surname and full name with the moment of the first report that gave it."""
+    first: dict[tuple[str, str], datetime] = {}
     for claim in claims:
         if claim.field == "name" and claim.reported_at is not None:
-            first = names.setdefault(claim.name.split()[-1], {})
-            first[claim.name] = min(first.get(claim.name, claim.reported_at), claim.reported_at)
+            key = (claim.name.split()[-1], claim.name)
+            first[key] = min(first.get(key, claim.reported_at), claim.reported_at)
+    return tuple(sorted((surname, name, moment) for (surname, name), moment in first.items()))
+
+
+def order_persons(first_names: Iterable[tuple[str, str, datetime]]) -> PersonIndex:
+    """Return the index of surnames, full names and the moments of their first reports."""
+    names: dict[str, dict[str, datetime]] = {}
+    for surname, name, moment in first_names:
+        known = names.setdefault(surname, {})
+        known[name] = min(known.get(name, moment), moment)
     return PersonIndex(
         {
             surname: tuple(sorted((moment, name) for name, moment in known.items()))
             for surname, known in names.items()
         }
     )
+
+
+def is_surname(name: str) -> bool:
+    """Whether a holder's name is a bare surname, which earlier reports may complete."""
+    return SURNAME.match(name) is not None
 
 
 def name_holders(claims: Iterable[Claim], persons: PersonIndex) -> Iterator[Claim]:

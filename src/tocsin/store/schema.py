@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,7 +24,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from tocsin.errors import InputError
 
 # The newest migration, here so that opening a store that is up to date needs no Alembic; a test compares.
-HEAD = "0006"
+HEAD = "0008"
 # Not Alembic's own name: the PostgreSQL database may hold another program's migrations.
 REVISION_TABLE = "tocsin_revision"
 
@@ -102,6 +103,8 @@ documents = Table(
     Column("payload", Text, nullable=False),
     Column("sentences", Text, nullable=False),
     Column("remarks", Text, nullable=False),
+    Column("reader", Key),
+    Index("documents_by_reader", "reader"),
     Index("documents_by_publication", "published_at", "id"),
 )
 
@@ -149,6 +152,13 @@ sources = Table(
     Column("reliability", Key, nullable=False),
 )
 
+publishers = Table(
+    "publishers",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+
 failures = Table(
     "failures",
     metadata,
@@ -164,6 +174,7 @@ incident_rows = Table(
     Column("id", Key, primary_key=True),
     Column("founding_event_id", Key, nullable=False),
     Column("minted_at", Moment, nullable=False),
+    Index("incident_rows_by_mention", "founding_event_id"),
 )
 
 memberships = Table(
@@ -225,6 +236,42 @@ deltas = Table(
     Index("deltas_by_moment", "at", "number"),
 )
 
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("alerts_by_day", "on", "id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("lifted_at", Moment),
+    Column("payload", Text, nullable=False),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+
+indicator_states = Table(
+    "indicator_states",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("indicator", Key, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("indicator_states_by_indicator", "indicator", "on"),
+)
+
 forecasts = Table(
     "forecasts",
     metadata,
@@ -251,4 +298,86 @@ meta = Table(
     metadata,
     Column("key", Key, primary_key=True),
     Column("value", Words, nullable=False),
+)
+
+# --- Linking: made again from readings and judgements at any time ----------------------------------------
+
+# What the next linking has to look at, written with the row itself: `kind` is document or judgement.
+pending = Table(
+    "pending",
+    metadata,
+    Column("kind", Key, primary_key=True),
+    Column("id", Key, primary_key=True),
+)
+
+# A number is `make_number` of an id: rows of millions hold it in 8 bytes. SQLite keeps such a key inline.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("event_id", Key, nullable=False),
+    Column("document_id", Key, ForeignKey("documents.id"), nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("mentions_by_document", "document_id"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("document_id", Key, ForeignKey("documents.id"), nullable=False),
+)
+
+# Who holds which key, in the order of publication (microseconds since 1970, UTC).
+holders = Table(
+    "holders",
+    metadata,
+    Column("key", Number, primary_key=True, autoincrement=False),
+    Column("moment", Number, primary_key=True, autoincrement=False),
+    Column("number", Number, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Mentions that may be one act; each pair stands both ways.
+edges = Table(
+    "edges",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("other", Number, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Texts of which one copies the other; each pair stands both ways.
+copies = Table(
+    "copies",
+    metadata,
+    Column("document_id", Key, primary_key=True),
+    Column("other_id", Key, primary_key=True),
+)
+
+# The first text of each group of copies; a text that is alone has no row.
+origins = Table(
+    "origins",
+    metadata,
+    Column("document_id", Key, primary_key=True),
+    Column("root", Key, nullable=False),
+    Index("origins_by_root", "root"),
+)
+
+# Full names by surname, with the moment each was first reported.
+persons = Table(
+    "persons",
+    metadata,
+    Column("surname", Key, primary_key=True),
+    Column("name", Key, primary_key=True),
+    Column("moment", Moment, nullable=False),
+)
+
+judgement_subjects = Table(
+    "judgement_subjects",
+    metadata,
+    Column("subject", Key, primary_key=True),
+    Column("judgement_id", Key, ForeignKey("judgements.id"), primary_key=True),
 )

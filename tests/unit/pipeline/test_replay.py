@@ -19,7 +19,7 @@ from tocsin.model import (
 from tocsin.model.document import Document
 from tocsin.model.ids import make_document_id, make_event_id
 from tocsin.ontology import profile
-from tocsin.pipeline.local import link_register, needs_linking
+from tocsin.pipeline.linking import link_register, needs_linking
 from tocsin.pipeline.replaying import LEAST_WEEKS, _cut_weeks, replay_query
 from tocsin.pipeline.views import Query, forget_later, view_register
 from tocsin.register import Linkage, make_claims

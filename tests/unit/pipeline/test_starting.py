@@ -1,6 +1,6 @@
 from contextlib import closing
 
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.starting import add_starter
 from tocsin.sources.starter import choose_starter
 from tocsin.store import open_store

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, event
 from tocsin.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 from tocsin.model import Document, Reading
 from tocsin.store import open_store
+from tocsin.store.links import DERIVED
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 BACKUP = "store.sqlite-backup-0001-20260102T030405Z"
@@ -36,6 +37,9 @@ def add_document(store, document_id: str, words: str) -> None:
     store.add_reading(Reading(document=Document(id=document_id, text=words)), [], seen_at=NOW)
 
 
+LINKING_TABLES = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
+
+
 def change(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
@@ -51,6 +55,12 @@ def make_old_store(path: Path) -> None:
         "DROP TRIGGER documents_search_add",
         "DROP TABLE documents_search",
         "DROP TABLE deltas",
+        "DROP TABLE publishers",
+        "DROP INDEX documents_by_reader",
+        "ALTER TABLE documents DROP COLUMN reader",
+        "DROP INDEX incident_rows_by_mention",
+        *(f"DROP TABLE {name}" for name in LINKING_TABLES),
+        *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
         "DROP TABLE outcomes",
         "DROP TABLE forecasts",
     )

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from tocsin.errors import ExportError, InputError
 from tocsin.exports.brief.charting import draw_sections
@@ -51,10 +50,10 @@ def _load_template(form: str, template: Path | None) -> str:
         raise InputError(f"template {str(template)!r} cannot be read ({error}); check the path") from error
 
 
-def _draw(brief: Brief) -> Markup:
-    """Return the picture of the brief; it is drawn here from numbers, so that it may go in unescaped."""
+def _draw(brief: Brief) -> str:
+    """Return the picture of the brief; made here of numbers, it is the one thing to go in unescaped."""
     try:
-        return Markup(draw_sections(brief))
+        return draw_sections(brief)
     except ImportError as error:
         raise ExportError(f"the picture needs a library that is missing ({error})") from error
 
