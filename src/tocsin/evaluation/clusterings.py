@@ -44,7 +44,7 @@ def _list_parts(gold: Labels, answer: Labels) -> list[list[int]]:
 
     def find(node: tuple[str, Hashable]) -> tuple[str, Hashable]:
         while (root := roots.setdefault(node, node)) != node:
-            roots[node] = roots[root] if root in roots else root
+            roots[node] = roots.get(root, root)
             node = root
         return node
 

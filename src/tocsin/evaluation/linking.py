@@ -1,4 +1,4 @@
-"""Linking: which articles tell of one incident, which marked words of one act, all through the register's scorer."""
+"""Linking: which articles tell of one incident, which marked words of one act, by the register's scorer."""
 
 import random
 from collections import Counter, defaultdict
@@ -41,7 +41,7 @@ class LinkingTask:
     lower_is_better = frozenset({"clusters of others"})
 
     def load(self, path: Path) -> list[Item]:
-        """Return the items of a file; articles on several incidents bring the file of single ones beside it."""
+        """Return the items of a file; articles on several incidents bring that of single ones."""
         items = load_gold(path)
         if all("incidents" in item for item in items) and MULTI in path.name:
             for suffix in ("", ".gz"):
