@@ -25,6 +25,7 @@ floors:
 # Speed, as ratios measured in one run.
 bench:
     python bench/read_speed.py
+    python bench/register_speed.py --sizes 1000 10000
 
 # The documentation site, its reference made from the code.
 docs:

@@ -21,6 +21,7 @@ from tocsin.model import (
     Event,
     EventTime,
     Evidence,
+    Forecast,
     Form,
     Incident,
     IncidentRow,
@@ -28,6 +29,8 @@ from tocsin.model import (
     Judgement,
     JudgementKind,
     Membership,
+    ModelCard,
+    Outcome,
     Participant,
     Reading,
     Remark,
@@ -603,6 +606,46 @@ def test_deltas_are_kept_in_order_and_found_by_record_and_moment(store):
     assert store.list_deltas(incident_id="i1") == (first,)
 
 
+# --- Forecasts ---------------------------------------------------------------------------------------------
+
+
+def make_forecast(forecast_id="f1", **changed) -> Forecast:
+    wanted = {
+        "unit": "type:undersea",
+        "profile": "warning",
+        "period": "month",
+        "step": 1,
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 1, 31),
+        "as_of": date(2025, 12, 31),
+        "made_at": NOW,
+        "history_periods": 24,
+        "data_hash": "ab12",
+        "card": ModelCard(name="m", version="1", settings=(("a", "1"),), not_for="x"),
+        "draws": ((0, 600), (2, 400)),
+        "baselines": (("last value", ((1, 1000),)),),
+        "incident_ids": ("i1",),
+    }
+    return Forecast(id=forecast_id, **{**wanted, **changed})
+
+
+def test_forecasts_stay_as_they_were_issued(store):
+    first, later = make_forecast("f2"), make_forecast("f1", ends_on=date(2026, 2, 28))
+    assert store.add_forecasts([later, first, first]) == 2
+    assert store.add_forecasts([make_forecast("f2", draws=((5, 1000),))]) == 0
+    assert store.list_forecasts() == (first, later)
+
+
+def test_the_first_outcome_written_down_stays(store):
+    store.add_forecasts([make_forecast()])
+    outcome = Outcome(forecast_id="f1", count=2, incident_ids=("i1", "i2"), scored_at=NOW)
+    store.add_outcomes([outcome])
+    store.add_outcomes([replace(outcome, count=9)])
+    assert store.list_outcomes() == (outcome,)
+    with pytest.raises(StoreError):
+        store.add_outcomes([replace(outcome, forecast_id="no such")])
+
+
 # --- Migrations ------------------------------------------------------------------------------------------
 
 
@@ -611,9 +654,9 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
-        change_rows(store, "DROP TABLE deltas")
         change_rows(store, "DROP INDEX incident_rows_by_mention")
-        for table in ("pending", "judgement_subjects", *(table.name for table in DERIVED)):
+        linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
+        for table in ("deltas", "outcomes", "forecasts", *linking):
             change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")

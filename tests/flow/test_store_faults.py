@@ -3,14 +3,13 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
+from planted_faults import PlantedError, fault_at
 from tocsin.model import (
     Claim,
     Document,
@@ -30,10 +29,6 @@ from tocsin.store.schema import metadata
 
 NOW = datetime(2025, 12, 2, tzinfo=UTC)
 TEXT = "A cable was cut near Port Vell, ministers said."
-
-
-class PlantedError(Exception):
-    """What the tests plant."""
 
 
 def add_number(store: Store, number: int) -> None:
@@ -107,32 +102,6 @@ def copy_rows(path: Path) -> dict[str, list[str]]:
                 table.name: sorted(map(repr, connection.execute(table.select())))
                 for table in metadata.sorted_tables
             }
-
-
-@contextmanager
-def fault_at(number: int) -> Iterator[list[str]]:
-    """Raise before the write or commit of this number; yield what was met, to count them."""
-    met: list[str] = []
-
-    def meet(step: str) -> None:
-        met.append(step)
-        if len(met) == number:
-            raise PlantedError(step)
-
-    def before_execute(_connection, _cursor, statement, *_) -> None:
-        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN")):
-            meet(statement)
-
-    def before_commit(_connection) -> None:
-        meet("COMMIT")
-
-    event.listen(Engine, "before_cursor_execute", before_execute)
-    event.listen(Engine, "commit", before_commit)
-    try:
-        yield met
-    finally:
-        event.remove(Engine, "before_cursor_execute", before_execute)
-        event.remove(Engine, "commit", before_commit)
 
 
 def test_fault_at_any_write_or_commit_is_made_good_by_the_next_run(tmp_path):

@@ -23,6 +23,7 @@ def run(
     ] = None,
 ) -> None:
     """Score a task on a gold file: data set, size, score with a 95 % interval, and baselines."""
+    from tocsin.cli.render import make_console
     from tocsin.evaluation import check_floors, evaluate, find_task, load_floors
     from tocsin.reading.reader import Reader
     from tocsin.settings import load_settings
@@ -30,7 +31,8 @@ def run(
     chosen = find_task(task)
     limits = load_floors(floors) if floors else ()
     reader = Reader(model=load_settings().model)
-    evaluation = evaluate(chosen, gold, reader, predictions_to=predictions)
+    with make_console(stderr=True).status(f"scoring {task} ..."):
+        evaluation = evaluate(chosen, gold, reader, predictions_to=predictions)
     typer.echo(f"task {evaluation.task}: {chosen.summary}")
     typer.echo(f"gold {gold.name}: {evaluation.documents} documents, sha256 {evaluation.digest[:12]}")
     for scored in (evaluation.ours, *evaluation.baselines):

@@ -6,6 +6,7 @@ from tocsin.evaluation.bench import BenchTask
 from tocsin.evaluation.challenge import ChallengeTask
 from tocsin.evaluation.events import EventsTask
 from tocsin.evaluation.floors import check_floors, load_floors
+from tocsin.evaluation.forecast import ForecastTask
 from tocsin.evaluation.linking import LinkingTask
 from tocsin.evaluation.places import PlacesTask
 from tocsin.evaluation.positions import PositionsTask
@@ -24,6 +25,7 @@ TASKS: tuple[Task, ...] = (
     TimesTask(),
     LinkingTask(),
     ChallengeTask(),
+    ForecastTask(),
 )
 
 __all__ = [

@@ -1,7 +1,7 @@
 """What an evaluation task brings, and the numbers that come out of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -68,8 +68,16 @@ class Task(Protocol):
 class Gathering(Protocol):
     """A task whose counts no item has alone: what is scored crosses documents."""
 
-    def load(self, path: Path) -> list[Item]:
-        """Return the items of a gold file, with those of others that it needs."""
-
     def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
         """Count what the figures are made of, for all items at once; counts still add up over items."""
+
+
+@runtime_checkable
+class OwnForm(Protocol):
+    """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
+
+    def load_items(self, path: Path) -> list[Item]:
+        """Read a gold file."""
+
+    def list_lines(self, prediction: Item) -> Iterable[Item]:
+        """Return the lines that `--predictions` writes for one item."""

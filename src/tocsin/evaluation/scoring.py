@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError
-from tocsin.evaluation.base import Evaluation, Figure, Gathering, Item, Scored, Task
+from tocsin.evaluation.base import Evaluation, Figure, Gathering, Item, OwnForm, Scored, Task
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -50,7 +50,7 @@ def _read_text(path: Path) -> str:
 
 def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path | None = None) -> Evaluation:
     """Run a task on a gold file, write the predictions if asked, and score them beside the baselines."""
-    items = task.load(gold) if isinstance(task, Gathering) else load_gold(gold)
+    items = task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
     try:
         predictions = task.predict(items, reader)
         others = task.baselines(items, predictions)
@@ -60,8 +60,10 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
             f"gold file {str(gold)!r} lacks {error}; wanted the form of task {task.name!r}"
         ) from error
     if predictions_to is not None:
-        lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
-        predictions_to.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        with predictions_to.open("w", encoding="utf-8") as stream:
+            for prediction in predictions:
+                lines = task.list_lines(prediction) if isinstance(task, OwnForm) else (prediction,)
+                stream.writelines(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
     return Evaluation(
         task=task.name,
         gold=gold,

@@ -15,6 +15,7 @@ from tocsin.model.event import (
     Place,
     Remark,
 )
+from tocsin.model.forecast import Forecast, ModelCard, Outcome, Tally
 from tocsin.model.incident import (
     AttributionAct,
     AttributionState,
@@ -32,7 +33,7 @@ from tocsin.model.incident import (
 )
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Forecast, Indicator, Point, Series
+from tocsin.model.series import Alert, Indicator, Point, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -63,6 +64,8 @@ __all__ = [
     "Judgement",
     "JudgementKind",
     "Membership",
+    "ModelCard",
+    "Outcome",
     "Participant",
     "NamedPerson",
     "Place",
@@ -76,6 +79,7 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
+    "Tally",
     "Position",
     "Question",
     "Statement",

@@ -1,4 +1,4 @@
-"""What warning works on: measures over time, alerts, forecasts."""
+"""What warning works on: measures over time and alerts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -48,17 +48,3 @@ class Alert:
     detectable_change: str
     watch_next: str
     incident_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """A probability that can be scored later."""
-
-    question: str
-    issued_on: date
-    due_on: date
-    probability: float
-
-    def __post_init__(self) -> None:
-        if not 0.0 <= self.probability <= 1.0:
-            raise ValueError(f"a probability lies in 0..1, not {self.probability}")

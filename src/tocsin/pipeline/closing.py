@@ -124,6 +124,26 @@ def locate_subjects(index: LinkIndex, judgement: Judgement, fresh: Mapping[int, 
     return known
 
 
+def gather_judged(
+    index: LinkIndex, subjects: Iterable[str]
+) -> tuple[dict[str, Judgement], dict[str, IncidentRow]]:
+    """Return the judgements that share a subject with these, or with one another, and incidents in them."""
+    judgements: dict[str, Judgement] = {}
+    rows: dict[str, IncidentRow] = {}
+    seen: set[str] = set()
+    frontier = set(subjects)
+    while frontier:
+        seen |= frontier
+        documents = {name.rpartition("-e")[0] for name in frontier if "-e" in name}
+        founded = index.list_rows(document_ids=documents, incident_ids=frontier)
+        rows |= {row.id: row for row in founded if {row.id, row.founding_event_id} & frontier}
+        names = frontier | set(rows) | {row.founding_event_id for row in rows.values()}
+        found = {one.id: one for one in index.list_judgements(subjects=names) if one.kind in TYING}
+        judgements |= found
+        frontier = (names | {name for one in found.values() for name in one.subjects}) - seen
+    return judgements, rows
+
+
 def _find_beside(
     index: LinkIndex, fresh: Mapping[int, Mention], closure: Closure, change: LinkChange
 ) -> None:

@@ -8,6 +8,7 @@ from tocsin.errors import InputError
 from tocsin.model import Delta, Incident, Judgement, JudgementKind
 from tocsin.model.ids import make_judgement_id
 from tocsin.ontology.vocabularies import vocabulary
+from tocsin.pipeline.closing import gather_judged
 from tocsin.pipeline.linking import link_register, now
 from tocsin.register import SETTABLE, check_override, find_contradicted
 from tocsin.store.base import Store
@@ -202,8 +203,10 @@ def _decide(
 
 def _refuse_contradiction(store: Store, judgement: Judgement) -> None:
     """Refuse a link that a standing one forbids: the older one is shown, to be withdrawn first."""
-    founders = {row.id: row.founding_event_id for row in store.list_rows()}
-    older = find_contradicted(judgement, store.list_judgements(), founders=founders)
+    with store.open_links() as index:
+        standing, rows = gather_judged(index, judgement.subjects)
+    founders = {row.id: row.founding_event_id for row in rows.values()}
+    older = find_contradicted(judgement, standing.values(), founders=founders)
     if older is not None:
         raise InputError(
             f"{older.by} decided otherwise on {older.decided_at.date().isoformat()} "

@@ -11,10 +11,12 @@ from tocsin.model import (
     Claim,
     Delta,
     Document,
+    Forecast,
     Incident,
     IncidentRow,
     Judgement,
     Membership,
+    Outcome,
     Reading,
     Source,
 )
@@ -296,6 +298,18 @@ class Store(Protocol):
         self, *, since: datetime | None = None, incident_id: str | None = None
     ) -> tuple[Delta, ...]:
         """Return what linkings changed after a moment, or in one record, oldest first."""
+
+    def add_forecasts(self, forecasts: Sequence[Forecast]) -> int:
+        """Store forecasts and return how many are new; one issued before from the same counts stays."""
+
+    def list_forecasts(self) -> tuple[Forecast, ...]:
+        """Return every forecast ever issued, by the end of its period, then its id."""
+
+    def add_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """Store what came of forecasts; the first outcome written down stays."""
+
+    def list_outcomes(self) -> tuple[Outcome, ...]:
+        """Return the outcomes written down, by the forecast's id."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

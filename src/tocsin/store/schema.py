@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from tocsin.errors import InputError
 
 # The newest migration, here so that opening a store that is up to date needs no Alembic; a test compares.
-HEAD = "0004"
+HEAD = "0008"
 # Not Alembic's own name: the PostgreSQL database may hold another program's migrations.
 REVISION_TABLE = "tocsin_revision"
 
@@ -225,6 +225,27 @@ deltas = Table(
     Column("payload", Text, nullable=False),
     Index("deltas_by_incident", "incident_id", "number"),
     Index("deltas_by_moment", "at", "number"),
+)
+
+forecasts = Table(
+    "forecasts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("profile", Key, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("forecasts_by_end", "ends_on", "id"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("forecast_id", Key, ForeignKey("forecasts.id"), primary_key=True),
+    Column("scored_at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
 )
 
 meta = Table(

@@ -15,6 +15,7 @@ from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import DOCUMENT, JUDGEMENT, WITHDRAWAL, Change, Failure, LinkChange, StoreCounts
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
+from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
@@ -31,7 +32,7 @@ _in_order = (
 )
 
 
-class SqlStore:
+class SqlStore(ForecastRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
@@ -151,7 +152,10 @@ class SqlStore:
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
+        known = select(schema.judgements.c.id).where(schema.judgements.c.id == judgement.id)
         with self._write() as connection:
+            if connection.execute(known).first() is not None:
+                return
             self._add_new(connection, schema.judgements, [as_rows.make_judgement_row(judgement)])
             self._add_new(connection, schema.judgement_subjects, make_subject_rows(judgement))
             self._add_new(connection, schema.pending, [{"kind": JUDGEMENT, "id": judgement.id}])

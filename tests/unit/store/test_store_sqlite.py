@@ -57,6 +57,8 @@ def make_old_store(path: Path) -> None:
         "DROP TABLE deltas",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
+        "DROP TABLE outcomes",
+        "DROP TABLE forecasts",
     )
 
 

@@ -1,0 +1,131 @@
+"""Counts of several units side by side over whole weeks or months: what forecasts are made from.
+
+The one seam to the series of the register: `build_panel` takes its units and its days from `warning.series`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.errors import InputError
+from tocsin.model import AttributionState, Incident
+from tocsin.warning.series import day_of, group_by_unit, is_known_by
+
+WEEK, MONTH = "week", "month"
+PERIODS = {WEEK: 26, MONTH: 6}
+"""Kinds of period, and how many ahead may be asked for."""
+LEAST_PERIODS = {WEEK: 26, MONTH: 6}
+"""A shorter history holds too little to say anything of the periods ahead."""
+DAYS_A_WEEK = 7
+BLAMED = frozenset(AttributionState) - {AttributionState.NONE, AttributionState.HINTED}
+"""States in which an incident belongs to a pair: nobody is paired on a hint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Counts, units by periods, oldest first; every period lies whole between first report and `as_of`."""
+
+    units: tuple[str, ...]
+    period: str
+    as_of: date
+    starts: tuple[date, ...]
+    counts: NDArray[np.float64]
+    incident_ids: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+    def find_days(self, step: int) -> tuple[date, date]:
+        """Return the first and the last day of the period `step` after the last whole one."""
+        first = shift_period(self.starts[-1], self.period, step)
+        return first, shift_period(first, self.period, 1) - timedelta(days=1)
+
+
+def build_panel(
+    incidents: Iterable[Incident], *, period: str, as_of: date, read_since: date, alike: str = ""
+) -> Panel:
+    """Count the incidents a profile counts, as known on `as_of`, in every whole period since `read_since`.
+
+    Months are calendar months; weeks are the seven days that end with `as_of`, and those before. `alike`
+    keeps the units of one kind ("type:", "target:", "pair:", "all"). What was first reported after `as_of`
+    is left out here; the fields of the rest must be those known then (`Query.as_of` sees to that).
+    """
+    known = [incident for incident in incidents if is_known_by(incident, as_of)]
+    groups = {unit: found for unit, found in list_units(known).items() if unit.startswith(alike)}
+    starts = _list_starts(period, as_of=as_of, read_since=read_since)
+    if len(starts) < LEAST_PERIODS[period]:
+        raise InputError(
+            f"reports go from {read_since} to {as_of}, {len(starts)} whole {period}s; wanted "
+            f"{LEAST_PERIODS[period]} or more to forecast from: add older reports, or ask for another period"
+        )
+    if not groups:
+        what = f"unit {alike}..." if alike else "incident"
+        raise InputError(
+            f"no {what} counted as of {as_of}; wanted one to forecast: add reports, or choose another "
+            "profile, day or unit"
+        )
+    ids = tuple(_sort_into(found, starts, period) for found in groups.values())
+    counts = np.array([[float(len(members)) for members in row] for row in ids])
+    return Panel(
+        units=tuple(groups), period=period, as_of=as_of, starts=starts, counts=counts, incident_ids=ids
+    )
+
+
+def list_units(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
+    """Return the incidents of every unit: those of the series, and pairs of the blamed and the hit."""
+    listed = list(incidents)
+    groups = group_by_unit(listed)
+    for incident in sorted(listed, key=lambda incident: incident.id):
+        for unit in units_of_pair(incident):
+            members = groups.setdefault(unit, [])
+            if not members or members[-1] is not incident:
+                members.append(incident)
+    return dict(sorted(groups.items()))
+
+
+def units_of_pair(incident: Incident) -> tuple[str, ...]:
+    """Return the pairs an incident belongs to: whom somebody blames for it, and each country it hit."""
+    if incident.attribution.state not in BLAMED or incident.attribution.retracted:
+        return ()
+    blamed = sorted({act.towards for act in incident.attribution.acts if act.towards})
+    return tuple(f"pair:{actor}>{country}" for actor in blamed for country in incident.target_countries)
+
+
+def shift_period(start: date, period: str, by: int) -> date:
+    """Return the first day of the period `by` periods after the one that begins on `start`."""
+    if period == WEEK:
+        return start + timedelta(days=DAYS_A_WEEK * by)
+    months = start.year * 12 + start.month - 1 + by
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _list_starts(period: str, *, as_of: date, read_since: date) -> tuple[date, ...]:
+    if period not in PERIODS:
+        raise InputError(f"unknown period {period!r}; known: {', '.join(PERIODS)}")
+    if period == WEEK:
+        weeks = ((as_of - read_since).days + 1) // DAYS_A_WEEK
+        return tuple(as_of - timedelta(days=DAYS_A_WEEK * back - 1) for back in range(weeks, 0, -1))
+    start = read_since if read_since.day == 1 else shift_period(read_since, MONTH, 1)
+    starts = []
+    while shift_period(start, MONTH, 1) <= as_of + timedelta(days=1):
+        starts.append(start)
+        start = shift_period(start, MONTH, 1)
+    return tuple(starts)
+
+
+def _sort_into(
+    incidents: Sequence[Incident], starts: Sequence[date], period: str
+) -> tuple[tuple[str, ...], ...]:
+    place = {start: number for number, start in enumerate(starts)}
+    members: list[list[str]] = [[] for _ in starts]
+    for incident in incidents:
+        day = day_of(incident)
+        if day is None:
+            continue
+        if period == WEEK:
+            start = starts[0] + timedelta(days=(day - starts[0]).days // DAYS_A_WEEK * DAYS_A_WEEK)
+        else:
+            start = day.replace(day=1)
+        if start in place:
+            members[place[start]].append(incident.id)
+    return tuple(tuple(found) for found in members)
