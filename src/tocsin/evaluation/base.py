@@ -74,7 +74,7 @@ class Gathering(Protocol):
 
 @runtime_checkable
 class OwnForm(Protocol):
-    """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
+    """A task whose gold is no JSON lines or more than one file, or whose predictions take another form."""
 
     def load_items(self, path: Path) -> list[Item]:
         """Read a gold file."""

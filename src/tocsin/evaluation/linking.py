@@ -41,7 +41,7 @@ class LinkingTask:
     lower_is_better = frozenset({"clusters of others"})
 
     def load_items(self, path: Path) -> list[Item]:
-        """Return the items of a file; articles on several incidents bring that of single ones."""
+        """Return the items of a file; articles on several incidents bring those on single ones with them."""
         items = load_gold(path)
         if all("incidents" in item for item in items) and MULTI in path.name:
             for suffix in ("", ".gz"):
@@ -62,18 +62,18 @@ class LinkingTask:
 
     def baselines(self, items: Sequence[Item], predictions: Sequence[Item]) -> dict[str, list[Item]]:
         """Return singletons, word likeness alone, and our own answer to the stream in another order."""
-        shuffled = [{**line, **line["shuffled"]} for line in predictions]
+        shuffled: list[Item] = [{**line, **line["shuffled"]} for line in predictions]
         if any("mentions" in line for line in predictions):
             return {SINGLETONS: _part_mentions(predictions), SHUFFLED: shuffled}
         single = [item for item in items if "incidents" not in item]
         labels = iter(link_by_words([" ".join(_list_texts(item)) for item in single]))
-        words = [
+        words: list[Item] = [
             {"id": item["id"], "clusters": []}
             if "incidents" in item
             else {"id": item["id"], "cluster": next(labels)}
             for item in items
         ]
-        alone = [
+        alone: list[Item] = [
             {"id": line["id"], **({"clusters": []} if "clusters" in line else {"cluster": number})}
             for number, line in enumerate(predictions)
         ]
@@ -134,7 +134,7 @@ def answer_articles(items: Sequence[Item], readings: Sequence[Any]) -> list[Item
         for item, reading in zip(items, readings, strict=True)
     ]
     clusters, others = _link_twice([mention for mentions in told for mention in mentions])
-    lines = []
+    lines: list[Item] = []
     for item, mentions in zip(items, told, strict=True):
         found = [sorted({labels[one.id] for one in mentions}) for labels in (clusters, others)]
         if "incidents" in item:
@@ -148,7 +148,7 @@ def _predict_marked(items: Sequence[Item], reader: "Reader") -> list[Item]:
     marked = list(make_marked(items, reader))
     clusters, others = _link_twice([mention for _, mention in marked])
     found = {id(mark): (clusters[one.id], others[one.id]) for mark, one in marked}
-    lines = []
+    lines: list[Item] = []
     for item in items:
         events = [mark for mark in item["mentions"] if mark["kind"] == "event"]
         ours, shuffled = (

@@ -57,7 +57,7 @@ def _merge(size: int, likeness: dict[tuple[int, int], float]) -> list[int]:
         groups[following] = groups.pop(left) + groups.pop(right)
         joined: Counter[int] = Counter()
         for gone in (left, right):
-            joined.update(sums.pop(gone, {}))  # type: ignore[arg-type]  # sums of cosines
+            joined.update(sums.pop(gone, {}))
         for other, value in joined.items():
             if other in groups:
                 sums[following][other] = sums[other][following] = value

@@ -48,9 +48,13 @@ def _read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _load_items(task: Task, gold: Path) -> list[Item]:
+    return task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
+
+
 def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path | None = None) -> Evaluation:
     """Run a task on a gold file, write the predictions if asked, and score them beside the baselines."""
-    items = task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
+    items = _load_items(task, gold)
     try:
         predictions = task.predict(items, reader)
         others = task.baselines(items, predictions)

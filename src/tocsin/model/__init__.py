@@ -1,5 +1,6 @@
 """The frozen types that every stage reads and returns, and nothing else."""
 
+from tocsin.model.brief import Brief, BriefLine, BriefQuote, BriefSection
 from tocsin.model.document import Document, Sentence, Source, Span
 from tocsin.model.event import (
     CLAIMS,
@@ -29,11 +30,13 @@ from tocsin.model.incident import (
     Judgement,
     JudgementKind,
     Membership,
+    Response,
     Stance,
 )
+from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Indicator, Point, Series
+from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -45,6 +48,10 @@ __all__ = [
     "AttributionAct",
     "AttributionState",
     "AttributionView",
+    "Brief",
+    "BriefLine",
+    "BriefQuote",
+    "BriefSection",
     "Claim",
     "Count",
     "DateRange",
@@ -55,6 +62,7 @@ __all__ = [
     "EventTime",
     "Evidence",
     "Forecast",
+    "Grade",
     "Form",
     "Holder",
     "Incident",
@@ -65,13 +73,19 @@ __all__ = [
     "JudgementKind",
     "Membership",
     "ModelCard",
+    "Mute",
     "Outcome",
     "Participant",
     "NamedPerson",
     "Place",
     "Point",
+    "Position",
+    "Publisher",
+    "Question",
     "Reading",
     "Remark",
+    "Response",
+    "Search",
     "Sentence",
     "Series",
     "Source",
@@ -79,8 +93,6 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
-    "Tally",
-    "Position",
-    "Question",
     "Statement",
+    "Tally",
 ]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tocsin.errors import InputError
 from tocsin.model import Forecast, Outcome
 from tocsin.ontology import Profile
-from tocsin.pipeline.local import now
+from tocsin.pipeline.linking import now
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
 from tocsin.warning.forecasting import (

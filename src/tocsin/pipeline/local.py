@@ -65,7 +65,7 @@ def add_documents(
             if isinstance(outcome, Unread):
                 failed.append(outcome)
                 store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))
-            elif store.add_reading(outcome, make_claims(outcome), seen_at=now()):
+            elif store.add_reading(outcome, make_claims(outcome), seen_at=now(), reader=reader.version):
                 read += 1
             else:
                 known += 1
@@ -113,18 +113,24 @@ def _guard(document: Document, read: Callable[[], Reading]) -> Reading | Unread:
 
 
 @cache
-def _load_reader(*, explain: bool) -> "Reader":
+def _load_reader(*, explain: bool, everything: bool) -> "Reader":
     from tocsin.reading.reader import Reader
 
-    return Reader(explain=explain)
+    return Reader(explain=explain, everything=everything)
 
 
-def read_text(text: str, *, published: date | datetime | str | None = None, explain: bool = False) -> Reading:
-    """Read one text with a reader that is loaded once and kept."""
+def read_text(
+    text: str,
+    *,
+    published: date | datetime | str | None = None,
+    explain: bool = False,
+    everything: bool = False,
+) -> Reading:
+    """Read one text with a reader that is loaded once and kept; an off-topic one only with `everything`."""
     if not isinstance(text, str):
         raise InputError(f"the text is a {type(text).__name__}; wanted a str: decode bytes first")
     document = make_document(text=text, intake=Intake(), lang="en", published_at=_make_moment(published))
-    return _load_reader(explain=explain).read(document)
+    return _load_reader(explain=explain, everything=everything).read(document)
 
 
 def _make_moment(published: date | datetime | str | None) -> datetime | None:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from tocsin.model.ids import make_number
 from tocsin.register.attaching import ATTACH_SCORE, could_lean
 from tocsin.register.blocking import list_block_keys
-from tocsin.register.comparing import are_kin, score_pair
+from tocsin.register.comparing import score_pair
+from tocsin.register.kinds import are_kin
 from tocsin.register.mentions import Mention
 from tocsin.register.merging import LEAST_EDGE, Pair
 from tocsin.register.neighbours import Holder, list_meetings, make_moment

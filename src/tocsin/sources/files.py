@@ -12,13 +12,15 @@ from tocsin.sources.base import Intake, Unread
 from tocsin.sources.decoding import check_size, decode_text
 from tocsin.sources.jsonl import iter_lines
 from tocsin.sources.page import looks_like_html, make_page_document
+from tocsin.sources.parquet import iter_parquet
 from tocsin.sources.plain import make_plain_document
 
 LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+PARQUET_SUFFIXES = frozenset({".parquet"})
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-READ_SUFFIXES = LINE_SUFFIXES | PAGE_SUFFIXES | TEXT_SUFFIXES
+READ_SUFFIXES = LINE_SUFFIXES | PAGE_SUFFIXES | TEXT_SUFFIXES | PARQUET_SUFFIXES
 
 
 class StandardInput:
@@ -49,6 +51,9 @@ class FileConnector:
         path = Path(address)
         try:
             with path.open("rb") as stream:
+                if path.suffix.casefold() in PARQUET_SUFFIXES:
+                    yield from iter_parquet(address, intake)
+                    return
                 if path.suffix.casefold() in LINE_SUFFIXES or opens_as_lines(stream):
                     yield from iter_lines(stream, address, intake)
                     return

@@ -1,0 +1,5 @@
+"""A brief as Markdown or HTML, by templates that the user may replace."""
+
+from tocsin.exports.brief.rendering import FORMS, render_brief
+
+__all__ = ["FORMS", "render_brief"]
