@@ -41,7 +41,7 @@ Floats = NDArray[np.float64]
 def gather_pairs(path: Path) -> tuple[list[tuple[Feature, ...]], Floats]:
     """Return the features of pairs of articles and whether the two tell of one incident."""
     items = load_gold(path)
-    readings = read_articles(items, Reader())
+    readings = read_articles(items, Reader(everything=True))
     kind = find_common_type(readings)
     made = [(choose_main(reading, kind), item) for reading, item in zip(readings, items, strict=True)]
     made.sort(key=lambda pair: (pair[0].key, pair[0].id))
