@@ -40,7 +40,7 @@ class LinkingTask:
     summary = "articles and mentions linked into incidents, by the register's keys, scores and merging"
     lower_is_better = frozenset({"clusters of others"})
 
-    def load(self, path: Path) -> list[Item]:
+    def load_items(self, path: Path) -> list[Item]:
         """Return the items of a file; articles on several incidents bring those on single ones with them."""
         items = load_gold(path)
         if all("incidents" in item for item in items) and MULTI in path.name:
@@ -49,6 +49,10 @@ class LinkingTask:
                 if single.exists():
                     return [*load_gold(single), *items]
         return items
+
+    def list_lines(self, prediction: Item) -> list[Item]:
+        """Return the line of an item without the answer to the shuffled stream."""
+        return [{name: value for name, value in prediction.items() if name != "shuffled"}]
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Return the cluster of each article, of each marked mention, or the clusters an article is in."""

@@ -49,8 +49,6 @@ def _read_text(path: Path) -> str:
 
 
 def _load_items(task: Task, gold: Path) -> list[Item]:
-    if isinstance(task, Gathering):
-        return task.load(gold)
     return task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
 
 

@@ -17,6 +17,8 @@ FAR_WEIGHT = 0.5
 # So many terms of a context are kept, the weightiest, and so many names of several words and ages.
 MOST_TERMS = 48
 MOST_FULL_NAMES = 16
+# A context shorter than some seven names is not stretched: two briefs that both name one town share little.
+LEAST_LENGTH = 50.0
 PIECE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n+")
 FULL_NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:[A-Z]\. )?[A-Z][\w’'-]*[a-z][\w’'-]*)+")
 WORD = re.compile(r"[\w’'-]{2,}")
@@ -27,7 +29,7 @@ TEXTS_KEPT = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Weighted names and numbers (of length 1 together), names of several words, and ages of people."""
+    """Names and numbers by weight (of length 1 together, less where few), names of several words, ages."""
 
     terms: Mapping[str, float]
     full_names: frozenset[str]
@@ -56,7 +58,8 @@ def gather_context(text: str, title: str | None, start: int, end: int) -> Contex
         ages |= piece.ages
     weighted = {term: (1.0 + math.log1p(count)) * rate_rarity(term) for term, count in counted.items()}
     kept = sorted(weighted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TERMS]
-    length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
+    length = math.sqrt(sum(weight * weight for _, weight in kept))
+    length = max(length, LEAST_LENGTH)
     told = sorted(full_names.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_FULL_NAMES]
     return Context(
         terms={term: round(weight / length, 4) for term, weight in sorted(kept)},
