@@ -18,7 +18,8 @@ from tocsin.ontology import load_plover, load_profiles, load_threats
 from tocsin.settings import Settings
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference"
-SUMMARIES = {"/charts/weekly.svg": "The weekly counts of the pages as a picture."}
+SUMMARIES = {
+    "/incidents/{incident_id}/decisions": "Takes the form of a decision on a record (POST, from a page of this desk only).","/charts/weekly.svg": "The weekly counts of the pages as a picture."}
 """Routes that carry no sentence of their own."""
 
 
