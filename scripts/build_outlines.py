@@ -75,7 +75,10 @@ def _reaches(ring: Ring, arcs: list[list[Point]]) -> bool:
 
 
 def _join(
-    into: list[Polygon], out_of: list[Polygon], box: tuple[float, float, float, float], arcs: list[list[Point]]
+    into: list[Polygon],
+    out_of: list[Polygon],
+    box: tuple[float, float, float, float],
+    arcs: list[list[Point]],
 ) -> None:
     """Move the polygon inside the box to its country, and take the border between the two out."""
     for polygon in list(out_of):
@@ -115,7 +118,9 @@ def _write(kept: dict[str, list[Polygon]], arcs: list[list[Point]]) -> None:
     OUTLINES.parent.mkdir(exist_ok=True)
     packed = json.dumps(topology, separators=(",", ":")).encode()
     OUTLINES.write_bytes(gzip.compress(packed, mtime=0))
-    sys.stdout.write(f"{len(kept)} countries, {sum(map(len, lines))} points, {OUTLINES.stat().st_size} bytes\n")
+    sys.stdout.write(
+        f"{len(kept)} countries, {sum(map(len, lines))} points, {OUTLINES.stat().st_size} bytes\n"
+    )
 
 
 def _round(points: Iterable[Point]) -> list[list[float]]:
