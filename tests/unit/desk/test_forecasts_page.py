@@ -19,7 +19,7 @@ def test_forecast_stands_beside_the_naive_one_with_its_evidence(open_desk, fores
 
 def test_scorecard_counts_what_is_scored_and_what_waits(open_desk, foreseen):
     page = open_desk(foreseen).get("/forecasts").text
-    assert "1 forecasts have an outcome" in page
+    assert "1 forecast with an outcome" in page
     assert "1 wait" in page
 
 
