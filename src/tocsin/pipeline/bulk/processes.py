@@ -78,6 +78,11 @@ def _one_numeric_thread() -> Iterator[None]:
 def _start_worker() -> None:
     """Leave Ctrl+C to the first process, and end with it: a killed run must not leave workers behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        parent.join()
+        os._exit(1)
