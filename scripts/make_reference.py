@@ -18,7 +18,10 @@ from tocsin.ontology import load_plover, load_profiles, load_threats
 from tocsin.settings import Settings
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference"
-SUMMARIES = {"/charts/weekly.svg": "The weekly counts of the pages as a picture."}
+SUMMARIES = {
+    "/charts/weekly.svg": "The weekly counts of the pages as a picture.",
+    "/incidents/{incident_id}/decisions": "Takes a decision on a record, sent by a page of this desk (POST).",
+}
 """Routes that carry no sentence of their own."""
 
 
@@ -28,7 +31,9 @@ def describe_cli() -> Iterator[str]:
     yield "Exit codes: 0 done; 1 ran, and some documents failed; 2 wrong use or unreadable input.\n"
     runner = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"})
     names = [command.name or "" for command in app.registered_commands]
-    for arguments in ([], *([name] for name in names)):
+    groups = [(group.name or "", group.typer_instance) for group in app.registered_groups]
+    parts = [[name, part.name or ""] for name, group in groups if group for part in group.registered_commands]
+    for arguments in ([], *([name] for name in names), *([name] for name, _ in groups), *parts):
         yield f"## {' '.join(['tocsin', *arguments])}\n"
         result = runner.invoke(app, [*arguments, "--help"], prog_name="tocsin")
         yield f"```text\n{result.output.strip()}\n```\n"

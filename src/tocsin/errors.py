@@ -7,6 +7,7 @@ TocsinError
 ├── OntologyError           a data file of the ontology, a language or the gazetteer is wrong
 ├── ModelMissingError       the language model is not installed or its files were changed
 ├── SourceError             a source or an address could not be fetched
+│   └── FetchError          one request failed, with the kind of failure
 ├── StoreError              the store cannot be opened, read or written
 │   ├── StoreBusyError      another process is writing
 │   ├── StoreFullError      the disk is full or read-only
@@ -43,6 +44,18 @@ class ModelMissingError(TocsinError):
 
 class SourceError(TocsinError):
     """A source or an address could not be fetched."""
+
+
+class FetchError(SourceError):
+    """One request failed: its kind, whether it may go better later, and how long the server asks to wait."""
+
+    def __init__(
+        self, message: str, *, kind: str, passing: bool = False, wait_seconds: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.passing = passing
+        self.wait_seconds = wait_seconds
 
 
 class StoreError(TocsinError):

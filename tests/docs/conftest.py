@@ -28,7 +28,12 @@ def reference(make_reference):
 def commands():
     """The options of every command, by the command's name; those of tocsin itself under None."""
     group = typer.main.get_command(app)
-    named = {None: group, **group.commands}
+    parts = {
+        f"{name} {part}": command
+        for name, outer in group.commands.items()
+        for part, command in getattr(outer, "commands", {}).items()
+    }
+    named = {None: group, **group.commands, **parts}
     return {
         name: frozenset(
             option

@@ -8,6 +8,7 @@ import typer
 from tocsin.cli import (
     add,
     agreement,
+    alerts,
     brief,
     code,
     demo,
@@ -19,17 +20,24 @@ from tocsin.cli import (
     history,
     importing,
     incidents,
+    indicators,
     judge,
     merge,
     posture,
+    publishers,
     questions,
     read,
     record,
+    reread,
     scorecard,
+    searches,
+    series,
     serve,
     show,
+    sources,
     split,
     undo,
+    watch,
 )
 from tocsin.cli.stopping import Stopped, stop_on_interrupt
 from tocsin.errors import TocsinError
@@ -39,12 +47,19 @@ COMMANDS = (
     demo,
     read,
     add,
+    reread,
     code,
     importing,
+    sources,
+    watch,
     record,
     incidents,
     show,
     events,
+    series,
+    alerts,
+    searches,
+    indicators,
     judge,
     merge,
     split,
@@ -52,6 +67,7 @@ COMMANDS = (
     history,
     diff,
     agreement,
+    publishers,
     questions,
     posture,
     brief,
@@ -61,7 +77,7 @@ COMMANDS = (
     doctor,
     evaluate,
 )
-"""Each module has NAME and run; the order is the order of the help."""
+"""Each module has NAME and run, or an app where it has commands of its own; in the order of the help."""
 
 app = typer.Typer(
     name="tocsin",
@@ -73,7 +89,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in COMMANDS:
-    app.command(_command.NAME)(_command.run)
+    if hasattr(_command, "app"):
+        app.add_typer(_command.app, name=_command.NAME)
+    else:
+        app.command(_command.NAME)(_command.run)
 
 
 def _print_version(wanted: bool) -> None:

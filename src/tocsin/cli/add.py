@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.cli.options import (
+    AllOption,
     PublishedOption,
     StoreOption,
     choose_exit_code,
@@ -36,6 +37,7 @@ def run(
         Path | None,
         typer.Option("--coded", metavar="DIR", help="What tocsin code wrote, instead of INPUT."),
     ] = None,
+    everything: AllOption = False,
 ) -> None:
     """Read texts, store them, and link them into incidents; the same text twice changes nothing."""
     from tocsin.cli.render import make_progress
@@ -51,9 +53,11 @@ def run(
         published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
     )
     with closing(open_store(settings.store)) as register:
-        added = (
-            _load(coded, register) if coded is not None else _read(inputs or [], intake, settings, register)
-        )
+        if coded is not None:
+            added, is_older = _load(coded, register), False
+        else:
+            reads_all = everything or settings.read_everything
+            added, is_older = _read(inputs or [], intake, settings, register, everything=reads_all)
         with make_progress("linking"):
             linked = link_register(register) if needs_linking(register) else None
         # Counting all rows takes longer than linking one report; a linking knows.
@@ -62,18 +66,26 @@ def run(
     typer.echo(f"{added.read} read, {added.known} known already, {len(added.failed)} failed")
     place = hide_password(settings.store)
     typer.echo(f"the register {place} holds {found.documents} reports and {found.incidents} records")
+    if is_older:
+        typer.echo("older rules or another model read some of them: tocsin reread reads them again", err=True)
     raise typer.Exit(choose_exit_code(done=added.read + added.known, failed=len(added.failed)))
 
 
-def _read(inputs: list[str], intake: "Intake", settings: "Settings", register: "Store") -> "Added":
+def _read(
+    inputs: list[str], intake: "Intake", settings: "Settings", register: "Store", *, everything: bool
+) -> "tuple[Added, bool]":
+    """Read and store what is new; also tell whether older rules or another model read what is stored."""
     from tocsin.cli.render import make_progress
     from tocsin.pipeline.local import add_documents
+    from tocsin.pipeline.rereading import has_due
     from tocsin.reading.reader import Reader
     from tocsin.sources import iter_documents
 
     with make_progress("reading") as progress:
-        reader = Reader(model=settings.model)
-        return add_documents(iter_documents(inputs, intake), reader=reader, store=register, progress=progress)
+        reader = Reader(model=settings.model, everything=everything)
+        documents = iter_documents(inputs, intake)
+        added = add_documents(documents, reader=reader, store=register, progress=progress)
+    return added, has_due(register, reader)
 
 
 def _load(folder: Path, register: "Store") -> "Added":

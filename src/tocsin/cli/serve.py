@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.options import ProfileOption, StoreOption
+from tocsin.cli.options import ByOption, ProfileOption, StoreOption
 from tocsin.cli.stopping import Stopped
 
 if TYPE_CHECKING:
@@ -23,18 +23,23 @@ PortOption = Annotated[
 
 
 def run(
-    store: StoreOption = None, profile: ProfileOption = None, host: HostOption = None, port: PortOption = None
+    store: StoreOption = None,
+    profile: ProfileOption = None,
+    host: HostOption = None,
+    port: PortOption = None,
+    by: ByOption = None,
+    only_read: Annotated[bool, typer.Option("--read-only", help="Nobody decides anything here.")] = False,
 ) -> None:
-    """Serve the desk over the register; stop it with Ctrl+C."""
+    """Serve the desk over the register, to read it and to decide on it; stop it with Ctrl+C."""
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
-    settings = load_settings(store=store, profile=profile, host=host, port=port)
-    with closing(open_store(settings.store, read_only=True)) as register:
-        serve_desk(register, settings)
+    settings = load_settings(store=store, profile=profile, host=host, port=port, analyst=by)
+    with closing(open_store(settings.store, read_only=only_read, create=False)) as register:
+        serve_desk(register, settings, may_decide=not only_read)
 
 
-def serve_desk(register: "Store", settings: "Settings") -> None:
+def serve_desk(register: "Store", settings: "Settings", *, may_decide: bool = True) -> None:
     """Serve the desk until it is stopped."""
     from tocsin.desk import DeskSettings, serve
     from tocsin.settings import list_profiles
@@ -44,6 +49,7 @@ def serve_desk(register: "Store", settings: "Settings") -> None:
         profiles=list_profiles(settings),
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
+        analyst=settings.analyst if may_decide else None,
     )
     try:
         serve(register, host=settings.host, port=settings.port, settings=desk, announce=_announce)

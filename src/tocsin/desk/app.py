@@ -1,4 +1,4 @@
-"""The desk as a web application: pages, their twins and errors, over a store that is only read."""
+"""The desk as a web application: pages, their twins and errors, over a store."""
 
 import re
 from collections.abc import Callable
@@ -13,13 +13,16 @@ from starlette.staticfiles import StaticFiles
 from tocsin.desk.asking import Asked, Filter, read_address
 from tocsin.desk.base import Desk, DeskSettings, Page
 from tocsin.desk.charts import THEMES, draw_weekly
+from tocsin.desk.deciding import make_endpoint
 from tocsin.desk.failing import add_error_pages
 from tocsin.desk.frame import Frame, make_frame
 from tocsin.desk.health import FILTERS as HEALTH_FILTERS
 from tocsin.desk.health import check_health
 from tocsin.desk.holdings import Holdings
 from tocsin.desk.pages import PAGES
+from tocsin.desk.pages.incident import load as load_incident
 from tocsin.desk.pages.incidents import count_weeks
+from tocsin.desk.pages.review import find_next
 from tocsin.desk.pages.routes import PAGE as ROUTES_PAGE
 from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
@@ -67,7 +70,7 @@ def create_app(
     _add_routes(app, desk)
     add_error_pages(app)
     app.mount("/static", StaticFiles(directory=str(files("tocsin.desk") / "static")), name="static")
-    app.add_middleware(Door, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(Door, allowed_hosts=settings.allowed_hosts, may_decide=settings.analyst is not None)
     return app
 
 
@@ -80,6 +83,13 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
         if page.encode is not None:
             _add_data(app, f"{page.path}.json", _answer_thing(desk, page), page)
         _add_page(app, page, _answer_page(app, desk, page))
+    app.add_api_route(
+        "/incidents/{incident_id}/decisions",
+        make_endpoint(desk, load=load_incident, find_next=find_next),
+        methods=["POST"],
+        include_in_schema=False,
+        response_model=None,
+    )
     app.add_api_route(
         CHART_PATH,
         _answer_chart(desk),

@@ -1,5 +1,6 @@
 """What every page gets: the store, the settings, the clock, and what a page is."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,16 +24,19 @@ class DeskSettings:
     false_alarms_per_year: float = 1.0
     model: str = ""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
+    analyst: str | None = None
+    """Who decides on this desk; where there is none, it only reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the pages read from; nothing here writes."""
+    """What the pages read from; only `deciding` writes. A form must bring back the seal."""
 
     store: Store
     holdings: Holdings
     settings: DeskSettings
     clock: Callable[[], datetime]
+    seal: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,11 @@ class Holdings:
                 self._kept[key] = made
         return made
 
+    def forget(self) -> None:
+        """Read the store anew at the next asking: a decision changes what counts alone do not tell."""
+        with self._lock:
+            self._stamp, self._kept = None, {}
+
     def list_incidents(self) -> tuple[Incident, ...]:
         """Return the incidents of the last linking."""
         return self.keep("incidents", self._store.list_incidents)

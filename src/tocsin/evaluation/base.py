@@ -65,6 +65,17 @@ class Task(Protocol):
 
 
 @runtime_checkable
+class Gathering(Protocol):
+    """A task whose counts no item has alone: what is scored crosses documents."""
+
+    def load(self, path: Path) -> list[Item]:
+        """Return the items of a gold file, with those of others that it needs."""
+
+    def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
+        """Count what the figures are made of, for all items at once; counts still add up over items."""
+
+
+@runtime_checkable
 class OwnForm(Protocol):
     """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
 

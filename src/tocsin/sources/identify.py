@@ -22,12 +22,12 @@ def _load_identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def identify_language(document: Document) -> Document:
-    """Return the document with its language; English where the text is too short or the guess too weak."""
+def identify_language(document: Document, *, unsure: str = "en") -> Document:
+    """Return the document with its language; `unsure` where the text is too short or the guess too weak."""
     if document.lang != UNKNOWN:
         return document
     sample = document.text[:_CHARS]
     if len(sample.strip()) < _MIN_CHARS:
-        return dataclasses.replace(document, lang="en")
+        return dataclasses.replace(document, lang=unsure)
     code, probability = _load_identifier().classify(sample)
-    return dataclasses.replace(document, lang=str(code) if probability >= _MIN_PROBABILITY else "en")
+    return dataclasses.replace(document, lang=str(code) if probability >= _MIN_PROBABILITY else unsure)

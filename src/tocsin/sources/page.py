@@ -1,5 +1,7 @@
 """Web pages: the story without the furniture round it."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tocsin.errors import DocumentError
@@ -27,6 +29,31 @@ def make_page_document(raw: bytes | str, intake: Intake, *, url: str | None = No
         url=url or found.get("url"),
         publisher=found.get("sitename"),
         published_at=parse_moment(found["date"]) if found.get("date") else None,
+        lang=found.get("language"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStory:
+    """The story of a page, and what the page says of it; the text is empty where there is no story."""
+
+    text: str
+    title: str | None
+    published_at: datetime | None
+    lang: str | None
+
+
+def take_story(page: str, *, url: str | None = None) -> PageStory:
+    """Take the story out of an HTML page."""
+    found = _extract(page, url) or {}
+    try:
+        moment = parse_moment(found["date"]) if found.get("date") else None
+    except DocumentError:
+        moment = None
+    return PageStory(
+        text=(found.get("text") or "").strip(),
+        title=found.get("title"),
+        published_at=moment,
         lang=found.get("language"),
     )
 

@@ -36,8 +36,10 @@ from tocsin.model import (
     Stance,
     Statement,
 )
+from tocsin.model.collection import SourceState, Stage, WatchedSource
 from tocsin.model.ids import make_document_id, make_event_id, make_incident_id, make_statement_id
 from tocsin.store import Change, Failure, StoreCounts
+from tocsin.store.collection_base import ErrorCount, SourceTally, Translation
 
 TODAY = date(2025, 12, 2)
 NOW = datetime(2025, 12, 4, 9, 30, tzinfo=UTC)
@@ -441,6 +443,37 @@ def make_past(number: int, day: date, threat: str, country: str, page: Page) -> 
     )
 
 
+class MemoryCollection:
+    """What the desk needs of collection, from lists."""
+
+    def __init__(self) -> None:
+        self.watched: tuple[tuple[WatchedSource, SourceState], ...] = ()
+        self.translations: dict[str, Translation] = {}
+        self.originals: dict[Span, str] = {}
+
+    def list_watched(self) -> tuple[tuple[WatchedSource, SourceState], ...]:
+        return self.watched
+
+    def tally(self, source_id: str, *, moments: int = 50) -> SourceTally:
+        return SourceTally(
+            stages={Stage.LINKED: 488, Stage.UNREAD: 412},
+            languages={"en": 488, "pl": 412},
+            unread_languages={"pl": 412},
+            empty=0,
+            copies=0,
+            corrected=0,
+            gone=0,
+            moments=(NOW,),
+            errors=(ErrorCount(kind="timeout", count=6, last_at=NOW, last_reason="did not answer in time"),),
+        )
+
+    def load_translation(self, document_id: str) -> Translation | None:
+        return self.translations.get(document_id)
+
+    def find_original(self, span: Span) -> str | None:
+        return self.originals.get(span)
+
+
 class MemoryStore:
     """What the desk needs of a store, from lists."""
 
@@ -454,6 +487,7 @@ class MemoryStore:
         self.memberships: tuple[Membership, ...] = ()
         self.rows: tuple[IncidentRow, ...] = ()
         self.problems: tuple[str, ...] = ()
+        self.collection = MemoryCollection()
         self.unlinked = 0
         self.linked_at: datetime | None = NOW if incidents else None
 

@@ -71,7 +71,8 @@ def test_columns_hold_days_numbers_lists_and_words(tmp_path):
     with duckdb.connect() as connection:
         event = connection.execute(
             "SELECT start_date, factuality, counted, actor_countries, recipient_countries, trigger,"
-            f" published_at FROM '{paths['events']}'"
+            " published_at"
+            f" FROM '{paths['events']}'"
         ).fetchone()
         statement = connection.execute(
             f"SELECT speaker, voices, quote FROM '{paths['statements']}'"

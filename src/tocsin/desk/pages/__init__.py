@@ -8,6 +8,7 @@ from tocsin.desk.pages.incidents import PAGE as INCIDENTS
 from tocsin.desk.pages.now import PAGE as NOW
 from tocsin.desk.pages.report import PAGE as REPORT
 from tocsin.desk.pages.reports import PAGE as REPORTS
+from tocsin.desk.pages.review import PAGE as REVIEW
 from tocsin.desk.pages.routes import PAGE as ROUTES
 from tocsin.desk.pages.sources import PAGE as SOURCES
 from tocsin.desk.pages.statements import PAGE as STATEMENTS
@@ -15,6 +16,7 @@ from tocsin.desk.pages.statements import PAGE as STATEMENTS
 PAGES: tuple[Page, ...] = (
     NOW,
     INCIDENTS,
+    REVIEW,
     ALERTS,
     REPORTS,
     STATEMENTS,

@@ -1,6 +1,6 @@
 """One incident: every value with its rule and claims, blame beside denial, reports by origin, history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,9 @@ from fastapi import HTTPException
 
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
+from tocsin.desk.deciding import mark_state
 from tocsin.desk.holdings import ReportRow, make_report_row
+from tocsin.desk.pages.review import find_next
 from tocsin.desk.wording import (
     label_subtype,
     label_term,
@@ -19,10 +21,14 @@ from tocsin.desk.wording import (
     say_place,
     say_rule,
 )
-from tocsin.model import AttributionAct, Claim, Document, Incident, Reading, Stance
+from tocsin.model import AttributionAct, Claim, Document, Incident, Judgement, Reading, Span, Stance
 from tocsin.model.codec import encode_incident
-from tocsin.ontology import IncidentField, filled_fields
+from tocsin.ontology import IncidentField, Term, filled_fields, vocabulary
+from tocsin.pipeline.originals import find_originals
+from tocsin.pipeline.pages import find_pages
+from tocsin.register import SETTABLE
 from tocsin.register.copies import group_origins
+from tocsin.register.evidence import find_sentence
 from tocsin.register.profiles import APART, REJECTED, select_incidents
 
 MOST_CLAIMS = 200
@@ -89,6 +95,30 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MentionRow:
+    """One mention that can be split off: its report and the sentence it stands in."""
+
+    id: str
+    report: ReportRow
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What can be decided on the record, and by whom; `seen` tells the state that is shown from others."""
+
+    analyst: str
+    seal: str
+    seen: str
+    next_id: str | None
+    statuses: tuple[Term, ...]
+    states: tuple[Term, ...]
+    fields: tuple[str, ...]
+    mentions: tuple[MentionRow, ...]
+    standing: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentContext:
     """What the template of the page gets."""
 
@@ -108,7 +138,16 @@ class IncidentContext:
     verdicts: tuple[Verdict, ...] = field(
         metadata={"help": "What each inclusion profile makes of it, and why."}
     )
+    originals: Mapping[Span, str] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
+    )
+    pages: Mapping[Span, int] = field(
+        metadata={"help": "The pages that quotes stand on, for reports that have pages."}
+    )
     reasons: tuple[str, ...] = field(metadata={"help": "Why its mentions were judged to be one happening."})
+    review: Review | None = field(
+        metadata={"help": "What can be decided here; none where the desk only reads."}
+    )
 
 
 def load(desk: Desk, incident_id: str) -> Incident:
@@ -137,8 +176,42 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
         history=_tell_history(desk, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
+        originals=find_originals(desk.store, incident),
+        pages=find_pages(incident, (reading.document for reading in readings)),
         reasons=_list_reasons(desk, incident),
+        review=_make_review(desk, incident, readings),
     )
+
+
+def _make_review(desk: Desk, incident: Incident, readings: Sequence[Reading]) -> Review | None:
+    if desk.settings.analyst is None:
+        return None
+    names = {incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids}
+    return Review(
+        analyst=desk.settings.analyst,
+        seal=desk.seal,
+        seen=mark_state(incident),
+        next_id=find_next(desk, incident.id),
+        statuses=vocabulary("incident_status"),
+        states=vocabulary("review_state"),
+        fields=tuple(SETTABLE),
+        mentions=tuple(_list_mentions(incident, readings)) if len(incident.event_ids) > 1 else (),
+        standing=tuple(
+            entry
+            for entry in desk.store.list_judgements()
+            if entry.withdrawn_at is None and names & set(entry.subjects)
+        ),
+    )
+
+
+def _list_mentions(incident: Incident, readings: Sequence[Reading]) -> Iterator[MentionRow]:
+    members = set(incident.event_ids)
+    for reading in readings:
+        row = make_report_row(reading)
+        for event in reading.events:
+            if event.id in members:
+                sentence = find_sentence(reading, event.trigger)
+                yield MentionRow(id=event.id, report=row, quote=reading.document.quote(sentence))
 
 
 def _load_readings(desk: Desk, incident: Incident) -> Iterator[Reading]:

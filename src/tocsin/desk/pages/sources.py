@@ -9,8 +9,8 @@ from tocsin.desk.asking import PAGE_FILTER, Asked
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import ReportRow
 from tocsin.desk.paging import Slice, cut_page
-from tocsin.model import Source
 from tocsin.model.codec import encode
+from tocsin.pipeline.source_health import SourceHealth, find_collected_until, view_sources
 from tocsin.store.base import Failure
 
 MOST_FAILURES = 100
@@ -35,7 +35,10 @@ class SourcesContext:
     publishers: Slice[PublisherRow] = field(
         metadata={"help": "One page of the publishers, most reports first."}
     )
-    sources: tuple[Source, ...] = field(metadata={"help": "The sources that are set up."})
+    sources: tuple[SourceHealth, ...] = field(
+        metadata={"help": "The sources that are collected, those that are not well first."}
+    )
+    collected_until: datetime | None = field(metadata={"help": "The last answer of any source."})
     failures: tuple[Failure, ...] = field(
         metadata={"help": "The newest documents that could not be read, and why."}
     )
@@ -47,10 +50,18 @@ def make_context(desk: Desk, asked: Asked) -> SourcesContext:
     failures = desk.store.list_failures()
     return SourcesContext(
         publishers=cut_page(list_publishers(desk), asked),
-        sources=desk.store.list_sources(),
+        sources=_list_watched(desk),
+        collected_until=find_collected_until(desk.store),
         failures=failures[:MOST_FAILURES],
         all_failures=len(failures),
     )
+
+
+def _list_watched(desk: Desk) -> tuple[SourceHealth, ...]:
+    """Return the watched sources, those of which somebody should know first."""
+    found = view_sources(desk.store, at=desk.clock())
+    order = {verdict: rank for rank, verdict in enumerate(("dead", "failing", "silent", "ok", "new", "off"))}
+    return tuple(sorted(found, key=lambda health: (order[health.verdict], health.source.name)))
 
 
 def list_publishers(desk: Desk) -> tuple[PublisherRow, ...]:

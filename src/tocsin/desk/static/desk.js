@@ -1,4 +1,5 @@
-// Optional: the pages are whole without it. "/" goes to the words, j and k walk the rows, Enter follows.
+// Optional: the pages are whole without it. "/" goes to the words, j and k walk the rows, Enter follows,
+// and a button that shows a key is pressed by it.
 const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
 
 const rowLinks = () => [...document.querySelectorAll("main .what a, main .statement .words a")];
@@ -21,10 +22,13 @@ document.addEventListener("keydown", (event) => {
     }
   } else if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+  // Buttons that show a key are pressed by it: a letter from a-z, so that no selector can be made of it.
+  else if (/^[a-z]$/.test(event.key)) document.querySelector(`[data-key="${event.key}"]`)?.click();
 });
 
 // An empty filter says nothing: leave it out of the address, so that addresses stay short and readable.
 document.addEventListener("submit", (event) => {
+  if (event.target.method !== "get") return;
   for (const field of event.target.elements) {
     if (field.name && field.value === "") field.disabled = true;
   }

@@ -67,7 +67,7 @@ class CodedFolder:
         _place(self._mark(result.name), _write_json({**result.counts, "failures": failures}))
 
     def drop_others(self, names: set[str]) -> None:
-        """Remove what the inputs no longer give: half a batch, the last one before a file grew."""
+        """Remove what the inputs no longer give: half a batch, or the last of a file that has grown."""
         for folder in (_MARKS, *TABLES):
             for path in (self.path / folder).iterdir():
                 if path.stem not in names:

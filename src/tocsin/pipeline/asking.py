@@ -1,0 +1,129 @@
+"""One request of collection, from the job to what it brought: runs in a thread and touches no store."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+from tocsin.errors import FetchError
+from tocsin.model import Document
+from tocsin.model.collection import FeedItem, SourceKind, WatchedSource
+from tocsin.sources import Intake, iter_documents
+from tocsin.sources.feeds import Fault, ParsedFeed, parse_feed, parse_url_list
+from tocsin.sources.fetching import Answer, Fetcher, HostRules
+from tocsin.sources.files import is_readable
+from tocsin.store.collection_base import Job
+
+MOST_SITEMAPS = 5
+"""An index of sitemaps names years of archives; the news is in the few that it names first."""
+LOCAL_HOST = "local files"
+LOCAL_KINDS = (SourceKind.FILE, SourceKind.DIRECTORY)
+
+_log = logging.getLogger(__name__)
+
+Login = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What became of a job: an answer with what it holds, or the error."""
+
+    job: Job
+    answer: Answer | None = None
+    feed: ParsedFeed | None = None
+    documents: tuple[tuple[str, Document], ...] = ()
+    mark: str | None = None
+    error: FetchError | None = None
+
+
+def ask(job: Job, fetcher: Fetcher, login: Login, *, max_bytes: int) -> Asked:
+    """Do a job; any failure becomes an error with its kind."""
+    try:
+        if job.source.kind in LOCAL_KINDS:
+            return _read_local(job, max_bytes=max_bytes)
+        return _ask_web(job, fetcher, login)
+    except FetchError as error:
+        return Asked(job=job, error=error)
+    except Exception as error:  # noqa: BLE001 - the guard round one answer: it must not stop the others
+        _log.debug("asking %s failed", job.address, exc_info=True)
+        message = f"could not be taken in ({type(error).__name__}); please report this address"
+        return Asked(job=job, error=FetchError(message, kind="fault"))
+
+
+def _ask_web(job: Job, fetcher: Fetcher, login: Login) -> Asked:
+    if job.robots_at is not None and job.host not in fetcher.rules:
+        fetcher.rules[job.host] = HostRules(job.robots or "", job.robots_at, is_new=False)
+    is_poll = job.version is None
+    answer = fetcher.fetch(
+        job.address,
+        etag=job.state.etag if is_poll else None,
+        last_modified=job.state.last_modified if is_poll else None,
+        authorization=login(job.source.id),
+    )
+    if not is_poll or answer.body is None:
+        return Asked(job=job, answer=answer)
+    return Asked(job=job, answer=answer, feed=parse_answer(job.source, answer, fetcher))
+
+
+def parse_answer(source: WatchedSource, answer: Answer, fetcher: Fetcher) -> ParsedFeed:
+    """Read what a source answered; an index of sitemaps is followed to the first few of them."""
+    body = answer.body or b""
+    if source.kind is SourceKind.URLLIST:
+        return parse_url_list(body, address=answer.address, charset=answer.charset)
+    if source.kind is SourceKind.PAGE:
+        # The page is the item: a change of its bytes is a version, if its words changed too.
+        item = FeedItem(key=source.address, url=answer.address, updated_at=None)
+        return ParsedFeed(format="page", items=(item,))
+    feed = parse_feed(body, address=answer.address, charset=answer.charset)
+    for address in feed.more[:MOST_SITEMAPS]:
+        part = fetcher.fetch(address)
+        found = parse_feed(part.body or b"", address=part.address, charset=part.charset)
+        feed = replace(feed, items=(*feed.items, *found.items), faults=(*feed.faults, *found.faults))
+    return feed
+
+
+def _read_local(job: Job, *, max_bytes: int) -> Asked:
+    """Read the files that are new or changed since the last look."""
+    path = Path(job.source.address)
+    if not path.exists():
+        raise FetchError(f"there is no {str(path)!r}; check the path", kind="gone")
+    paths = [path] if path.is_file() else sorted(one for one in path.rglob("*") if is_readable(one))
+    mark = sha256()
+    for one in paths:
+        facts = one.stat()
+        mark.update(f"{one}\0{facts.st_mtime_ns}\0{facts.st_size}\n".encode("utf-8", "surrogatepass"))
+    if mark.hexdigest() == job.state.etag:
+        return Asked(job=job, mark=mark.hexdigest())
+    found: list[tuple[str, Document]] = []
+    faults: list[Fault] = []
+    for one in paths:
+        for key, outcome in _read_file(one, max_bytes=max_bytes):
+            if isinstance(outcome, Document):
+                found.append((key, outcome))
+            else:
+                faults.append(outcome)
+    feed = ParsedFeed(format="files", faults=tuple(faults))
+    return Asked(job=job, feed=feed, documents=tuple(found), mark=mark.hexdigest())
+
+
+def _read_file(path: Path, *, max_bytes: int) -> Iterator[tuple[str, Document | Fault]]:
+    numbers = count(1)
+    for outcome in iter_documents([str(path)], Intake(max_bytes=max_bytes)):
+        if isinstance(outcome, Document):
+            yield f"{path}#{outcome.external_id or next(numbers)}", outcome
+        else:
+            yield str(path), Fault(kind="file", reason=f"{outcome.name}: {outcome.reason}")
+
+
+def describe_age(moment: datetime | None, at: datetime) -> str:
+    """Return how long ago a moment was, in the unit that people would use."""
+    if moment is None:
+        return "never"
+    seconds = max((at - moment).total_seconds(), 0)
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit} ago"
+    return f"{seconds:.0f} s ago"

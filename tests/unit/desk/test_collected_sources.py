@@ -1,0 +1,41 @@
+"""What the desk shows of collection: sources that are not well, and the words behind translated quotes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from desk_sample import NOW, make_sample
+from fastapi.testclient import TestClient
+
+from tocsin.desk.app import create_app
+from tocsin.model.collection import SourceState, WatchedSource
+from tocsin.store.collection_base import Translation
+
+
+def fetch(store, path):
+    return TestClient(create_app(store), base_url="http://localhost").get(path).text
+
+
+def test_a_dead_source_is_shown_with_its_reason_and_what_is_not_read():
+    store = make_sample()
+    state = SourceState(due_at=NOW, checked_at=NOW, success_at=NOW - timedelta(days=9), failures=6)
+    state = replace(state, error_kind="timeout", error="did not answer in time")
+    source = WatchedSource(id="harbour", name="Harbour <News>", address="https://harbour.example/rss")
+    store.collection.watched = ((source, state),)
+    page = fetch(store, "/sources")
+    assert "<td>dead</td>" in page
+    assert "failed 6 times in a row" in page
+    assert "412 of 900, pl" in page
+    assert "Harbour &lt;News&gt;" in page
+
+
+def test_original_words_stand_beside_a_translated_quote():
+    store = make_sample()
+    incident = next(iter(store.incidents.values()))
+    span = incident.claims[0].evidence[0].span
+    store.collection.translations[span.document_id] = Translation(
+        document_id=span.document_id, original_id="d0", lang="pl", by="its publisher", pieces=()
+    )
+    store.collection.originals[span] = "Kabel został przecięty."
+    page = fetch(store, f"/incidents/{incident.id}")
+    assert "translated from" in page
+    assert "Kabel został przecięty." in page
