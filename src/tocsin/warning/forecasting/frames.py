@@ -96,7 +96,7 @@ def chart_reliability(card: Scorecard) -> "altair.LayerChart | altair.FacetChart
 def _inline(values: list[dict[str, Any]]) -> "altair.Data":
     import altair  # late: two seconds that only a chart pays
 
-    return altair.Data(values=values)  # type: ignore[no-untyped-call]
+    return altair.Data(values=values)
 
 
 def _turn(rows: Sequence[dict[str, Any]]) -> Frame:
