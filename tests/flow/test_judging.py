@@ -127,7 +127,7 @@ def test_comparison_of_profiles_names_the_rule_that_decided(run, register):
         (["judge", "ID", "--set", "severity"], "wanted FIELD=VALUE"),
         (["judge", "ID", "--set", "severity=11", "--reason", "x"], "known: 0, 1"),
         (["judge", "ID", "--set", "colour=red", "--reason", "x"], "unknown field 'colour'"),
-        (["judge", "ID", "--status", "sure", "--reason", "x"], "unknown incident status 'sure'"),
+        (["judge", "ID", "--status", "sure", "--reason", "x"], "'sure' is no value of status"),
         (["judge", "ID", "--status", "refuted"], "give --reason"),
         (["judge", "zzz", "--accept"], "no incident 'zzz'"),
         (["judge", "ID", "--accept", "--by", " "], "give --by NAME"),

@@ -70,4 +70,4 @@ def test_unknown_code_is_one_line(run, blind):
     fill(blind, outcome="splendid")
     code, _, err = run("agreement", blind)
     assert (code, err.count("\n")) == (2, 1)
-    assert "'splendid' is no outcome; known: completed" in err
+    assert "'splendid' is no value of outcome; known: completed" in err

@@ -48,7 +48,9 @@ def describe_delta(delta: "Delta") -> str:
 
 def describe_judgement(judgement: "Judgement") -> str:
     """Return one judgement as a line: what, by whom, when, why, and whether it still holds."""
-    value = f" {judgement.value}" if judgement.value else ""
+    # What a link holds after its code is for the register, not for a line of a log.
+    shown = (judgement.value or "").partition(" {")[0]
+    value = f" {shown}" if shown else ""
     reason = f": {judgement.reason}" if judgement.reason else ""
     when = judgement.decided_at.strftime("%Y-%m-%d %H:%M")
     gone = f" (withdrawn {judgement.withdrawn_at:%Y-%m-%d %H:%M})" if judgement.withdrawn_at else ""

@@ -1,7 +1,8 @@
 """`tocsin judge`: accept, reject or correct one record of the register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,16 +31,44 @@ def run(
         str | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="Set a field; nothing after = empties it."),
     ] = None,
+    response: Annotated[
+        str | None,
+        typer.Option("--response", metavar="EVENT", help="Link what followed: an event's or a record's id."),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option("--as", metavar="CODE", help="What kind of response: r_expel, charged ..."),
+    ] = None,
+    not_response: Annotated[
+        str | None,
+        typer.Option("--not-response", metavar="CLAIM", help="Take off what did not follow it."),
+    ] = None,
+    copy_of: Annotated[
+        str | None,
+        typer.Option("--copy-of", metavar="REPORT", help="ID is a report here: it copies that report."),
+    ] = None,
     reason: ReasonOption = "",
     by: ByOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Accept, reject or correct a record; every decision is kept with its reason and can be undone."""
+    """Accept, reject or correct a record, or link what followed it; every decision can be undone."""
     from tocsin.pipeline.judging import Analyst
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
-    decide = _choose(accept=accept, reject=reject, review=review, status=status, value=value)
+    decide = _choose(
+        {
+            "--accept": "accepted" if accept else None,
+            "--reject": "rejected" if reject else None,
+            "--review": review,
+            "--status": status,
+            "--set": value,
+            "--response": response,
+            "--not-response": not_response,
+            "--copy-of": copy_of,
+        },
+        code=code,
+    )
     settings = load_settings(store=store, analyst=by)
     analyst = Analyst(name=settings.analyst)
     with closing(open_store(settings.store, create=False)) as register:
@@ -49,24 +78,33 @@ def run(
 Decide = Callable[["Store", str, "Analyst", str], "Decided"]
 
 
-def _choose(
-    *, accept: bool, reject: bool, review: str | None, status: str | None, value: str | None
-) -> Decide:
+def _choose(options: Mapping[str, str | None], *, code: str | None) -> Decide:
     """Return the one decision that the options ask for."""
     from tocsin.errors import InputError
-    from tocsin.pipeline.judging import set_review, set_status, set_value
+    from tocsin.pipeline import judging
 
-    state = "accepted" if accept else "rejected" if reject else review
-    given = [accept, reject, review is not None, status is not None, value is not None]
-    if sum(given) != 1:
-        raise InputError(
-            f"judge got {sum(given)} decisions; wanted one of --accept, --reject, --review, --status, --set"
-        )
-    if state is not None:
-        return lambda store, id_, analyst, why: set_review(store, id_, state, analyst=analyst, reason=why)
-    if status is not None:
-        return lambda store, id_, analyst, why: set_status(store, id_, status, analyst=analyst, reason=why)
-    field, equals, new = (value or "").partition("=")
-    if not equals:
-        raise InputError(f"--set {value!r}: wanted FIELD=VALUE, as severity=3")
-    return lambda store, id_, analyst, why: set_value(store, id_, field, new, analyst=analyst, reason=why)
+    given = [(option, words) for option, words in options.items() if words is not None]
+    if len(given) != 1:
+        raise InputError(f"judge got {len(given)} decisions; wanted one of {', '.join(options)}")
+    ((option, words),) = given
+    if code is not None and option != "--response":
+        raise InputError(f"--as {code!r} with {option}; wanted it with --response only")
+    match option:
+        case "--status":
+            decide: Callable[..., Decided] = partial(judging.set_status, status=words)
+        case "--set":
+            field, equals, new = words.partition("=")
+            if not equals:
+                raise InputError(f"--set {words!r}: wanted FIELD=VALUE, as severity=3")
+            decide = partial(judging.set_value, field=field, value=new)
+        case "--response":
+            decide = partial(judging.link_response, subject=words, code=code)
+        case "--not-response":
+            decide = partial(judging.unlink_response, claim_id=words)
+        case "--copy-of":
+            return lambda store, id_, analyst, why: judging.mark_copy(
+                store, (words, id_), analyst=analyst, reason=why
+            )
+        case _:
+            decide = partial(judging.set_review, state=words)
+    return lambda store, id_, analyst, why: decide(store, id_, analyst=analyst, reason=why)

@@ -25,6 +25,9 @@ InputsArgument = Annotated[
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="When texts without a date were published.")
 ]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Read off-topic texts too, not only say that they are.")
+]
 ProfileOption = Annotated[
     str | None,
     typer.Option("--profile", metavar="NAME", help="The inclusion profile that counts are made with."),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.options import (
+    AllOption,
     InputsArgument,
     PublishedOption,
     choose_exit_code,
@@ -30,6 +31,7 @@ def run(
         Format, typer.Option("--format", help="text for people, jsonl for machines: one object a document.")
     ] = Format.TEXT,
     published: PublishedOption = None,
+    everything: AllOption = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Name the rules that decided each status.")
     ] = False,
@@ -46,7 +48,7 @@ def run(
     intake = Intake(
         published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
     )
-    reader = Reader(model=settings.model, explain=explain)
+    reader = Reader(model=settings.model, explain=explain, everything=everything or settings.read_everything)
     console = make_console()
     failed: list[Unread] = []
     done = 0

@@ -106,6 +106,9 @@ def _describe_event(document: Document, event: Event) -> Text:
     line.append(f"  by {actors}" + (f"  to {recipients}" if recipients else ""))
     if event.place is not None:
         line.append(f"  at {clean(event.place.name)} ({event.place.precision})")
+    if event.discovered_on is not None:
+        found = event.discovered_on
+        line.append(f"  found {describe_days(found.start.isoformat(), found.end.isoformat())}")
     if event.date is not None:
         line.append(f"  on {describe_days(event.date.start.isoformat(), event.date.end.isoformat())}")
     holders = " > ".join(describe_voice(holder.name, holder.kind) for holder in event.holders)

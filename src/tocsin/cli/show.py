@@ -26,20 +26,17 @@ def run(
         Format, typer.Option("--format", help="text for people, json for machines.")
     ] = Format.TEXT,
 ) -> None:
-    """Print one incident: every value with the rule that chose it, every claim with its words."""
+    """Print one incident: values with their rules, why each report was linked, claims with their words."""
+    from tocsin.cli.record_view import render_record
     from tocsin.cli.render import make_console
-    from tocsin.cli.tables import render_incident
-    from tocsin.model.codec import encode_incident
-    from tocsin.pipeline.judging import find_incident
-    from tocsin.pipeline.originals import find_originals
+    from tocsin.pipeline.records import encode_record, view_record
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
     settings = load_settings(store=store)
     with closing(open_store(settings.store, read_only=True)) as register:
-        incident = find_incident(register, incident_id)
-        originals = find_originals(register, incident)
+        view = view_record(register, incident_id)
     if output is Format.JSON:
-        typer.echo(json.dumps(encode_incident(incident), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(encode_record(view), ensure_ascii=False, indent=1))
     else:
-        render_incident(make_console(), incident, originals=originals)
+        render_record(make_console(), view)

@@ -1,25 +1,14 @@
 """Incidents, alerts and counts as tables for a terminal."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tocsin.cli.render import STATUS_STYLES, clean, describe_days
-from tocsin.model import (
-    CLAIMS,
-    COUNTING,
-    INTENT,
-    Alert,
-    EpistemicStatus,
-    Evidence,
-    Incident,
-    Place,
-    Reading,
-    Span,
-)
+from tocsin.cli.render import STATUS_STYLES, clean
+from tocsin.model import CLAIMS, COUNTING, INTENT, Alert, EpistemicStatus, Incident, Reading
 from tocsin.register import Difference, describe_attribution
 
 SHOWN_ID_CHARS = 9
@@ -72,77 +61,6 @@ def _cells(incident: Incident) -> tuple[str, ...]:
         describe_attribution(incident.attribution),
         f"{incident.reports}/{incident.origins}",
     )
-
-
-def _describe_when(incident: Incident) -> str:
-    if incident.start_date is None:
-        reported = incident.first_reported_at
-        return f"(told {reported.date().isoformat()})" if reported else "-"
-    return describe_days(
-        incident.start_date.isoformat(), (incident.end_date or incident.start_date).isoformat()
-    )
-
-
-def _describe_where(place: Place) -> str:
-    return f"{clean(place.name)} ({place.precision})"
-
-
-def render_incident(
-    console: Console, incident: Incident, *, originals: Mapping[Span, str] | None = None
-) -> None:
-    """Print one incident: its values with their rules, attribution acts, claims with their words.
-
-    `originals` holds the words behind quotes of translations, which are printed under them.
-    """
-    rules = dict(incident.rules)
-    console.print(Text(f"{incident.id}  {clean(incident.title)}", style="bold"))
-    values = (
-        ("type", "threat_type", ".".join(part for part in (incident.threat_type, incident.subtype) if part)),
-        ("status", "status", incident.status),
-        ("outcome", "outcome", incident.outcome),
-        ("when", "start_date", _describe_when(incident)),
-        ("where", "places", ", ".join(_describe_where(place) for place in incident.places)),
-        ("targets", "target_countries", ", ".join(incident.target_countries)),
-        ("sectors", "target_sectors", ", ".join(incident.target_sectors)),
-        ("severity", "severity", str(incident.severity)),
-        (
-            "credibility",
-            "credibility",
-            f"{incident.credibility} (Admiralty, 1 confirmed to 6 cannot be judged)",
-        ),
-        ("blame", "attribution", describe_attribution(incident.attribution)),
-        ("reports", "reports", f"{incident.reports} from {incident.origins} independent origins"),
-        ("aliases", "aliases", ", ".join(incident.aliases)),
-    )
-    for label, field, value in values:
-        if value:
-            rule = rules.get(field)
-            console.print(Text(f"  {label:<12} {value}" + (f"   by rule {rule}" if rule else "")))
-    for act in incident.attribution.acts:
-        words = f" ({clean(act.confidence_words)})" if act.confidence_words else ""
-        towards = clean(act.towards) if act.towards else "nobody named"
-        console.print(
-            Text(
-                f"\n  {clean(act.attributor)} ({act.attributor_kind}) {act.act} {towards}{words}",
-                style="bold",
-            )
-        )
-        for evidence in act.evidence:
-            console.print(Text(f"      “{clean(evidence.quote)}”  {evidence.document_id}", style="dim"))
-            _print_original(console, evidence, originals)
-    console.print(Text(f"\n  {len(incident.claims)} claims", style="bold"))
-    for claim in incident.claims:
-        holders = " > ".join(clean(holder) for holder in claim.holders)
-        interested = ", interested" if claim.interested else ""
-        console.print(Text(f"  {claim.field} = {clean(claim.value)}  [{claim.stance}{interested}] {holders}"))
-        for evidence in claim.evidence:
-            console.print(Text(f"      “{clean(evidence.quote)}”  {evidence.document_id}", style="dim"))
-            _print_original(console, evidence, originals)
-
-
-def _print_original(console: Console, evidence: Evidence, originals: Mapping[Span, str] | None) -> None:
-    if originals and (words := originals.get(evidence.span)):
-        console.print(Text(f"      translated from “{clean(words)}”", style="dim"))
 
 
 def render_status_counts(console: Console, readings: Iterable[Reading], *, documents: int) -> None:

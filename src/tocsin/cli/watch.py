@@ -62,7 +62,7 @@ def run(
         if not no_read:
             from tocsin.reading.reader import Reader
 
-            reader = Reader(model=settings.model)
+            reader = Reader(model=settings.model, everything=settings.read_everything)
         started = now()
         if once and not due:
             register.collection.hasten(watched_sources, at=started)

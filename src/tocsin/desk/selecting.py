@@ -157,7 +157,7 @@ def _holds_words(incident: Incident, words: str) -> bool:
 
 def countries_of(incident: Incident) -> tuple[str, ...]:
     """Return the countries an incident concerns: those hit, and those of the places of the act."""
-    places = (place.country for place in incident.places if place.country and place.role == "act")
+    places = (place.country for place in incident.places if place.country and place.role in ("act", "effect"))
     return tuple(dict.fromkeys((*incident.target_countries, *places)))
 
 

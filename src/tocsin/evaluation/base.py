@@ -65,8 +65,16 @@ class Task(Protocol):
 
 
 @runtime_checkable
+class Gathering(Protocol):
+    """A task whose counts no item has alone: what is scored crosses documents."""
+
+    def tally_together(self, items: Sequence[Item], predictions: Sequence[Item]) -> list[Counter[str]]:
+        """Count what the figures are made of, for all items at once; counts still add up over items."""
+
+
+@runtime_checkable
 class OwnForm(Protocol):
-    """A task whose gold is no JSON lines, or whose predictions are several lines an item."""
+    """A task whose gold is no JSON lines or more than one file, or whose predictions take another form."""
 
     def load_items(self, path: Path) -> list[Item]:
         """Read a gold file."""

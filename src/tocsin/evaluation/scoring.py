@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError
-from tocsin.evaluation.base import Evaluation, Figure, Item, OwnForm, Scored, Task
+from tocsin.evaluation.base import Evaluation, Figure, Gathering, Item, OwnForm, Scored, Task
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
@@ -48,9 +48,13 @@ def _read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _load_items(task: Task, gold: Path) -> list[Item]:
+    return task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
+
+
 def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path | None = None) -> Evaluation:
     """Run a task on a gold file, write the predictions if asked, and score them beside the baselines."""
-    items = task.load_items(gold) if isinstance(task, OwnForm) else load_gold(gold)
+    items = _load_items(task, gold)
     try:
         predictions = task.predict(items, reader)
         others = task.baselines(items, predictions)
@@ -76,7 +80,10 @@ def evaluate(task: Task, gold: Path, reader: "Reader", *, predictions_to: Path |
 
 def score(task: Task, items: Sequence[Item], predictions: Sequence[Item], *, system: str) -> Scored:
     """Score predictions; the interval is the middle 95 % of figures over documents drawn with replacement."""
-    tallies = [task.tally(item, prediction) for item, prediction in zip(items, predictions, strict=True)]
+    if isinstance(task, Gathering):
+        tallies = task.tally_together(items, predictions)
+    else:
+        tallies = [task.tally(item, line) for item, line in zip(items, predictions, strict=True)]
     values = task.figures(_add(tallies))
     drawn: dict[str, list[float]] = {name: [] for name in values}
     chooser = random.Random(SEED)

@@ -63,10 +63,12 @@ class Named(Protocol):
 Format = TypeVar("Format", bound=Named)
 
 
-def find_named(name: str, formats: Sequence[Format], *, also: Sequence[str] = ()) -> Format:
-    """Return the format of a name; refuse another one with those known, after `also` of the caller's own."""
+def find_named(
+    name: str, formats: Sequence[Format], *, what: str = "format", also: Sequence[str] = ()
+) -> Format:
+    """Return the one of a name; refuse another with those known, after `also` of the caller's own."""
     for entry in formats:
         if entry.name == name:
             return entry
     known = ", ".join([*also, *(entry.name for entry in formats)])
-    raise InputError(f"unknown format {name!r}; known: {known}")
+    raise InputError(f"unknown {what} {name!r}; known: {known}")

@@ -11,7 +11,9 @@ CellType = type[str] | type[bool] | type[int] | type[float] | type[date] | type[
 
 
 def _first_place(incident: Incident) -> Place | None:
-    return next((place for place in incident.places if place.role == "act"), None)
+    """Return where it was done, or else where it was felt."""
+    by_role = {place.role: place for place in reversed(incident.places)}
+    return by_role.get("act") or by_role.get("effect")
 
 
 def _of_place(name: str) -> Callable[[Incident], Cell]:

@@ -10,6 +10,7 @@ from tocsin.languages.hedges import HedgeWords, load_hedges
 from tocsin.languages.placewords import PlaceWords, load_places
 from tocsin.languages.postures import PostureWords, load_postures
 from tocsin.languages.timewords import TimeWords, load_times
+from tocsin.languages.topicwords import TopicWords, load_topic
 from tocsin.languages.triggers import TriggerWords, load_triggers
 
 LANGUAGES: tuple[str, ...] = ("en",)
@@ -22,6 +23,7 @@ __all__ = [
     "PlaceWords",
     "PostureWords",
     "TimeWords",
+    "TopicWords",
     "TriggerWords",
     "load_language",
 ]
@@ -40,5 +42,6 @@ def load_language(code: str) -> Language:
         places=load_places(folder / "places.toml"),
         times=load_times(folder / "times.toml"),
         postures=load_postures(folder / "postures.toml"),
+        topic=load_topic(folder / "topic.toml"),
         triggers=load_triggers(folder / "triggers.toml"),
     )

@@ -7,6 +7,7 @@ from tocsin.languages.hedges import HedgeWords
 from tocsin.languages.placewords import PlaceWords
 from tocsin.languages.postures import PostureWords
 from tocsin.languages.timewords import TimeWords
+from tocsin.languages.topicwords import TopicWords
 from tocsin.languages.triggers import TriggerWords
 
 
@@ -19,5 +20,6 @@ class Language:
     hedges: HedgeWords
     places: PlaceWords
     times: TimeWords
+    topic: TopicWords
     triggers: TriggerWords
     postures: PostureWords

@@ -49,6 +49,13 @@ class PlaceWords:
     titles: frozenset[str]
     speaking: frozenset[str]
     bearers: frozenset[str]
+    airspaces: frozenset[str]
+    territorial_seas: frozenset[str]
+    economic_zones: frozenset[str]
+    high_seas: frozenset[str]
+    information_regions: frozenset[str]
+    premises: frozenset[str]
+    affecting: frozenset[str]
     generic_heads: tuple[str, ...]
     generic_tails: tuple[str, ...]
 

@@ -30,11 +30,13 @@ from tocsin.model.incident import (
     Judgement,
     JudgementKind,
     Membership,
+    Response,
     Stance,
 )
+from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Indicator, Point, Series
+from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "EventTime",
     "Evidence",
     "Forecast",
+    "Grade",
     "Form",
     "Holder",
     "Incident",
@@ -70,13 +73,19 @@ __all__ = [
     "JudgementKind",
     "Membership",
     "ModelCard",
+    "Mute",
     "Outcome",
     "Participant",
     "NamedPerson",
     "Place",
     "Point",
+    "Position",
+    "Publisher",
+    "Question",
     "Reading",
     "Remark",
+    "Response",
+    "Search",
     "Sentence",
     "Series",
     "Source",
@@ -84,8 +93,6 @@ __all__ = [
     "SpeakerKind",
     "SpeechAct",
     "Stance",
-    "Tally",
-    "Position",
-    "Question",
     "Statement",
+    "Tally",
 ]

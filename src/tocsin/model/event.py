@@ -76,6 +76,9 @@ class Place:
     """Where: a resolved place, at the precision the text gives and no finer.
 
     `radius_km` is how far from the point it may lie, `confidence` the probability that this place is meant.
+    `role` is act, launch, effect or arrest; `jurisdiction` the kind of ground by the codebook (territory,
+    territorial_sea, eez, high_seas, airspace, fir_only, online), `jurisdiction_country` whose it is: of an
+    embassy or a base abroad that is not `country`.
     """
 
     name: str
@@ -88,6 +91,8 @@ class Place:
     role: str = "act"
     radius_km: float | None = None
     confidence: float | None = None
+    jurisdiction: str | None = None
+    jurisdiction_country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +131,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One coded mention: type, parties, place, date, status, and the words that say so."""
+    """One coded mention: type, parties, place, date, status, and the words that say so.
+
+    `date` is the day of the act, `discovered_on` the day it came to light where the text tells that apart.
+    """
 
     id: str
     trigger: Span
@@ -152,6 +160,7 @@ class Event:
     background: bool = False
     score: float | None = None
     means: str | None = None
+    discovered_on: DateRange | None = None
 
     def __post_init__(self) -> None:
         if self.event_type is None and self.threat_type is None:

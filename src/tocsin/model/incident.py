@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tocsin.model.document import Span
 from tocsin.model.event import Place
+from tocsin.model.publisher import Grade
 
 
 class Stance(StrEnum):
@@ -64,7 +65,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One value for one field of one event, by whom, with the words that say so."""
+    """One value for one field of one event, by whom, with the words that say so.
+
+    `grade` is given to a claim within its incident, where it is known what else is told.
+    """
 
     id: str
     event_id: str
@@ -77,6 +81,7 @@ class Claim:
     reported_at: dt.datetime | None = None
     first_seen: dt.datetime | None = None
     last_seen: dt.datetime | None = None
+    grade: Grade | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -123,6 +128,27 @@ class AttributionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A child of an incident, which never counts as a hybrid act: a step of law, an effect, an answer.
+
+    `code` is one of the codebook's responses (`r_expel`) or legal stages (`charged`); `plover` the event type
+    with its mode. `linked_by` names the rule that tied it, or says which judgement did; `reasons` say why.
+    """
+
+    code: str
+    actor: str | None = None
+    towards: str | None = None
+    on: dt.date | None = None
+    plover: str | None = None
+    linked_by: str
+    reasons: tuple[str, ...] = ()
+    holders: tuple[str, ...]
+    reported_at: dt.datetime | None = None
+    claim_ids: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
     """An incident's identity: minted once from its founding mention, and kept."""
 
@@ -162,6 +188,7 @@ class Incident:
     target_sectors: tuple[str, ...] = ()
     severity: int = 0
     attribution: AttributionView = AttributionView()
+    responses: tuple[Response, ...] = ()
     reports: int
     origins: int
     credibility: int = 6

@@ -11,7 +11,6 @@ from tocsin.pipeline.tying import list_told, number_told, read_mentions
 from tocsin.register.attaching import opens
 from tocsin.register.clustering import list_opening
 from tocsin.register.followups import find_followups, list_told_keys
-from tocsin.register.identity import find_overlapping
 from tocsin.register.mentions import Mention
 from tocsin.register.merging import Pair
 from tocsin.register.neighbours import read_moment
@@ -29,7 +28,6 @@ class Closure:
     rows: dict[str, IncidentRow] = field(default_factory=dict)
     memberships: dict[tuple[str, str], Membership] = field(default_factory=dict)
     judgements: dict[str, Judgement] = field(default_factory=dict)
-    elsewhere: frozenset[str] = frozenset()
     followups: frozenset[str] = frozenset()
 
     def order(self) -> tuple[Mention, ...]:
@@ -109,19 +107,11 @@ def _follow_judgements(
 
 
 def locate_subjects(index: LinkIndex, judgement: Judgement, fresh: Mapping[int, Mention]) -> set[int]:
-    """Return the mentions that a judgement is about: by id, by an incident's founder, or read anew."""
+    """Return the mentions that a judgement is about: by id or by an incident's founder."""
     founders = {row.id: row.founding_event_id for row in index.list_rows(incident_ids=judgement.subjects)}
     wanted = {founders.get(subject, subject) for subject in judgement.subjects}
     found = {make_number(name) for name in wanted}
-    known = (set(index.load_mentions(found)) | set(fresh)) & found
-    for name in wanted:
-        if make_number(name) not in known:
-            document_id = name.rpartition("-e")[0]
-            ids = {row.event_id for row in index.find_mentions((document_id,))}
-            ids |= {mention.id for mention in fresh.values() if mention.document_id == document_id}
-            near = find_overlapping(name, ids)
-            known |= {make_number(near)} if near is not None else set()
-    return known
+    return (set(index.load_mentions(found)) | set(fresh)) & found
 
 
 def gather_judged(
@@ -147,22 +137,13 @@ def gather_judged(
 def _find_beside(
     index: LinkIndex, fresh: Mapping[int, Mention], closure: Closure, change: LinkChange
 ) -> None:
-    """Note the ids of other mentions of the documents, and which mentions come back to an older act."""
-    documents = {mention.document_id for mention in closure.mentions.values()}
-    rows = {row.number: row for row in index.find_mentions(documents) if row.number not in closure.mentions}
-    new = {number: one for number, one in fresh.items() if number not in closure.mentions}
-    closure.elsewhere = frozenset(
-        {row.event_id for row in rows.values()}
-        | {one.id for one in new.values() if one.document_id in documents}
-    )
+    """Note which mentions come back to an older act, told in their report or before it."""
     back = {one.document_id for one in closure.mentions.values() if opens(one) and one.looks_back}
     if not back:
         return
-    payloads = {number: row.payload for number, row in rows.items() if row.document_id in back}
-    beside = {
-        **read_mentions(index, payloads, change),
-        **{n: one for n, one in new.items() if one.document_id in back},
-    }
+    others = [row for row in index.find_mentions(back) if row.number not in closure.mentions]
+    new = {n: one for n, one in fresh.items() if n not in closure.mentions and one.document_id in back}
+    beside = {**read_mentions(index, {row.number: row.payload for row in others}, change), **new}
     mentions = [*closure.mentions.values(), *beside.values()]
     found = find_followups(mentions, list_opening(mentions), earliest=_find_earliest(index, fresh, mentions))
     closure.followups = frozenset(mentions[place].id for place in found)

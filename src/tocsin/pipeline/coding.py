@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tocsin.errors import InputError
 from tocsin.model import Incident
-from tocsin.register import SETTABLE, known_codes, measure_alpha, share_equal
+from tocsin.register import check_codes, measure_alpha, share_equal
 from tocsin.sources.sheets import Sheet
 
 REGISTER = "register"
@@ -135,11 +135,9 @@ def _read_coded(name: str, sheet: Sheet, known: Mapping[str, Incident]) -> dict[
 
 def _read_cell(name: str, number: int, field: str, words: str) -> str:
     """Return a cell as the register would write it; an unknown code is refused with those known."""
-    codes = known_codes(field) if field in SETTABLE or field in ("status", "attribution_state") else ()
     parts = [part.strip() for part in words.replace(",", "|").split("|") if part.strip()]
-    unknown = [part for part in parts if codes and part not in codes and part != NOTHING]
-    if unknown:
-        raise InputError(
-            f"sheet {name!r}, row {number}: {unknown[0]!r} is no {field}; known: {', '.join(codes[:40])}"
-        )
+    try:
+        check_codes(field, (part for part in parts if part != NOTHING))
+    except InputError as error:
+        raise InputError(f"sheet {name!r}, row {number}: {error}") from error
     return "|".join(sorted(parts))

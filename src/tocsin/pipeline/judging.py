@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.errors import InputError
-from tocsin.model import Delta, Incident, Judgement, JudgementKind
+from tocsin.model import Delta, Event, Incident, Judgement, JudgementKind, Reading
 from tocsin.model.ids import make_judgement_id
-from tocsin.ontology.vocabularies import vocabulary
 from tocsin.pipeline.closing import gather_judged
 from tocsin.pipeline.linking import link_register, now
-from tocsin.register import SETTABLE, check_override, find_contradicted
+from tocsin.register import (
+    NOT_FOLLOWING,
+    SETTABLE,
+    check_codes,
+    check_override,
+    find_contradicted,
+    find_kind,
+    make_response,
+    write_link,
+)
 from tocsin.store.base import Store
+
+EVENT_MARK = "-e"
+"""Between the document and the offsets in an event's id."""
 
 MOST_WORDS = 2_000
 """Characters of a reason or a name of an analyst that are kept: a log line, not a report."""
@@ -63,14 +74,14 @@ def find_incident(store: Store, incident_id: str) -> Incident:
 
 def set_review(store: Store, incident_id: str, state: str, *, analyst: Analyst, reason: str = "") -> Decided:
     """Say how far the review of a record is: accepted, rejected, in_review and so on."""
-    _refuse_unknown(state, "review_state")
+    check_codes("review_state", (state,))
     incident = find_incident(store, incident_id)
     return _decide(store, JudgementKind.REVIEW, (incident.id,), value=state, analyst=analyst, reason=reason)
 
 
 def set_status(store: Store, incident_id: str, status: str, *, analyst: Analyst, reason: str) -> Decided:
     """Set the status of a record over the one computed from its claims."""
-    _refuse_unknown(status, "incident_status")
+    check_codes("status", (status,))
     incident = find_incident(store, incident_id)
     return _decide(store, JudgementKind.STATUS, (incident.id,), value=status, analyst=analyst, reason=reason)
 
@@ -140,6 +151,52 @@ def mark_copy(store: Store, document_ids: Sequence[str], *, analyst: Analyst, re
     return _decide(store, JudgementKind.COPY, known, analyst=analyst, reason=reason)
 
 
+def link_response(
+    store: Store, incident_id: str, subject: str, *, code: str | None = None, analyst: Analyst, reason: str
+) -> Decided:
+    """Say that an event, or another record's act, followed a record: a step of law, an effect, an answer.
+
+    `code` is the kind of response or legal stage; without one it is read from the event.
+    """
+    incident = find_incident(store, incident_id)
+    reading, event = _find_event(store, subject)
+    if event.id in incident.event_ids:
+        raise InputError(f"{event.id} is a mention of {incident.id} itself; wanted what followed it")
+    if code is None:
+        kind = find_kind(reading, event)
+        if kind is None:
+            words = reading.document.quote(event.trigger)
+            raise InputError(f"{words!r} is no kind of response that is known by its words; give --as CODE")
+        code = kind.code
+    check_codes("response", (code,))
+    response = make_response(reading, event, code=code, linked_by=analyst.name, reason=reason.strip())
+    return _decide(
+        store,
+        JudgementKind.RESPONSE,
+        (incident.id, event.id),
+        value=write_link(response),
+        analyst=analyst,
+        reason=reason,
+    )
+
+
+def unlink_response(
+    store: Store, incident_id: str, claim_id: str, *, analyst: Analyst, reason: str
+) -> Decided:
+    """Say that what reports tie to a record did not follow it; `claim_id` is one of the child's claims."""
+    incident = find_incident(store, incident_id)
+    found = [one for one in incident.responses if any(name.startswith(claim_id) for name in one.claim_ids)]
+    if len(found) != 1:
+        raise InputError(
+            f"{claim_id!r} names {len(found)} responses of {incident.id}; wanted a claim of one that a "
+            "report ties to it: tocsin show prints them; one linked by hand is taken back by tocsin undo"
+        )
+    subjects = (incident.id, *found[0].claim_ids)
+    return _decide(
+        store, JudgementKind.RESPONSE, subjects, value=NOT_FOLLOWING, analyst=analyst, reason=reason
+    )
+
+
 def withdraw(store: Store, judgement_id: str | None, *, analyst: Analyst) -> Decided:
     """Take back a judgement (the analyst's last standing one where none is named) and link anew."""
     standing = [judgement for judgement in store.list_judgements() if judgement.withdrawn_at is None]
@@ -171,6 +228,20 @@ def view_history(store: Store, incident_id: str) -> History:
 
 def _names_mention(names: Sequence[str], event_id: str) -> bool:
     return any(event_id == name or event_id.startswith(f"{name}-") for name in names)
+
+
+def _find_event(store: Store, subject: str) -> tuple[Reading, Event]:
+    """Return the event of an id, or the founding event of a record, with the reading that holds it."""
+    event_id = subject
+    if EVENT_MARK not in subject:
+        event_id = find_incident(store, subject).event_ids[0]
+    reading = store.load_reading(event_id.rpartition(EVENT_MARK)[0])
+    event = next((one for one in reading.events if one.id == event_id), None) if reading else None
+    if reading is None or event is None:
+        raise InputError(
+            f"no event {subject!r}; wanted the id of one, or of a record: tocsin show prints them"
+        )
+    return reading, event
 
 
 def _decide(
@@ -213,9 +284,3 @@ def _refuse_contradiction(store: Store, judgement: Judgement) -> None:
             f"({older.id[:9]}, {older.kind}: {older.reason or 'no reason'}); "
             f"withdraw that first: tocsin undo {older.id[:9]}"
         )
-
-
-def _refuse_unknown(code: str, name: str) -> None:
-    known = [term.code for term in vocabulary(name)]
-    if code not in known:
-        raise InputError(f"unknown {name.replace('_', ' ')} {code!r}; known: {', '.join(known)}")

@@ -20,9 +20,10 @@ from tocsin.register.clustering import Linkage, link_connected
 from tocsin.register.edges import place_edges
 from tocsin.register.mentions import Mention, collect_mentions
 from tocsin.register.persons import PersonIndex, is_surname, order_persons
+from tocsin.register.publishers import make_table
 from tocsin.store.base import Change, LinkChange, LinkIndex, LinkState, Store
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Raised when a rule of the register changes: the regime log tells our changes from the world's."""
 RULES_DETAIL = f"register rules {RULES_VERSION}"
 
@@ -87,7 +88,10 @@ def gather_claims(store: Store, readings: Iterable[Reading]) -> Iterator[Claim]:
 
 def _needs_everything(state: LinkState) -> bool:
     is_first = state.linked_at is None or state.rules != RULES_DETAIL
-    return is_first or 2 * len(state.documents) > state.linked_documents
+    # A new reading of an old report may move what the index holds of it: all is made anew.
+    return (
+        is_first or state.regraded or bool(state.reread) or 2 * len(state.documents) > state.linked_documents
+    )
 
 
 def _link_everything(store: Store, state: LinkState, moment: datetime) -> LinkChange:
@@ -189,12 +193,16 @@ def _link(
         judgements=judgements,
         rows=sorted(closure.rows.values(), key=lambda row: (row.minted_at, row.id)),
         memberships=sorted(closure.memberships.values(), key=lambda one: (one.event_id, one.incident_id)),
-        elsewhere=closure.elsewhere,
         now=change.linked_at,
     )
-    after = _assemble(index, mentions, linkage, judgements, readings, claims, change)
+    after = _assemble(index, mentions, linkage, judgements, readings, claims, change, state)
     change.deltas = find_deltas(
-        before, after, judgements=judgements, linked_at=state.linked_at, at=change.linked_at
+        before,
+        after,
+        judgements=judgements,
+        linked_at=state.linked_at,
+        reread=state.reread,
+        at=change.linked_at,
     )
     change.touched = {
         *(place.incident_id for place in closure.memberships.values()),
@@ -214,6 +222,7 @@ def _assemble(
     readings: Mapping[str, Reading],
     claims: Claims,
     change: LinkChange,
+    state: LinkState,
 ) -> tuple[Incident, ...]:
     linked = {membership.event_id for membership in linkage.memberships}
     documents = {mention.document_id for mention in mentions if mention.id in linked}
@@ -229,6 +238,7 @@ def _assemble(
         origins=find_roots(index, documents, change.origins),
         judgements=judgements,
         persons=_find_persons(index, told, change),
+        publishers=make_table(state.publishers),
     )
 
 

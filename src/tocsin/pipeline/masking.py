@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tocsin.model import AttributionAct, Claim, Evidence, Incident, Reading, Span
+from tocsin.model import AttributionAct, Claim, Evidence, Incident, Reading, Response, Span
 from tocsin.store.base import Store
 
 MASK = "[person]"
@@ -45,15 +45,18 @@ def _list_private(reading: Reading | None) -> tuple[Span, ...] | None:
 def _list_documents(incident: Incident) -> set[str]:
     evidence = [e for claim in incident.claims for e in claim.evidence]
     evidence += [e for act in incident.attribution.acts for e in act.evidence]
+    evidence += [e for response in incident.responses for e in response.evidence]
     return {entry.document_id for entry in evidence}
 
 
 def _mask_incident(incident: Incident, private: Private) -> Incident:
-    def mask(item: Claim | AttributionAct) -> tuple[Evidence, ...]:
+    def mask(item: Claim | AttributionAct | Response) -> tuple[Evidence, ...]:
         return tuple(_mask_evidence(evidence, private) for evidence in item.evidence)
 
     claims = tuple(replace(claim, evidence=mask(claim)) for claim in incident.claims)
     acts = tuple(replace(act, evidence=mask(act)) for act in incident.attribution.acts)
+    responses = tuple(replace(response, evidence=mask(response)) for response in incident.responses)
+    incident = replace(incident, responses=responses)
     return replace(incident, claims=claims, attribution=replace(incident.attribution, acts=acts))
 
 

@@ -26,3 +26,5 @@ def _list_spans(incident: Incident) -> Iterator[Span]:
         yield from (piece.span for piece in claim.evidence)
     for act in incident.attribution.acts:
         yield from (piece.span for piece in act.evidence)
+    for response in incident.responses:
+        yield from (piece.span for piece in response.evidence)

@@ -1,15 +1,23 @@
 """Replay the register week by week: the alerts that would have fired, with what was known then."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tocsin.model import Alert, Incident, Judgement, Reading
-from tocsin.pipeline.views import Query, forget_later
-from tocsin.register import assemble_register, group_origins, link_mentions, make_claims, select_incidents
+from tocsin.model import Alert, Document, Incident, Judgement, Reading
+from tocsin.pipeline.views import Query, forget_later, recall_judgements
+from tocsin.register import (
+    assemble_register,
+    group_origins,
+    link_mentions,
+    make_claims,
+    make_table,
+    select_incidents,
+)
 from tocsin.store.base import Store
 from tocsin.warning import has_baseline, iter_weeks, replay_alerts
+from tocsin.warning.regimes import Regime
 
 REPLAYED_YEARS = 3
 """A replay looks back so far from the newest report."""
@@ -23,8 +31,8 @@ LEAST_WEEKS = 4
 class Replay:
     """The alerts that would have fired, newest first, from the first week looked at to the newest report.
 
-    `read_since` is the day of the first report; `silent_weeks` of the weeks looked at had less than a year
-    of reports before them, so that no alert could stand in them. `is_cut` where the register is too large
+    `read_since` is the day of the first report; `silent_weeks` of the weeks looked at had too few
+    reports before them, so that no alert could stand in them. `is_cut` where the register is too large
     for all the weeks of the years asked for.
     """
 
@@ -38,7 +46,12 @@ class Replay:
 
 
 def replay_query(
-    store: Store, query: Query, *, false_alarms_per_year: float, years: int = REPLAYED_YEARS
+    store: Store,
+    query: Query,
+    *,
+    false_alarms_per_year: float,
+    years: int = REPLAYED_YEARS,
+    weeks: int | None = None,
 ) -> Replay:
     """Replay the weeks of the last years, each with the register as it was known on its last day.
 
@@ -49,24 +62,36 @@ def replay_query(
     if not readings:
         return Replay(alerts=())
     days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
-    asked = list(iter_weeks(max(days[0], days[-1] - timedelta(weeks=52 * years)), days[-1]))
-    weeks = _cut_weeks(asked, days)
+    back = timedelta(weeks=52 * years if weeks is None else weeks)
+    asked = list(iter_weeks(max(days[0], days[-1] - back), days[-1]))
+    chosen = _cut_weeks(asked, days)
     alerts = replay_alerts(
         _Memory(store, readings, query).counted_on,
-        since=weeks[0],
-        until=weeks[-1],
+        since=chosen[0],
+        until=chosen[-1],
         read_since=days[0],
         profile=query.profile.name,
         false_alarms_per_year=false_alarms_per_year,
+        regime=make_regime(store, (reading.document for reading in readings)),
     )
     return Replay(
         alerts=tuple(reversed(alerts)),
-        since=weeks[0],
-        until=weeks[-1],
+        since=chosen[0],
+        until=chosen[-1],
         read_since=days[0],
-        weeks=len(weeks),
-        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in weeks),
-        is_cut=len(weeks) < len(asked),
+        weeks=len(chosen),
+        silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in chosen),
+        is_cut=len(chosen) < len(asked),
+    )
+
+
+def make_regime(store: Store, documents: Iterable[Document]) -> Regime:
+    """Return what changed in our own reading: whose reports were read since when, and the log of changes."""
+    dated = [document for document in documents if document.published_at is not None]
+    return Regime(
+        sources={document.id: document.source_id or document.publisher or "" for document in dated},
+        days={d.id: d.published_at.astimezone(UTC).date() for d in dated if d.published_at},
+        changes=tuple((change.at.date(), change.kind, change.detail) for change in store.list_changes()),
     )
 
 
@@ -96,16 +121,17 @@ class _Memory:
         self._claims = [make_claims(reading) for reading in self._readings]
         self._judgements = store.list_judgements()
         self._rows = store.list_rows()
+        self._publishers = store.list_publishers()
         self._query = query
-        self._known = (0, 0)
+        self._known: tuple[int, tuple[Judgement, ...]] = (0, ())
         self._counted: tuple[Incident, ...] = ()
 
     def counted_on(self, day: date) -> tuple[Incident, ...]:
         """Return what the profile counted with the reports published by the end of a day."""
         known = bisect_right(self._days, day)
-        judged = [judgement for judgement in self._judgements if judgement.decided_at.date() <= day]
-        if (known, len(judged)) != self._known:
-            self._known = (known, len(judged))
+        judged = recall_judgements(self._judgements, datetime.combine(day, time.max, tzinfo=UTC))
+        if (known, judged) != self._known:
+            self._known = (known, judged)
             self._counted = self._assemble(known, judged, day)
         return self._counted
 
@@ -120,6 +146,7 @@ class _Memory:
             claims=[claim for claims in self._claims[:known] for claim in claims],
             origins=origins,
             judgements=judged,
+            publishers=make_table(self._publishers, on=day),
         )
         matching = [incident for incident in incidents if self._query.matches(incident)]
         return select_incidents(matching, self._query.profile).counted

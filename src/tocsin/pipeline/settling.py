@@ -96,14 +96,15 @@ def _read(store: Store, settled: Settled, versions: Sequence[Version], reader: "
             failures[outcome.name] = outcome.reason
             store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))
         else:
-            _store_reading(store, outcome)
+            _store_reading(store, outcome, reader.version)
     for group in by_document.values():
         for version in group:
             _mark_read(store, settled, version, failures)
 
 
-def _store_reading(store: Store, reading: Reading) -> None:
-    store.add_reading(reading, make_claims(reading), seen_at=reading.document.retrieved_at or now())
+def _store_reading(store: Store, reading: Reading, version: str | None) -> None:
+    seen_at = reading.document.retrieved_at or now()
+    store.add_reading(reading, make_claims(reading), seen_at=seen_at, reader=version)
 
 
 def _mark_read(store: Store, settled: Settled, version: Version, failures: dict[str, str]) -> None:
@@ -144,7 +145,8 @@ def _settle_other(
     # Without a reader it is kept unread; the next run that reads translates it.
     translated = _translate(settled, version, document, translator) if reader is not None else None
     translated_document = _make_translation(document, translated[0]) if translated else None
-    _store_reading(store, _remark_other(document, translated_document))
+    version_read = reader.version if reader is not None else None
+    _store_reading(store, _remark_other(document, translated_document), version_read)
     if translated is not None and translated_document is not None and reader is not None:
         found, by = translated
         store.collection.save_translation(
@@ -158,7 +160,7 @@ def _settle_other(
         )
         for outcome in read_documents([translated_document], reader):
             if isinstance(outcome, Reading):
-                _store_reading(store, outcome)
+                _store_reading(store, outcome, reader.version)
                 settled.translated += 1
         if store.has_document(translated_document.id):
             store.collection.settle([version.number], Stage.READ)

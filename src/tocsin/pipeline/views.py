@@ -1,11 +1,11 @@
 """What the register shows under a question: incidents by profile, kind, days and moment of knowledge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from tocsin.exports.base import ExportContext
-from tocsin.model import Incident
+from tocsin.model import Incident, Judgement
 from tocsin.ontology import Profile
 from tocsin.pipeline.linking import gather_claims, now
 from tocsin.register import (
@@ -14,6 +14,7 @@ from tocsin.register import (
     assemble_register,
     compare_profiles,
     link_mentions,
+    make_table,
     select_incidents,
 )
 from tocsin.store.base import Store
@@ -91,10 +92,25 @@ def view_differences(store: Store, query: Query, other: Profile) -> tuple[Differ
 def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     """Link only what was published by the moment: later reports must not shape earlier knowledge."""
     readings = tuple(store.iter_readings(until=moment))
-    judgements = tuple(j for j in store.list_judgements() if j.decided_at <= moment)
+    judgements = recall_judgements(store.list_judgements(), moment)
     linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
     claims = gather_claims(store, readings)
-    return assemble_register(readings, forget_later(linkage, moment), claims=claims, judgements=judgements)
+    return assemble_register(
+        readings,
+        forget_later(linkage, moment),
+        claims=claims,
+        judgements=judgements,
+        publishers=make_table(store.list_publishers(), on=moment.astimezone(UTC).date()),
+    )
+
+
+def recall_judgements(judgements: Iterable[Judgement], moment: datetime) -> tuple[Judgement, ...]:
+    """Return the judgements as they stood at a moment: none given later, none taken back later."""
+    return tuple(
+        replace(one, withdrawn_at=None) if one.withdrawn_at and one.withdrawn_at > moment else one
+        for one in judgements
+        if one.decided_at <= moment
+    )
 
 
 def forget_later(linkage: Linkage, moment: datetime) -> Linkage:

@@ -3,7 +3,7 @@
 import hashlib
 import importlib.util
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
 from tocsin.errors import ModelMissingError
-from tocsin.languages import LANGUAGES
 from tocsin.model import Document
 from tocsin.reading import boundaries
 from tocsin.reading.cutting import Piece, cut_text
@@ -86,11 +85,13 @@ def hash_files(folder: Path) -> dict[str, str]:
     }
 
 
-def parse_documents(nlp: Pipeline, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
-    """Yield each document with the parses of its pieces, in order; an unread language gives none."""
+def parse_documents(
+    nlp: Pipeline, documents: Iterable[Document], *, is_read: Callable[[Document], bool]
+) -> Iterator[tuple[Document, list[Passage]]]:
+    """Yield each document with the parses of its pieces, in order; one that is not read has an empty one."""
     waiting: list[Passage] = []
     current: Document | None = None
-    for batch in _batch_pieces(documents):
+    for batch in _batch_pieces(documents, is_read):
         texts = [(piece.text, (document, piece.offset)) for document, piece in batch]
         for doc, (document, offset) in nlp.pipe(texts, as_tuples=True, batch_size=len(texts)):
             if current is not None and document is not current:
@@ -102,12 +103,14 @@ def parse_documents(nlp: Pipeline, documents: Iterable[Document]) -> Iterator[tu
         yield current, waiting
 
 
-def _batch_pieces(documents: Iterable[Document]) -> Iterator[list[tuple[Document, Piece]]]:
+def _batch_pieces(
+    documents: Iterable[Document], is_read: Callable[[Document], bool]
+) -> Iterator[list[tuple[Document, Piece]]]:
     """Yield pieces to be parsed together, bounded by their characters: those are what the memory goes to."""
     batch: list[tuple[Document, Piece]] = []
     chars = 0
     for document in documents:
-        for piece in cut_text(document.text if document.lang in LANGUAGES else ""):
+        for piece in cut_text(document.text if is_read(document) else ""):
             if batch and (chars + len(piece.text) > MAX_BATCH_CHARS or len(batch) == MAX_BATCH_PIECES):
                 yield batch
                 batch, chars = [], 0

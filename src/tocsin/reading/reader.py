@@ -14,16 +14,32 @@ from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
 from tocsin.reading.passage import Passage
 from tocsin.reading.persons import find_persons
 from tocsin.reading.statements import find_statements
+from tocsin.reading.triage import Triage, judge_topic
+from tocsin.version import __version__
+
+READING_RULES = "2"
+"""Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
 
 class Reader:
-    """Reads documents with one language model; a reading depends on the document alone."""
+    """Reads documents with one language model; a reading depends on the document alone.
 
-    def __init__(self, *, model: str = DEFAULT_MODEL, explain: bool = False) -> None:
+    Of an off-topic document nothing is read, and a remark says so, unless `everything` is.
+    """
+
+    def __init__(
+        self, *, model: str = DEFAULT_MODEL, explain: bool = False, everything: bool = False
+    ) -> None:
         self.model = model
         self.explain = explain
+        self.everything = everything
         self._nlp: Pipeline = load_model(model)
         self._language: Language = load_language(self._nlp.lang)
+
+    @property
+    def version(self) -> str:
+        """Return what a reading depends on beside the document: rules and model; another one reads anew."""
+        return f"{__version__}-{READING_RULES} {self.model}"
 
     @property
     def language(self) -> Language:
@@ -36,7 +52,16 @@ class Reader:
 
     def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield each document with its parse, in order."""
-        yield from parse_documents(self._nlp, documents)
+        yield from parse_documents(self._nlp, documents, is_read=lambda one: self._refuse(one) is None)
+
+    def _refuse(self, document: Document) -> Remark | None:
+        """Return why nothing is read of a document, or None where it is read."""
+        if document.lang not in LANGUAGES:
+            return remark_language(document)
+        if self.everything:
+            return None
+        triage = judge_topic(document.text, self._language)
+        return None if triage.on_topic else remark_topic(document, triage)
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
@@ -44,8 +69,9 @@ class Reader:
 
     def read_parsed(self, document: Document, passages: list[Passage]) -> Reading:
         """Read one document whose pieces are parsed."""
-        if document.lang not in LANGUAGES:
-            return remark_language(document)
+        refused = self._refuse(document)
+        if refused is not None:
+            return Reading(document=document, remarks=(refused,), persons=())
         statements: list[Statement] = []
         events: list[Event] = []
         sentences: list[Span] = []
@@ -66,11 +92,16 @@ class Reader:
         )
 
 
-def remark_language(document: Document) -> Reading:
-    """Return the reading of a document in a language that is not read: nothing, and a remark that says so."""
+def remark_language(document: Document) -> Remark:
+    """Return the remark that a document is in a language that is not read."""
     message = f"language {document.lang!r} is not read; known: {', '.join(LANGUAGES)}"
-    remark = Remark(span=Span(document.id, 0, len(document.text)), about="language", message=message)
-    return Reading(document=document, remarks=(remark,), persons=())
+    return Remark(span=Span(document.id, 0, len(document.text)), about="language", message=message)
+
+
+def remark_topic(document: Document, triage: Triage) -> Remark:
+    """Return the remark that a document is off topic, and why."""
+    message = f"{triage.reason}; not read: read everything with --all"
+    return Remark(span=Span(document.id, 0, len(document.text)), about="topic", message=message)
 
 
 def remark_left_out(document: Document) -> tuple[Remark, ...]:

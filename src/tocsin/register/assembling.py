@@ -21,15 +21,18 @@ from tocsin.model import (
 )
 from tocsin.register.assets import find_assets
 from tocsin.register.attribution import view_attribution
-from tocsin.register.claims import make_claims
+from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins
-from tocsin.register.grading import grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
 from tocsin.register.persons import PersonIndex, index_persons, learn_persons, name_holders
+from tocsin.register.publishers import PublisherTable, fold_publishers, make_table
+from tocsin.register.responses import view_responses
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
+from tocsin.register.standing import find_withdrawn, fold_outlets
 from tocsin.register.titles import make_title
 from tocsin.register.weighing import COUNTED, OPENING, Weight
 
@@ -52,11 +55,13 @@ def assemble_register(
     origins: Mapping[str, str] | None = None,
     judgements: Iterable[Judgement] = (),
     persons: PersonIndex | None = None,
+    publishers: PublisherTable | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Incident, ...]:
     """Return all incidents by id, as they stand now or as they stood at a moment.
 
-    Claims, origins and what is known of persons are made from the readings where they are not given.
+    Claims, origins and what is known of persons are made from the readings where they are not given; of
+    publishers those that ship are known.
     """
     readings = tuple(readings)
     if claims is None:
@@ -80,7 +85,9 @@ def assemble_register(
     for younger, older in linkage.aliases.items():
         aliases.setdefault(older, []).append(younger)
     rows = {row.id: row for row in linkage.rows}
-    assemble = partial(assemble_incident, origins=origins, judgements=standing, as_of=as_of)
+    assemble = partial(
+        assemble_incident, origins=origins, judgements=standing, publishers=publishers, as_of=as_of
+    )
     incidents = (
         assemble(rows[key], members[key], held.get(key, ()), aliases=tuple(sorted(aliases.get(key, ()))))
         for key in sorted(members)
@@ -107,6 +114,7 @@ def assemble_incident(
     origins: Mapping[str, str],
     judgements: Iterable[Judgement] = (),
     aliases: Sequence[str] = (),
+    publishers: PublisherTable | None = None,
     as_of: datetime | None = None,
 ) -> Incident | None:
     """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
@@ -115,13 +123,19 @@ def assemble_incident(
     ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
     if not has_support(ordered, opening=OPENING):
         return None
+    documents = tuple(document for _, document in members)
+    table = publishers or make_table()
     ledger = Ledger(
         claims=ordered,
-        origins=fold_lists((document for _, document in members), origins),
+        origins=fold_outlets(
+            documents, ordered, fold_publishers(documents, fold_lists(documents, origins), table)
+        ),
         weights=_list_weights(ordered),
         loose=_find_loose(members, ordered),
+        withdrawn=find_withdrawn(documents, ordered),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases))
+    incident = replace(incident, claims=grade_claims(ledger, documents, table))
     return apply_judgements(incident, row, judgements, as_of=as_of)
 
 
@@ -204,10 +218,11 @@ def _assemble(
         status=status,
         outcome=outcome,
         places=places,
-        target_countries=_show_all(ledger, "target_countries", rules),
+        target_countries=_show_countries(ledger, rules),
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
         attribution=view_attribution(ledger.claims),
+        responses=view_responses(ledger.claims),
         reports=len({document.id for _, document in members if not is_listed(document)}),
         origins=origins,
         credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),
@@ -237,6 +252,17 @@ def _show_all(ledger: Ledger, field: str, rules: Rules) -> tuple[str, ...]:
     return values
 
 
+def _show_countries(ledger: Ledger, rules: Rules) -> tuple[str, ...]:
+    """Show whom it hit or where it was; where no text says so, the country that most texts tell it of."""
+    told = _show_all(ledger, "target_countries", rules)
+    if told:
+        return told
+    concerned = show_union(ledger, CONCERNED)
+    if concerned:
+        rules["target_countries"] = "concerned_by_report"
+    return concerned[:1]
+
+
 def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
     """Show type, subtype (of that type only) and what else the act is called."""
     threat_type = _show(ledger, "threat_type", rules)
@@ -254,7 +280,7 @@ def _show_types(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
 
 
 def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
-    """Show the dates of one mention together: of the best claims the most precise, then the latest.
+    """Show the dates of one mention together: of the best claims the most precise and narrowest, the latest.
 
     Without a day in any text there is none: when it was first reported is another field.
     """
@@ -264,7 +290,11 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
         return {"start_date": None, "end_date": None, "date_precision": None}
     best = max(
         reversed(claims),
-        key=lambda claim: (ledger.credit(claim), _fineness(dated[claim.event_id].precision)),
+        key=lambda claim: (
+            ledger.credit(claim),
+            _fineness(dated[claim.event_id].precision),
+            dated[claim.event_id].start - dated[claim.event_id].end,
+        ),
     )
     shown = dated[best.event_id]
     rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "most_credible")
@@ -327,9 +357,9 @@ def _least(ledger: Ledger, field: str) -> int:
 
 
 def _count_origins(ledger: Ledger) -> int:
-    status = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
-    firm = [claim for claim in status if claim.value in COUNTED]
-    return ledger.count_origins(firm or status)
+    told = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
+    # A party's word for its own deed is no second witness to it.
+    return ledger.count_origins([claim for claim in told if not claim.interested] or told)
 
 
 def _is_identified(members: Sequence[Member]) -> bool:

@@ -10,6 +10,7 @@ from tocsin.model import (
     Claim,
 )
 from tocsin.register.naming import CODE
+from tocsin.register.offices import find_named_country
 from tocsin.register.voices import (
     rank_of_kind,
 )
@@ -23,6 +24,9 @@ ARTICLES = frozenset({"a", "an", "the"})
 BLAMING = frozenset({"attributes", "suspects"})
 # From an unnamed official down a blame is shown as a suspicion, however firm its words.
 WEAKEST_FIRM_KIND = "intelligence_service"
+# Bodies of which a place has one: "the police" that took it back are those that said it.
+OFFICES = frozenset({"police", "prosecutor", "intelligence_service", "court", "armed_forces"})
+STATE = re.compile(r"^[A-Z]{3}(?:\.(?:GOV|MIL|SPY)\b.*)?$")
 VALUE_FORM = re.compile(r"^(?P<act>\w+)(?: (?P<towards>.+))? \((?P<kind>\w+)\)$")
 
 
@@ -79,9 +83,18 @@ def _keep_latest(acts: Sequence[AttributionAct]) -> list[AttributionAct]:
     latest: dict[tuple[str, str | None], AttributionAct] = {}
     for act in acts:
         if act.act == "retracts":
-            latest = {key: kept for key, kept in latest.items() if key[0] != act.attributor}
+            latest = {key: kept for key, kept in latest.items() if not _takes_back(act, kept)}
         latest[(act.attributor, act.towards)] = act
     return list(latest.values())
+
+
+def _takes_back(act: AttributionAct, earlier: AttributionAct) -> bool:
+    """Whether a retraction is by whoever blamed: by name, or the same office told in other words."""
+    if earlier.act == "denies" or earlier.act == "clears":
+        return False
+    if _share_name(act, earlier):
+        return True
+    return act.attributor_kind == earlier.attributor_kind and act.attributor_kind in OFFICES
 
 
 def rank_of(act: AttributionAct) -> int:
@@ -103,13 +116,18 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     for towards in {act.towards for act in firm}:
         if _count_attributors([act for act in firm if act.towards == towards]) > 1:
             return AttributionState.ATTRIBUTED_MULTIPLE
-    if firm:
+    if firm or any(_is_admission(act) for act in acts):
         return AttributionState.ATTRIBUTED_SINGLE
     if any(act.act in BLAMING or act.act == "claims_responsibility" for act in acts):
         return AttributionState.SUSPECTED
     if any(act.act in ("hints", "does_not_exclude") for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
+
+
+def _is_admission(act: AttributionAct) -> bool:
+    """Whether a state says that it was itself; what a group boasts of may be another's deed."""
+    return act.act == "claims_responsibility" and act.towards is not None and bool(STATE.match(act.towards))
 
 
 def _names_hands_only(act: AttributionAct) -> bool:
@@ -120,7 +138,7 @@ def _names_hands_only(act: AttributionAct) -> bool:
 
 
 def _count_attributors(acts: Sequence[AttributionAct]) -> int:
-    """Count distinct voices: "Police" and "Polish police" are one, so are two names in one breath."""
+    """Count distinct voices: "Police" and "Polish police" are one, and organs of one state, named as its."""
     distinct: list[AttributionAct] = []
     for act in acts:
         if not any(_are_one(act, other) for other in distinct):
@@ -129,10 +147,17 @@ def _count_attributors(acts: Sequence[AttributionAct]) -> int:
 
 
 def _are_one(act: AttributionAct, other: AttributionAct) -> bool:
-    words, others = ({*item.attributor.lower().split()} - ARTICLES for item in (act, other))
-    if words <= others or others <= words:
+    if _share_name(act, other):
+        return True
+    state = find_named_country(act.attributor)
+    if state is not None and state == find_named_country(other.attributor):
         return True
     return act.attributor_kind == other.attributor_kind and act.evidence[0] == other.evidence[0]
+
+
+def _share_name(act: AttributionAct, other: AttributionAct) -> bool:
+    words, others = ({*item.attributor.lower().split()} - ARTICLES for item in (act, other))
+    return words <= others or others <= words
 
 
 def _is_contested(acts: Sequence[AttributionAct]) -> bool:
@@ -143,6 +168,7 @@ def _is_contested(acts: Sequence[AttributionAct]) -> bool:
     best = max(blames, key=lambda act: (rank_of(act), act.attributor))
     return any(
         rank_of(act) >= rank_of(best)
+        and act.attributor != best.attributor
         and (act.act in ("clears", "blames_other") or (act in blames and _differ(act.towards, best.towards)))
         for act in acts
     )

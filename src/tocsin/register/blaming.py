@@ -13,17 +13,23 @@ from tocsin.model import (
     SpeechAct,
     Statement,
 )
+from tocsin.ontology.plover import load_plover
 from tocsin.register.evidence import find_sentence
-from tocsin.register.interests import is_competent, is_hostile, speaks_for
+from tocsin.register.interests import is_competent, is_hostile, list_homes, speaks_for
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
+from tocsin.register.offices import find_named_country
+from tocsin.register.pointing import find_denying_state, find_pointed, is_denial
+from tocsin.register.sectors import ROVING_TYPES
+from tocsin.register.titles import COOPERATIVE_QUADS
 from tocsin.register.voices import (
     Voice,
     countries_of,
+    describe_author,
     describe_voice,
     list_speakers,
     list_voices,
 )
-from tocsin.register.weighing import CLEARING
+from tocsin.register.weighing import CLEARING, weigh_mention
 
 # What a holder's certainty makes of naming a culprit; a guess is a hint, a probability a suspicion.
 ACT_BY_VALUE = {"CT+": "attributes", "PR+": "suspects", "PS+": "hints", "U": "hints"}
@@ -34,7 +40,9 @@ ACT_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for act, words in (
         (
             "retracts",
-            r"\b(?:withdr[ae]w|retract\w*|took back)\b.{0,40}\b(?:claims?|accusations?|attribution)",
+            r"\b(?:withdr[ae]w\w*|retract\w*|took back|takes? back|dropped|drops)\b.{0,40}"
+            r"\b(?:claims?|accusations?|attribution|suspicions?|allegations?|assessment|statement)\b"
+            r"|\bno longer\b.{0,20}\b(?:suspects?|believes?|blames?|accuses?|holds?|assumes?)\b",
         ),
         (
             "clears",
@@ -53,15 +61,22 @@ ACT_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 SUSPICION = re.compile(r"\b(?:suspect|suspicion|believ|likely|probabl|may have|might have)\w*", re.IGNORECASE)
+# "We know with certainty that ...": the holder says how sure he is.
+CERTAIN = re.compile(r"\b(?:with certainty|(?:is|are) certain that)\b", re.IGNORECASE)
 # A court that charges only suspects; these words tell a judgment.
 JUDGMENT = re.compile(
     r"\b(?:convict|found guilty|finds? guilty|rul(?:ed|es|ing)|sentenc|verdict|judge?ment)", re.IGNORECASE
 )
+COURT = re.compile(r"\b(?:[Tt]he )?(?:[A-Z]\w+ )*[Cc]ourts?\b|\b[Jj]udges\b")
 # Whoever sees, finds or records an act has not done it.
 PERCEIVING = re.compile(
     r"^(?:s[ae]e[ns]?|saw|seeing|spot\w*|sight\w*|observ\w*|notic\w*|film\w*|record\w*|detect\w*|found|find\w*"
     r"|hear\w*|report\w*)$",
     re.IGNORECASE,
+)
+# Whoever meets what flies in has not sent it.
+MEETING = re.compile(
+    r"^(?:shoo?t\w*|down\w*|intercept\w*|scrambl\w*|track\w*|escort\w*|follow\w*)$", re.IGNORECASE
 )
 # Who speaks so of an act lays it at another's door, never at his own.
 ACCUSING_ACTS = frozenset(
@@ -69,7 +84,16 @@ ACCUSING_ACTS = frozenset(
 )
 # "Its fighter jets": what the speaker himself sent.
 OWN = re.compile(r"^(?:its|their|his|her|our|my)\b", re.IGNORECASE)
+# What a state alone flies, sails or sends.
+FORCES = re.compile(
+    r"\b(?:fighters?|jets?|bombers?|warplanes?|MiG-?\w*|Su-?\d+\w*|warships?|frigates?|corvettes?|submarines?"
+    r"|soldiers?|troops|military|navy|air force|(?:intelligence|secret|special) services?)\b"
+)
 INQUIRING_SECTORS = frozenset({"COP", "JUD"})
+# Whose denial is that of a state; a spokesman counts as his government.
+GOVERNMENT_KINDS = frozenset(
+    {"head_of_government", "minister", "armed_forces", "intelligence_service", "anonymous_official"}
+)
 # How far an accusation may stand from the act it is about.
 NEAR_CHARACTERS = 400
 
@@ -94,7 +118,7 @@ class Blame:
 
 def find_blames(reading: Reading) -> tuple[Blame, ...]:
     """Return every act of attribution of a document, each on the hostile mention it is about."""
-    mentions = [event for event in reading.events if is_hostile(event) and not event.background]
+    mentions = [event for event in reading.events if _is_blamable(event) and not event.background]
     found: list[Blame] = []
     for event in mentions:
         found.extend(_blame_in_mention(reading, event))
@@ -103,8 +127,21 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
         found.extend(_blame_in_rejection(reading, event, mentions))
     for statement in reading.statements:
         found.extend(_blame_in_words(reading, statement, mentions))
+    denied = {blame.towards for blame in found if blame.act == "denies"}
+    blamed = {blame.towards for blame in found}
+    found.extend(blame for blame in _point_in_sentences(reading, mentions) if blame.towards not in blamed)
+    accused = frozenset(blame.towards for blame in found if blame.act != "denies")
+    found.extend(
+        blame for blame in _deny_in_sentences(reading, mentions, accused) if blame.towards not in denied
+    )
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
+
+
+def _is_blamable(event: Event) -> bool:
+    """Whether somebody may be blamed for it; help and meetings are nobody's misdeed."""
+    entry = load_plover().event_types.get(event.event_type or "")
+    return is_hostile(event) and (entry is None or entry.quad not in COOPERATIVE_QUADS)
 
 
 def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
@@ -113,10 +150,13 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
     voices = list_voices(reading, event)
     inner = voices[-1]
     if event.status is EpistemicStatus.DENIED:
+        if weigh_mention(reading, event) is None:
+            return
         # "Moscow denied cutting the cable" denies; police finding no crime clears.
         yield from _blame_in_denial(event, voices)
         return
-    if PERCEIVING.match(reading.document.quote(event.trigger)):
+    trigger = reading.document.quote(event.trigger)
+    if PERCEIVING.match(trigger) or (event.threat_type in ROVING_TYPES and MEETING.match(trigger)):
         return
     speech = _speech_of(reading, event)
     claimed = speaks_for(inner, event) and not inner.is_author
@@ -134,7 +174,9 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             if claimed
             else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
-        towards = name_party(actor, reading.persons or ())
+        towards = _find_force(actor) or name_party(actor, reading.persons or ())
+        if inner.is_author and _is_at_home(actor, event):
+            continue
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
 
@@ -165,16 +207,30 @@ def _blame_in_denial(event: Event, voices: tuple[Voice, ...]) -> Iterator[Blame]
 def is_culprit(actor: Participant) -> bool:
     """Whether blame can lie there: a known party, a kind of office or group, a class of person; no device."""
     towards = name_party(actor)
-    return bool(CODE.match(towards) or actor.sector) or towards == PERSON_CLASS
+    return (
+        _find_force(actor) is not None or bool(CODE.match(towards) or actor.sector) or towards == PERSON_CLASS
+    )
+
+
+def _is_at_home(actor: Participant, event: Event) -> bool:
+    """Whether a state does it on its own ground and to nobody else: an answer, or a misread victim."""
+    victims = countries_of(event.recipients)
+    return actor.country is not None and actor.country in list_homes(event) and victims <= {actor.country}
+
+
+def _find_force(actor: Participant) -> str | None:
+    """Return the state whose forces an actor without a country is called: "three Russian MiG-31s"."""
+    if actor.country is not None or actor.actor_id is not None or FORCES.search(actor.name) is None:
+        return None
+    return find_named_country(actor.name)
 
 
 def _temper(reading: Reading, event: Event, voice: Voice) -> str:
     """Return how firmly the voice holds it; what a court has not judged it holds for probable."""
-    if voice.kind != "court" or JUDGMENT.search(
-        reading.document.quote(find_sentence(reading, event.trigger))
-    ):
-        return voice.value
-    return "PR+"
+    sentence = reading.document.quote(find_sentence(reading, event.trigger))
+    if voice.kind == "court" and not JUDGMENT.search(sentence):
+        return "PR+"
+    return "CT+" if CERTAIN.search(sentence) else voice.value
 
 
 def _speech_of(reading: Reading, event: Event) -> SpeechAct:
@@ -183,12 +239,17 @@ def _speech_of(reading: Reading, event: Event) -> SpeechAct:
 
 
 def _blame_in_accusation(reading: Reading, event: Event, mentions: Sequence[Event]) -> Iterator[Blame]:
-    """Read "Warsaw accused Minsk of ...": an ACCUSE event near the act, accuser to accused."""
-    if event.event_type != "ACCUSE" or event.mode not in (None, "allege") or not event.is_counted:
+    """Read "Warsaw accused Minsk of ...", "condemned Moscow for ...": accuser to accused, near the act."""
+    if event.event_type != "ACCUSE" or not event.is_counted:
         return
     target = find_nearest(mentions, event.trigger)
     if target is None or not event.actors:
         return
+    if event.mode not in (None, "allege"):
+        # Whoever condemns a state for an act in the same breath lays the act at its door.
+        sentence = find_sentence(reading, event.trigger)
+        if event.mode != "disapprove" or not sentence.overlaps(target.trigger):
+            return
     words = reading.document.quote(event.trigger)
     for accused in (party for party in event.recipients if CODE.match(name_party(party))):
         voices = _voices_of(reading, event, event.actors[0])
@@ -210,21 +271,71 @@ def _blame_in_rejection(reading: Reading, event: Event, mentions: Sequence[Event
 
 
 def _blame_in_words(reading: Reading, statement: Statement, mentions: Sequence[Event]) -> Iterator[Blame]:
-    """Read "she would not rule out a foreign power" inside what somebody says near the act."""
+    """Read "she would not rule out a foreign power", "Moscow is behind it", "the charges are baseless"."""
     speakers = list_speakers(reading, statement)
     if not speakers:
         return
     for piece in statement.content:
         target = find_nearest(mentions, piece)
-        sentence = find_sentence(reading, piece)
-        words = reading.document.quote(sentence)
-        act = next((act for act, pattern in ACT_PHRASES if pattern.search(words)), None)
-        if target is None or act is None:
+        if target is None:
             continue
+        words = reading.document.quote(find_sentence(reading, piece))
         voices = (*list_voices(reading, target)[:1], *speakers)
-        yield Blame(
-            event_id=target.id, act=act, towards=None, voices=voices, kind=voices[-1].kind, span=piece
-        )
+        if (denier := _find_denier(words, speakers, target)) is not None:
+            yield Blame(event_id=target.id, act="denies", towards=denier.country,
+                        voices=(voices[0], denier), kind="accused_party", span=piece)  # fmt: skip
+            continue
+        for act, towards in _list_acts(words, voices[-1]):
+            yield Blame(event_id=target.id, act=act, towards=towards, voices=voices, kind=voices[-1].kind,
+                        span=piece)  # fmt: skip
+
+
+def _deny_in_sentences(
+    reading: Reading, mentions: Sequence[Event], accused: frozenset[str | None]
+) -> Iterator[Blame]:
+    """Read "Ukraine denies the charge" where no statement and no act was read."""
+    for sentence in reading.sentences:
+        denier = find_denying_state(reading.document.quote(sentence))
+        target = find_nearest(mentions, sentence) if denier is not None else None
+        if denier is None or target is None or (denier in list_homes(target) and denier not in accused):
+            continue
+        voice = Voice(name=denier, kind="accused_party", country=denier, actor_id=denier)
+        yield Blame(event_id=target.id, act="denies", towards=denier, kind="accused_party", span=sentence,
+                    voices=(*list_voices(reading, target)[:1], voice))  # fmt: skip
+
+
+def _point_in_sentences(reading: Reading, mentions: Sequence[Event]) -> Iterator[Blame]:
+    """Read whom a public body's own text, or a court that sentences, points at outside of any quote."""
+    author = describe_author(reading)
+    for sentence in reading.sentences:
+        words = reading.document.quote(sentence)
+        court = COURT.search(words) if JUDGMENT.search(words) else None
+        if author.is_author and court is None:
+            continue
+        pointed = find_pointed(words)
+        target = find_nearest(mentions, sentence) if pointed is not None else None
+        if pointed is None or target is None or pointed.towards in list_homes(target) | {author.country}:
+            continue
+        voices = (author,) if court is None else (author, Voice(name=court.group(), kind="court"))
+        yield Blame(event_id=target.id, act=pointed.act, towards=pointed.towards, voices=voices,
+                    kind=voices[-1].kind, span=sentence)  # fmt: skip
+
+
+def _find_denier(words: str, speakers: Sequence[Voice], target: Event) -> Voice | None:
+    """Return the voice of another state than the one hit that rejects an accusation; the outermost speaks."""
+    voice = speakers[0]
+    is_foreign = voice.country is not None and voice.country not in list_homes(target)
+    return voice if is_foreign and voice.kind in GOVERNMENT_KINDS and is_denial(words) else None
+
+
+def _list_acts(words: str, voice: Voice) -> Iterator[tuple[str, str | None]]:
+    """Yield each act of attribution in a sentence that a voice says, and towards whom."""
+    pointed = find_pointed(words)
+    if pointed is not None and pointed.towards != voice.country:
+        yield pointed.act, pointed.towards
+    act = next((act for act, pattern in ACT_PHRASES if pattern.search(words)), None)
+    if act is not None:
+        yield act, None
 
 
 def _voices_of(reading: Reading, event: Event, speaker: Participant) -> tuple[Voice, ...]:

@@ -1,15 +1,25 @@
 """Say what changed in the register between two linkings: the entries of its history."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.model import Delta, Incident, Judgement
 from tocsin.register.attribution import describe_attribution
+from tocsin.register.responses import describe_response
 
 NEW = "new"
 CHANGED = "changed"
 MERGED = "merged"
 GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What may have moved a record: mentions and records judged since, and reports read again."""
+
+    judged: frozenset[str]
+    reread: frozenset[str]
 
 
 def _join(values: Iterable[str]) -> str:
@@ -33,6 +43,7 @@ FOLLOWED: Mapping[str, Callable[[Incident], object]] = {
     "target_sectors": lambda incident: _join(incident.target_sectors),
     "severity": lambda incident: incident.severity,
     "attribution": lambda incident: describe_attribution(incident.attribution),
+    "responses": lambda incident: _join(describe_response(response) for response in incident.responses),
     "reports": lambda incident: incident.reports,
     "origins": lambda incident: incident.origins,
     "credibility": lambda incident: incident.credibility,
@@ -46,22 +57,26 @@ def find_deltas(
     *,
     judgements: Iterable[Judgement] = (),
     linked_at: datetime | None = None,
+    reread: Collection[str] = (),
     at: datetime,
 ) -> tuple[Delta, ...]:
-    """Return what the linking at `at` changed; `linked_at` is the moment of the one before it, if any."""
+    """Return what the linking at `at` changed; `linked_at` is the moment of the one before it, if any.
+
+    `reread` are the reports that were read again since then.
+    """
     known = {incident.id: incident for incident in before}
     present = {incident.id: incident for incident in after}
     homes = {alias: incident.id for incident in present.values() for alias in incident.aliases}
-    judged = _find_judged(judgements, since=linked_at)
+    moved = Moved(judged=_find_judged(judgements, since=linked_at), reread=frozenset(reread))
     deltas: list[Delta] = []
     for incident_id, incident in sorted(present.items()):
         if incident_id not in known:
-            deltas.append(_tell_new(incident, judged, at))
+            deltas.append(_tell_new(incident, moved, at))
         elif incident != known[incident_id]:
-            deltas.extend(_compare(known[incident_id], incident, judged, at))
+            deltas.extend(_compare(known[incident_id], incident, moved, at))
     for incident_id in sorted(set(known) - set(present)):
         home = homes.get(incident_id)
-        cause = _find_cause(known[incident_id], present.get(home or ""), judged)
+        cause = _find_cause(known[incident_id], present.get(home or ""), moved)
         deltas.append(
             Delta(
                 incident_id=incident_id,
@@ -75,8 +90,11 @@ def find_deltas(
     return tuple(deltas)
 
 
-def _tell_new(incident: Incident, judged: frozenset[str], at: datetime) -> Delta:
-    cause = "judgement" if _names(incident) & judged else "reports"
+def _tell_new(incident: Incident, moved: Moved, at: datetime) -> Delta:
+    if _names(incident) & moved.judged:
+        cause = "judgement"
+    else:
+        cause = "re-read" if set(incident.document_ids) <= moved.reread else "reports"
     return Delta(
         incident_id=incident.id,
         at=at,
@@ -87,8 +105,8 @@ def _tell_new(incident: Incident, judged: frozenset[str], at: datetime) -> Delta
     )
 
 
-def _compare(before: Incident, after: Incident, judged: frozenset[str], at: datetime) -> Iterable[Delta]:
-    cause = _find_cause(before, after, judged)
+def _compare(before: Incident, after: Incident, moved: Moved, at: datetime) -> Iterable[Delta]:
+    cause = _find_cause(before, after, moved)
     fresh = tuple(sorted(set(after.document_ids) - set(before.document_ids)))
     for field, show in FOLLOWED.items():
         old, new = _write(show(before)), _write(show(after))
@@ -105,10 +123,12 @@ def _compare(before: Incident, after: Incident, judged: frozenset[str], at: date
             )
 
 
-def _find_cause(before: Incident, after: Incident | None, judged: frozenset[str]) -> str:
-    """Return what moved a record: a judgement on it, new reports, or else the linking itself."""
-    if (_names(before) | (_names(after) if after else frozenset())) & judged:
+def _find_cause(before: Incident, after: Incident | None, moved: Moved) -> str:
+    """Return what moved a record: a judgement, reports read again, new reports, or the linking itself."""
+    if (_names(before) | (_names(after) if after else frozenset())) & moved.judged:
         return "judgement"
+    if {*before.document_ids, *(after.document_ids if after else ())} & moved.reread:
+        return "re-read"
     if after is not None and set(after.document_ids) - set(before.document_ids):
         return "reports"
     return "linking"

@@ -6,15 +6,21 @@ from tocsin.model import Claim, EpistemicStatus, Event, Reading, Span, Stance
 from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
-from tocsin.register.evidence import gather_evidence
-from tocsin.register.interests import is_interested
+from tocsin.register.consequences import find_ties
+from tocsin.register.evidence import find_sentence, gather_evidence
+from tocsin.register.interests import COMPETENT_KINDS, is_interested
 from tocsin.register.naming import name_party
+from tocsin.register.offices import list_named_countries
 from tocsin.register.sectors import find_sectors
-from tocsin.register.voices import countries_of
-from tocsin.register.weighing import AGAINST, Weighed, weigh_mention
+from tocsin.register.voices import countries_of, list_voices
+from tocsin.register.weighing import AGAINST, Weighed, Weight, weigh_mention
 
 # One value with the words that carry it.
 Value = tuple[str, str, Span]
+# Whose countries are shown as hit only where nobody says whom it hit or where.
+CONCERNED = "concerned_countries"
+REPORTING_KINDS = COMPETENT_KINDS | {"victim"}
+MOST_NAMED = 2
 # A denial is about these; it says nothing against the place or the day of what it denies.
 DENIABLE = frozenset({"status", "actors", "killed", "injured"})
 
@@ -31,11 +37,12 @@ def make_claims(reading: Reading) -> tuple[Claim, ...]:
             continue
         for claim in (*_claim_fields(reading, event, weighed), *_claim_blames(reading, event, blames)):
             claims.setdefault(claim.id, claim)
+    claims |= {claim.id: claim for claim in _claim_responses(reading)}
     return tuple(claims.values())
 
 
 def _claim_fields(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Claim]:
-    denied = event.status is EpistemicStatus.DENIED
+    denied = event.status is EpistemicStatus.DENIED or weighed.weight in AGAINST
     for field, value, span in list_values(reading, event, weighed):
         if denied and field not in DENIABLE:
             continue
@@ -47,14 +54,20 @@ def _claim_fields(reading: Reading, event: Event, weighed: Weighed) -> Iterator[
             span=span,
             holders=tuple(voice.name for voice in weighed.voices),
             interested=weighed.interested,
-            stance=Stance.CONTRADICTS if denied or weighed.weight in AGAINST else Stance.SUPPORTS,
+            stance=_find_stance(weighed, denied=denied),
         )
+
+
+def _find_stance(weighed: Weighed, *, denied: bool) -> Stance:
+    if weighed.weight is Weight.WITHDRAWN:
+        return Stance.RETRACTS
+    return Stance.CONTRADICTS if denied else Stance.SUPPORTS
 
 
 def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Value]:
     """Yield every filled field of a mention with its value and its own words."""
     trigger = event.trigger
-    yield "status", weighed.weight.value, trigger
+    yield "status", weighed.weight.value, weighed.ruling or trigger
     coded = (("threat_type", event.threat_type), ("subtype", event.subtype), ("event_type", event.event_type))
     for field, value in (
         *coded,
@@ -71,7 +84,7 @@ def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Va
         yield "date_precision", event.date.precision, span
     if event.place is not None:
         yield "places", event.place.name, event.place.span or trigger
-    yield from _list_targets(reading, event)
+    yield from _list_targets(reading, event, weighed)
     for actor in event.actors:
         yield "actors", name_party(actor, reading.persons or ()), actor.span
     for recipient in event.recipients:
@@ -80,16 +93,33 @@ def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Va
         yield count.what, f"{_bound(count.min)}..{_bound(count.max)}", count.span
 
 
-def _list_targets(reading: Reading, event: Event) -> Iterator[Value]:
-    """Yield target countries (whom it was done to, else where) and sectors."""
+def _list_targets(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Value]:
+    """Yield target countries (whom it was done to, else where, else whom the report concerns), sectors."""
     recipients = [recipient for recipient in event.recipients if recipient.country]
+    place = event.place
+    others = countries_of(event.actors)
     for recipient in recipients:
         yield "target_countries", recipient.country or "", recipient.span
-    place = event.place
-    if not recipients and place and place.country and place.country not in countries_of(event.actors):
+    if not recipients and place and place.country and place.country not in others:
         yield "target_countries", place.country, place.span or event.trigger
+    elif not recipients and event.threat_type is not None:
+        for country, span in _list_concerned(reading, event, weighed):
+            if country not in others:
+                yield CONCERNED, country, span
     for sector, span in find_sectors(reading, event):
         yield "target_sectors", sector, span
+
+
+def _list_concerned(reading: Reading, event: Event, weighed: Weighed) -> Iterator[tuple[str, Span]]:
+    """Yield the countries that an act without place and victim concerns: of who tells it, else named."""
+    telling = [voice for voice in weighed.voices if voice.country and voice.kind in REPORTING_KINDS]
+    if telling and not weighed.interested:
+        yield telling[-1].country or "", telling[-1].span or event.trigger
+        return
+    sentence = find_sentence(reading, event.trigger)
+    named = list_named_countries(reading.document.quote(sentence))
+    if len(named) <= MOST_NAMED:
+        yield from ((country, sentence) for country in named)
 
 
 def _field_of_means(means: str | None) -> str:
@@ -116,6 +146,21 @@ def _claim_blames(reading: Reading, event: Event, blames: dict[str, list[Blame]]
             interested=blame.kind in ("accused_party", "perpetrator")
             or is_interested(blame.voices[-1], event, on=on),
             stance=stances.get(blame.act, Stance.SUPPORTS),
+        )
+
+
+def _claim_responses(reading: Reading) -> Iterator[Claim]:
+    """Yield what followed an act as claims on that act, in the voices that tell it."""
+    for tie in find_ties(reading):
+        yield _make_claim(
+            reading,
+            tie.parent,
+            field=tie.field,
+            value=tie.value,
+            span=tie.child.trigger,
+            holders=tuple(voice.name for voice in list_voices(reading, tie.child)),
+            interested=False,
+            stance=Stance.SUPPORTS,
         )
 
 

@@ -68,15 +68,14 @@ def link_connected(
     judgements: Sequence[Judgement] = (),
     rows: Sequence[IncidentRow] = (),
     memberships: Sequence[Membership] = (),
-    elsewhere: Collection[str] = (),
     now: datetime,
 ) -> Linkage:
     """Link mentions that no edge, judgement or earlier incident ties to any other than these.
 
-    They stand in canonical order; `elsewhere` are the ids of other mentions of their documents, `rows` the
-    incidents that any of them founded or was in, `memberships` the places in those.
+    They stand in canonical order; `rows` are the incidents that any of them founded or was in, `memberships`
+    the places in those.
     """
-    locator = Locator(mentions, elsewhere=elsewhere)
+    locator = Locator(mentions)
     ties = read_ties(judgements, locate_subjects(locator, rows, judgements))
     scores = Scores(mentions)
     opening = [index for index in list_opening(mentions) if index not in followups]

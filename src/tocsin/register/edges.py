@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from tocsin.model.ids import make_number
 from tocsin.register.attaching import ATTACH_SCORE, could_lean
 from tocsin.register.blocking import list_block_keys
-from tocsin.register.comparing import are_kin, score_pair
+from tocsin.register.comparing import score_pair
+from tocsin.register.kinds import are_kin
 from tocsin.register.mentions import Mention
 from tocsin.register.merging import LEAST_EDGE, Pair
 from tocsin.register.neighbours import Holder, list_meetings, make_moment
@@ -42,6 +43,11 @@ def is_edge(one: Mention, other: Mention) -> bool:
 
 def find_edges(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
     """Return pairs of positions that an edge ties, each once, the earlier mention first."""
+    return tuple((one, other) for one, other in find_met(mentions) if is_edge(mentions[one], mentions[other]))
+
+
+def find_met(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
+    """Return pairs of positions that share a key, whatever they score, each once, the smaller first."""
     places: dict[int, int] = {}
     holders: dict[int, list[Holder]] = defaultdict(list)
     for index, mention in enumerate(mentions):
@@ -50,7 +56,7 @@ def find_edges(mentions: Sequence[Mention]) -> tuple[Pair, ...]:
         for key in list_mention_keys(mention):
             holders[key].append(holder)
     met = (sorted((places[left], places[right])) for left, right in list_meetings(holders))
-    return tuple(sorted({(one, other) for one, other in met if is_edge(mentions[one], mentions[other])}))
+    return tuple(sorted({(one, other) for one, other in met}))
 
 
 def place_edges(mentions: Sequence[Mention], edges: Iterable[Pair]) -> tuple[Pair, ...]:

@@ -1,11 +1,13 @@
 """Grade an incident by fixed rules: status, credibility, severity."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from tocsin.model import Claim, IncidentStatus, Stance
+from tocsin.model import Claim, Document, Grade, IncidentStatus, Stance
+from tocsin.register.publishers import UNKNOWN, UNKNOWN_RULE, PublisherTable
 from tocsin.register.showing import FIRST_MOMENT, Ledger
-from tocsin.register.weighing import COUNTED, Weight
+from tocsin.register.weighing import COUNTED, OPENING, Weight
 
 # From so many independent originals a report is corroborated.
 ORIGINS_TO_CORROBORATE = 2
@@ -22,7 +24,7 @@ SEVERITY_BY_TYPE = {
     "gnss_interference": 2,
     "economic_coercion": 2,
     "migration": 1,
-    "drone_incursion": 1,
+    "drone_incursion": 0,
     "maritime": 0,
     "airspace_crewed": 0,
     "balloon": 1,
@@ -36,7 +38,7 @@ SEVERITY_BY_TYPE = {
 SEVERITY_BY_SUBTYPE = {
     "vandalism": 1,
     "defacement": 1,
-    "ddos": 1,
+    "ddos": 2,
     "hoax": 1,
     "airport_closure": 2,
     "intimidation": 1,
@@ -46,17 +48,24 @@ SEVERITY_BY_SUBTYPE = {
     "shots_fired": 2,
 }
 DEADLY_SUBTYPES = frozenset({"explosive", "assassination", "poisoning", "incendiary"})
+# What one origin without interest is worth by its publisher's letter; unknown publishers are possibly true.
+CREDIBILITY_OF_ONE_ORIGIN = {"a": 2, "b": 2, "c": 3, "d": 4, "e": 4, "f": 3, "g": 5}
+FINDINGS = frozenset({Weight.CONFIRMED, Weight.REFUTED})
+NAMELESS = frozenset({"unnamed", "hidden"})
 UNREALIZED = frozenset({"failed", "foiled"})
 
 
 def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
     """Return how far the incident is established, and the name of the rule that said so."""
     claims = [claim for claim in ledger.claims if claim.field == "status"]
-    counted = [
+    told = [
         claim
         for claim in claims
-        if claim.value in COUNTED and not claim.interested and claim.event_id not in ledger.loose
+        if claim.value in OPENING
+        and not claim.interested
+        and claim.event_id not in ledger.loose | ledger.withdrawn
     ]
+    counted = [claim for claim in told if claim.value in COUNTED]
     against = [claim for claim in claims if claim.value == Weight.REFUTED]
     if against:
         if _is_last_word(against, counted):
@@ -64,10 +73,15 @@ def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
         return IncidentStatus.DISPUTED, "competent_denial_opposed"
     if any(claim.value == Weight.CONFIRMED for claim in counted):
         return IncidentStatus.CONFIRMED, "finding_or_admission"
-    if ledger.count_origins(counted) >= ORIGINS_TO_CORROBORATE:
+    # Once somebody states it flatly, an independent text that only alleges it bears it out.
+    if counted and ledger.count_origins(told) >= ORIGINS_TO_CORROBORATE:
+        if any(claim.value == Weight.AFFIRMED for claim in counted):
+            return IncidentStatus.CONFIRMED, "affirmed_and_told_elsewhere"
         return IncidentStatus.CORROBORATED, "two_independent_origins"
     if counted:
         return IncidentStatus.REPORTED, "one_origin"
+    if not told and ledger.withdrawn:
+        return IncidentStatus.REFUTED, "only_report_withdrawn"
     return IncidentStatus.CANDIDATE, "no_counted_mention"
 
 
@@ -75,7 +89,7 @@ def _is_last_word(against: Sequence[Claim], counted: Sequence[Claim]) -> bool:
     """Tell a finding that stands from one that another named voice still opposes."""
     deniers = {claim.holders[-1] for claim in against}
     opposing = [claim for claim in counted if len(claim.holders) > 1 and claim.holders[-1] not in deniers]
-    if any(claim.value == Weight.CONFIRMED for claim in opposing):
+    if any(claim.value in (Weight.CONFIRMED, Weight.AFFIRMED) for claim in opposing):
         return False
     return not opposing or _last_moment(against) > _last_moment(opposing)
 
@@ -99,6 +113,58 @@ def grade_credibility(status: IncidentStatus, *, origins: int, is_identified: bo
             return 4
         case _:
             return 4 if is_identified else 6
+
+
+def grade_claims(ledger: Ledger, documents: Iterable[Document], table: PublisherTable) -> tuple[Claim, ...]:
+    """Return the claims of an incident, each with its publisher's letter, its own number, and why."""
+    reports = {document.id: document for document in documents}
+    beside: dict[tuple[str, str, bool], list[Claim]] = {}
+    for claim in ledger.claims:
+        beside.setdefault((claim.field, claim.value, _is_against(claim)), []).append(claim)
+    graded = []
+    for claim in ledger.claims:
+        document = reports.get(claim.evidence[0].document_id)
+        letter, letter_rule = table.rate(document) if document else (UNKNOWN, UNKNOWN_RULE)
+        against = _is_against(claim)
+        same = beside[claim.field, claim.value, against]
+        opposed = beside.get((claim.field, claim.value, not against), ())
+        number, rule = _grade_claim(claim, ledger, same=same, opposed=opposed, letter=letter)
+        grade = Grade(
+            reliability=letter,
+            reliability_rule=letter_rule,
+            credibility=number,
+            credibility_rule=rule,
+            origin_id=ledger.origin(claim),
+        )
+        graded.append(replace(claim, grade=grade))
+    return tuple(graded)
+
+
+def _is_against(claim: Claim) -> bool:
+    return claim.stance in (Stance.CONTRADICTS, Stance.RETRACTS)
+
+
+def _grade_claim(
+    claim: Claim, ledger: Ledger, *, same: Sequence[Claim], opposed: Sequence[Claim], letter: str
+) -> tuple[int, str]:
+    """Return the Admiralty number 1 to 6 of one claim, and the name of the rule that gives it."""
+    weight = ledger.weights.get(claim.event_id)
+    is_found = weight in (Weight.CONFIRMED, Weight.REFUTED)
+    free = [one for one in opposed if not one.interested]
+    if not is_found and any(ledger.weights.get(one.event_id) in FINDINGS for one in free):
+        return 5, "against_a_competent_finding"
+    if free:
+        return (3, "competent_but_opposed") if is_found else (4, "opposed_without_interest")
+    independent = ledger.count_origins(one for one in same if not one.interested)
+    if claim.interested:
+        return (4, "interested_voice_alone") if not independent else (3, "interested_but_told_by_others")
+    if independent >= ORIGINS_TO_CORROBORATE:
+        return 1, "independent_origins_agree"
+    if is_found:
+        return 2, "competent_finding"
+    if claim.holders[-1] in NAMELESS:
+        return 6, "unnamed_voice_alone"
+    return CREDIBILITY_OF_ONE_ORIGIN.get(letter, 3), f"one_origin_of_reliability_{letter}"
 
 
 def grade_severity(

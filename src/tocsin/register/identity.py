@@ -1,6 +1,5 @@
 """Keep incidents' ids: minted once from the founding mention, handed on when groups change, never reused."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +8,6 @@ from datetime import datetime
 from tocsin.model import IncidentRow, Judgement, Membership
 from tocsin.model.ids import make_incident_id
 from tocsin.register.mentions import Mention
-
-MENTION_ID = re.compile(r"^(?P<document>.+)-e(?P<start>\d+)-(?P<end>\d+)(?:\.\d+)?$")
-
-ELSEWHERE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,47 +21,15 @@ class Identities:
 
 
 class Locator:
-    """Finds mentions by id; one whose document was read anew is found by overlapping triggers."""
+    """Finds mentions by id, which outlives a new reading of their report (`carrying`)."""
 
-    def __init__(self, mentions: Sequence[Mention], *, elsewhere: Iterable[str] = ()) -> None:
-        """Know the mentions by position; those `elsewhere`, given by id, are there and have none."""
+    def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
-        self.positions: dict[str, int | None] = dict.fromkeys(elsewhere)
-        self.documents: dict[str, list[tuple[int, int, int]]] = {}
-        for match in filter(None, map(MENTION_ID.match, list(self.positions))):
-            place = (int(match["start"]), int(match["end"]), ELSEWHERE)
-            self.documents.setdefault(match["document"], []).append(place)
-        self.positions |= {mention.id: index for index, mention in enumerate(mentions)}
-        for index, mention in enumerate(mentions):
-            trigger = mention.event.trigger
-            self.documents.setdefault(mention.document_id, []).append((trigger.start, trigger.end, index))
+        self.positions = {mention.id: index for index, mention in enumerate(mentions)}
 
     def find(self, event_id: str) -> int | None:
         """Return the position of a mention, None where it is gone or elsewhere."""
-        if event_id in self.positions:
-            return self.positions[event_id]
-        match = MENTION_ID.match(event_id)
-        if match is None:
-            return None
-        start, end = int(match["start"]), int(match["end"])
-        for first, last, index in sorted(self.documents.get(match["document"], ())):
-            if first < end and start < last:
-                return None if index == ELSEWHERE else index
-        return None
-
-
-def find_overlapping(event_id: str, others: Iterable[str]) -> str | None:
-    """Return the first of other mentions whose trigger overlaps that of a mention that is gone."""
-    match = MENTION_ID.match(event_id)
-    if match is None:
-        return None
-    places = [
-        (int(other["start"]), int(other["end"]), other.string)
-        for other in filter(None, map(MENTION_ID.match, others))
-        if other["document"] == match["document"]
-    ]
-    start, end = int(match["start"]), int(match["end"])
-    return next((name for first, last, name in sorted(places) if first < end and start < last), None)
+        return self.positions.get(event_id)
 
 
 def locate_subjects(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tocsin.errors import InputError
@@ -259,33 +259,32 @@ def _make_place(fields: Mapping[str, str], spans: Mapping[str, Span], remarks: l
     field = "place" if name else "country"
     found = resolve_place(name, countries=(country,) if country else ()) if name else None
     lat, lon = _read_degrees(fields.get("latitude"), 90.0), _read_degrees(fields.get("longitude"), 180.0)
-    if lat is not None and lon is not None:
-        precision = found.precision if found else "settlement"
-        return Place(
-            name=name or fields.get("country") or f"{lat}, {lon}",
-            span=spans.get(field),
-            gazetteer_id=found.id if found else None,
-            lat=lat,
-            lon=lon,
-            country=country or (found.country if found else None),
-            precision=precision,
-        )
-    if found is None and country:
+    is_point = lat is not None and lon is not None
+    if found is None and country and not is_point:
         found = resolve_place(_name_country(country))
-    if found is None:
+    if found is not None:
+        known = Place(
+            name=found.name,
+            span=spans.get(field),
+            gazetteer_id=found.id,
+            lat=found.lat,
+            lon=found.lon,
+            country=found.country or country,
+            precision=found.precision,
+            radius_km=found.radius_km,
+        )
+    elif is_point:
+        words = name or fields.get("country") or f"{lat}, {lon}"
+        known = Place(name=words, span=spans.get(field), country=country, precision="settlement")
+    else:
         if name or fields.get("country"):
             remarks.append(f"place {name or fields['country']!r} is not in the gazetteer")
         return None
-    return Place(
-        name=found.name,
-        span=spans.get(field),
-        gazetteer_id=found.id,
-        lat=found.lat,
-        lon=found.lon,
-        country=found.country or country,
-        precision=found.precision,
-        radius_km=found.radius_km,
-    )
+    if not is_point:
+        return known
+    # The list's own point stands over the gazetteer's, and so do its words for the place and its country.
+    words = name or fields.get("country") or known.name
+    return replace(known, name=words, lat=lat, lon=lon, country=country or known.country, radius_km=None)
 
 
 def _find_country_code(words: str) -> str | None:

@@ -4,14 +4,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.model import Event, Reading
+from tocsin.register.actwords import find_act_word
 from tocsin.register.assets import find_assets
+from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
 from tocsin.register.rarity import rate_rarity
+from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
 from tocsin.register.weighing import Weight, weigh_mention
 
@@ -24,69 +27,6 @@ LAST_DAY = date(9000, 1, 1)
 # "Another cable": these words right before the act say that it is not the one told before.
 OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNORECASE)
 OTHERNESS_CHARACTERS = 70
-TERM = re.compile(r"[^\W\d_][\w'’-]+|\d+")
-STOP_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "it",
-        "its",
-        "that",
-        "this",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "who",
-        "which",
-        "after",
-        "before",
-        "over",
-        "into",
-        "near",
-        "about",
-        "than",
-        "said",
-        "says",
-        "say",
-        "told",
-        "not",
-        "no",
-        "will",
-        "would",
-        "also",
-        "other",
-        "two",
-        "three",
-        "one",
-        "new",
-        "more",
-    ]
-)
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
 # What a court does, or an inquiry that closes, it does about an act that is known already.
@@ -102,7 +42,10 @@ TITLE_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so."""
+    """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so.
+
+    `context`, `full_names` and `ages` are what stands round it, further than its sentence.
+    """
 
     event: Event
     document_id: str
@@ -118,6 +61,10 @@ class Mention:
     terms: Mapping[str, float]
     names: frozenset[str]
     assets: frozenset[str]
+    word: str = ""
+    context: Mapping[str, float] = field(default_factory=dict)
+    full_names: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
     is_in_passing: bool = False
     is_in_court: bool = False
 
@@ -189,6 +136,7 @@ def _make_mention(
     assets = find_assets(document.quote(sentence))
     # A first report tells how many or which ("closed after two drones were seen"); a look back does not.
     bare = not event.counts and not assets
+    context = gather_context(document.text, document.title, event.trigger.start, event.trigger.end)
     before = document.text[max(event.trigger.start - OTHERNESS_CHARACTERS, 0) : event.trigger.start]
     return Mention(
         event=event,
@@ -205,6 +153,10 @@ def _make_mention(
         terms=terms,
         names=names,
         assets=assets,
+        word=find_act_word(normalize_term(document.quote(event.trigger).split()[-1])),
+        context=context.terms,
+        full_names=context.full_names,
+        ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
         is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
     )
@@ -241,12 +193,6 @@ def _count_terms(reading: Reading, event: Event) -> tuple[Counter[str], frozense
         normalize_term(word) for word in words if word[0].isupper() or len(word) > 3 and word.isdigit()
     )
     return terms, names - STOP_WORDS
-
-
-def normalize_term(word: str) -> str:
-    """Return the word in lower case without possessive and plural endings."""
-    word = word.lower().replace("’", "'").removesuffix("'s")
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _weigh_terms(terms: Counter[str]) -> Mapping[str, float]:

@@ -13,8 +13,10 @@ from tocsin.ontology.plover import load_plover
 from tocsin.ontology.threats import load_threats
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.constraints import list_standing
+from tocsin.register.responses import judge_responses
 
 ALLIANCES = ("NATO", "EUU", "UNO")
+MOST_CODES_NAMED = 60
 COUNTRY_CODES = "ISO 3166 alpha-3 codes, NATO, EUU, UNO"
 
 
@@ -45,7 +47,9 @@ def apply_judgements(
 ) -> Incident:
     """Return the incident as the standing judgements on it, its aliases or its founding mention leave it."""
     names = {incident.id, row.founding_event_id, *incident.aliases}
-    for judgement in list_standing(judgements, as_of=as_of):
+    standing = list_standing(judgements, as_of=as_of)
+    incident = judge_responses(incident, names, standing, as_of=as_of)
+    for judgement in standing:
         if judgement.value is not None and names & set(judgement.subjects):
             for field, value in read_override(judgement).items():
                 rules = dict(incident.rules) | {field: f"judgement {judgement.id} by {judgement.by}"}
@@ -85,12 +89,16 @@ def _emptied(field: str) -> Any:
 def check_override(judgement: Judgement) -> None:
     """Refuse a judgement that sets what the codebook does not know."""
     for field, value in read_override(judgement).items():
-        codes = known_codes(field)
-        values = value if isinstance(value, tuple) else (value,)
-        unknown = [one for one in values if codes and one is not None and str(one) not in codes]
-        if unknown:
-            known = COUNTRY_CODES if field == "target_countries" else ", ".join(codes)
-            raise InputError(f"{unknown[0]!r} is no value of {field}; known: {known}")
+        check_codes(field, value if isinstance(value, tuple) else (value,))
+
+
+def check_codes(field: str, values: Iterable[object]) -> None:
+    """Refuse the first value that is no code of a field with closed values; None sets nothing."""
+    codes = known_codes(field)
+    unknown = [value for value in values if codes and value is not None and str(value) not in codes]
+    if unknown:
+        known = COUNTRY_CODES if field == "target_countries" else ", ".join(codes[:MOST_CODES_NAMED])
+        raise InputError(f"{unknown[0]!r} is no value of {field}; known: {known}")
 
 
 def known_codes(field: str) -> tuple[str, ...]:
@@ -107,5 +115,7 @@ def known_codes(field: str) -> tuple[str, ...]:
         return tuple(status.value for status in IncidentStatus)
     if field == "attribution_state":
         return tuple(state.value for state in AttributionState)
+    if field == "response":
+        return tuple(term.code for name in ("response", "legal_stage") for term in vocabulary(name))
     named = next((f.vocabulary for f in load_fields() if f.name == field), None)
     return tuple(term.code for term in vocabulary(named)) if named else ()

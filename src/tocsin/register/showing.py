@@ -11,7 +11,7 @@ from tocsin.register.weighing import Weight
 
 FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 # Claims of a mention are as good as the mention: a finding before a report before a lead.
-CREDIT = {Weight.CONFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
+CREDIT = {Weight.CONFIRMED: 3, Weight.AFFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
 NAMING_FIELDS = frozenset({"threat_type", "subtype"})
 SUPPORTING = frozenset({Stance.SUPPORTS, Stance.UPDATES})
 
@@ -25,6 +25,8 @@ class Ledger:
     weights: Mapping[str, Weight]
     loose: frozenset[str] = frozenset()
     """Mentions that say neither when, where, who nor what was hit, beside others that do."""
+    withdrawn: frozenset[str] = frozenset()
+    """Mentions in reports that their outlet has taken back, or that only cite it."""
 
     def supporting(self, field: str) -> tuple[Claim, ...]:
         """Return the claims that support a value of the field; leads only where there is nothing better."""
@@ -115,7 +117,7 @@ PICKERS: Mapping[str, Callable[[Ledger, Sequence[Claim]], str]] = {
 
 
 def show_union(ledger: Ledger, field: str) -> tuple[str, ...]:
-    """Return every value that some claim supports and none better contradicts, most origins first."""
+    """Return every value that some claim supports and none better contradicts: most origins, earliest."""
     by_value = _group(order_claims(ledger.supporting(field)))
     against = {claim.value for claim in ledger.contradicting(field)}
     kept = [
@@ -123,7 +125,7 @@ def show_union(ledger: Ledger, field: str) -> tuple[str, ...]:
         for value, claims in by_value.items()
         if value not in against or max(ledger.credit(claim) for claim in claims) >= CREDIT[Weight.CONFIRMED]
     ]
-    return tuple(sorted(kept, key=lambda value: (-ledger.count_origins(by_value[value]), value)))
+    return tuple(sorted(kept, key=lambda value: -ledger.count_origins(by_value[value])))
 
 
 def show_bounds(ledger: Ledger, field: str) -> tuple[int | None, int | None] | None:

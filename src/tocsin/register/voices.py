@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.model import Event, Reading, Span, SpeakerKind, Statement
 from tocsin.ontology.vocabularies import vocabulary
+from tocsin.register.offices import find_named_country, is_office
 
 # Attributor kinds of the codebook by words of the speaker's own phrase; the first that matches is taken.
 KIND_WORDS: tuple[tuple[str, str], ...] = (
@@ -16,7 +17,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("court", r"courts?|judges?|tribunal|magistrates?"),
     (
         "intelligence_service",
-        r"intelligence|security services?|secret service|counter-?intelligence|spy agency",
+        r"intelligence|cyber ?security cent(?:re|er)|security services?|secret service|counter-?intelligence"
+        r"|spy agency",
     ),
     (
         "police",
@@ -28,8 +30,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "minister",
-        r"ministers?|ministry|foreign office|foreign secretary|defen[cs]e secretary|interior secretary"
-        r"|secretary of state|state department|department of \w+|pentagon",
+        r"ministers?|ministr(?:y|ies)|foreign office|foreign secretary|defen[cs]e secretary"
+        r"|interior secretary|secretary of state|state department|department of \w+|pentagon",
     ),
     (
         "armed_forces",
@@ -38,7 +40,8 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "international_body",
-        r"nato|european commission|european union|eu|united nations|un|osce|iaea|alliance",
+        r"nato|north atlantic council|european commission|european union|eu|united nations|un|osce|iaea"
+        r"|alliance",
     ),
     ("regulator", r"regulator|authority|authorities|agency|mayor|governor|municipality|officials of the \w+"),
     (
@@ -64,12 +67,19 @@ SECTOR_KINDS = {
     "JRN": "journalist_own_inquiry",
     "EDU": "expert",
     "BUS": "victim",
+    "IGO": "international_body",
 }
 # A replay asks for the same voices every week.
 MOST_KEPT = 20_000
 OFFICIAL_WORDS = re.compile(r"\b(?:officials?|diplomats?|ministers?|officers?|aides?)\b", re.IGNORECASE)
 # "Kyiv said", "the government said": the government as such, not one ministry.
 GOVERNMENT_ID = re.compile(r"^[A-Z]{3}\.GOV$")
+# A body that sits where its state does; an embassy, an envoy or a correspondent sits with others.
+SEATED = re.compile(
+    r"\b(?:ministry|cent(?:re|er)|police|staff|chiefs|service|government|prosecutors?|office)\b(?!.*(?:embassy|envoy))",
+    re.IGNORECASE,
+)
+SEAT = re.compile(r"(?: of Staff)? in (?P<city>[A-Z][\w’'-]+)")
 COUNTRY_CODE = re.compile(r"^[A-Z]{3,4}(?=\.|$)")
 
 
@@ -85,6 +95,7 @@ class Voice:
     value: str = "CT+"
     is_author: bool = False
     is_identified: bool = True
+    is_hidden: bool = False
 
 
 def rank_of_kind(kind: str) -> int:
@@ -103,9 +114,22 @@ def name_author(reading: Reading) -> str:
     return document.publisher or document.source_id or "author"
 
 
+def describe_author(reading: Reading) -> Voice:
+    """Return the voice of the text itself: a newsroom, or the public body that published it."""
+    name = name_author(reading)
+    if not is_office(name):
+        return Voice(name=name, kind="journalist_own_inquiry", is_author=True)
+    kind = _find_kind(name, kind=SpeakerKind.NAMED, sector=None, actor_id=None)
+    return Voice(name=name, kind=kind, country=find_named_country(name))
+
+
 def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
-    """Return the chain of voices of a mention, the publisher first and the innermost last."""
-    author = Voice(name=name_author(reading), kind="journalist_own_inquiry", is_author=True)
+    """Return the chain of voices of a mention, the publisher first and the innermost last.
+
+    Where a public body writes itself, "are suspected of" is its own suspicion: a hidden voice is its own,
+    and one without a country is of its country.
+    """
+    author = describe_author(reading)
     statement = find_statement(reading, event)
     voices = [author, *(list_speakers(reading, statement) if statement else ())]
     known = {voice.name for voice in voices}
@@ -116,9 +140,21 @@ def list_voices(reading: Reading, event: Event) -> tuple[Voice, ...]:
             describe_voice(reading, holder.name, kind=holder.kind, span=holder.span, value=holder.value)
         )
     values = {holder.name: holder.value for holder in event.holders}
-    return tuple(
+    valued = [
         voice if voice.is_author else replace(voice, value=values.get(voice.name, voice.value))
         for voice in voices
+    ]
+    if author.is_author:
+        return tuple(valued)
+    hidden = [voice for voice in valued if voice.is_hidden]
+    author = replace(author, value=hidden[-1].value) if hidden else author
+    return (
+        author,
+        *(
+            voice if voice.country else replace(voice, country=author.country)
+            for voice in valued[1:]
+            if not voice.is_hidden
+        ),
     )
 
 
@@ -164,7 +200,7 @@ def describe_voice(
             sector or known.sector,
         )
     actor_id = actor_id or found_id
-    country = country or country_of(actor_id)
+    country = _find_seat(reading, span, phrases) or country or country_of(actor_id)
     return Voice(
         name=name,
         kind=_find_kind(
@@ -175,6 +211,7 @@ def describe_voice(
         span=span,
         value=value,
         is_identified=kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.HIDDEN),
+        is_hidden=kind is SpeakerKind.HIDDEN,
     )
 
 
@@ -210,6 +247,15 @@ def _look_up(reading: Reading, phrases: Sequence[str]) -> ActorRef | None:
 @lru_cache(maxsize=MOST_KEPT)
 def _compose(phrase: str, on: date | None) -> ActorRef | None:
     return compose_actor(phrase, on=on)
+
+
+def _find_seat(reading: Reading, span: Span | None, phrases: Sequence[str]) -> str | None:
+    """Return the country of a body named by its seat: "the Defence Ministry in Moscow said"."""
+    if span is None or not SEATED.search(phrases[-1]):
+        return None
+    text = reading.document.text
+    seat = SEAT.search(text, span.start, span.end) or SEAT.match(text, span.end, span.end + 40)
+    return find_named_country(seat["city"]) if seat else None
 
 
 def _list_phrases(reading: Reading, name: str, span: Span | None) -> tuple[str, ...]:

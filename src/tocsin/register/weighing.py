@@ -2,39 +2,56 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from tocsin.model import EpistemicStatus, Event, Reading, SpeechAct
-from tocsin.register.interests import is_competent, is_interested, speaks_for
-from tocsin.register.voices import Voice, find_statement, list_voices
+from tocsin.model import EpistemicStatus, Event, Reading, Span, SpeechAct
+from tocsin.register.evidence import find_sentence
+from tocsin.register.interests import are_at_war, is_competent, is_interested, list_homes, speaks_for
+from tocsin.register.rulings import Ruling, find_ruling
+from tocsin.register.voices import Voice, find_statement, list_speakers, list_voices, name_author
 
 
 class Weight(StrEnum):
     """What a mention argues for: the value of its claim on the field `status`."""
 
     CONFIRMED = "confirmed"
+    AFFIRMED = "affirmed"
     REPORTED = "reported"
     CANDIDATE = "candidate"
     REFUTED = "refuted"
     DENIED = "denied"
+    WITHDRAWN = "withdrawn"
 
 
 # History enters no current incident, whether or not the reader flagged it.
 HISTORY_DAYS = 366
-OPENING = frozenset({Weight.CONFIRMED, Weight.REPORTED, Weight.CANDIDATE})
-COUNTED = frozenset({Weight.CONFIRMED, Weight.REPORTED})
-AGAINST = frozenset({Weight.REFUTED, Weight.DENIED})
+OPENING = frozenset({Weight.CONFIRMED, Weight.AFFIRMED, Weight.REPORTED, Weight.CANDIDATE})
+COUNTED = frozenset({Weight.CONFIRMED, Weight.AFFIRMED, Weight.REPORTED})
+AGAINST = frozenset({Weight.REFUTED, Weight.DENIED, Weight.WITHDRAWN})
 # "The coast guard confirmed that there is no evidence of ..." confirms nothing hostile.
 CLEARING = re.compile(
     r"\bno (?:evidence|sign|indication|proof)s? (?:of|that|for)\b.{0,80}"
     r"\b(?:sabotage|deliberate|intent\w*|involve\w*|hostile|foul play|attack)",
     re.IGNORECASE,
 )
+SAME_BREATH_CHARACTERS = 15
 ANSWERING_SECTORS = frozenset({"COP", "JUD"})
 OTHERS_DEED = re.compile(
     r"\b(?:suspect|accus|charg|arrest|detain|blam|held|over|after|who|that)\w*", re.IGNORECASE
 )
 CONFIRMING_ACTS = frozenset({SpeechAct.CONFIRM, SpeechAct.ADMIT})
+# What was looked into and found, beside what was only stated.
+FINDING = re.compile(
+    r"\b(?:(?:investigation|inquiry|analysis|examination|court|chamber|commission|probe|forensics?)\b.{0,60}"
+    r"\b(?:found|finds|concluded|established|proved|proven|showed|shown|revealed|determined)"
+    r"|(?:it )?has been (?:proved|proven|established)|know with certainty"
+    r"|on the basis of the (?:collected )?evidence|final findings|concluded that)\b",
+    re.IGNORECASE,
+)
+UNFINISHED = re.compile(r"\b(?:preliminary|initial(?:ly)?|first findings|so far|for now)\b", re.IGNORECASE)
+# A ruling undoes such acts, not the talk about them.
+DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +61,8 @@ class Weighed:
     weight: Weight
     voices: tuple[Voice, ...]
     interested: bool = False
+    ruling: Span | None = None
+    """The sentence that undoes the happening, where another than the mention's own may."""
 
 
 def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
@@ -52,16 +71,21 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
         return None
     if event.threat_type is not None and _is_answer_or_doer(reading, event):
         return None
+    if event.status is EpistemicStatus.DENIED and _is_told_beside(reading, event):
+        return None
     voices = list_voices(reading, event)
     published = reading.document.published_at
     on = event.date.start if event.date else published.date() if published else None
     inner = voices[-1]
     interested = is_interested(inner, event, on=on)
+    ruled = _weigh_ruling(reading, event, voices)
+    if ruled is not None:
+        return ruled
     if event.status is EpistemicStatus.DENIED:
         interested = interested or speaks_for(inner, event)
         weight = _weigh_denial(inner, event, interested=interested)
-    elif _is_confirmed(reading, event, inner):
-        weight, interested = Weight.CONFIRMED, False
+    elif (confirming := _weigh_confirmation(reading, event, inner)) is not None:
+        weight, interested = confirming, False
     elif event.status is EpistemicStatus.ALLEGED:
         weight = Weight.REPORTED if is_competent(inner, event) and not interested else Weight.CANDIDATE
     elif event.status is EpistemicStatus.REPORTED:
@@ -88,9 +112,26 @@ def _is_answer_or_doer(reading: Reading, event: Event) -> bool:
     return False
 
 
+def _is_told_beside(reading: Reading, event: Event) -> bool:
+    """Whether the next words tell the same act as a deed: nobody denies what he tells in the same breath.
+
+    "A denial-of-service attack" is one act in two words, and none of them a denial.
+    """
+    return any(
+        other.status.counts
+        and other.threat_type == event.threat_type is not None
+        and other.statement_id == event.statement_id
+        and max(other.trigger.start - event.trigger.end, event.trigger.start - other.trigger.end)
+        <= SAME_BREATH_CHARACTERS
+        for other in reading.events
+    )
+
+
 def statement_of(reading: Reading, event: Event, voice: Voice) -> bool:
     """Whether the mention stands in what a voice other than the author says."""
-    return not voice.is_author and find_statement(reading, event) is not None
+    return not voice.is_author and (
+        voice.name == name_author(reading) or find_statement(reading, event) is not None
+    )
 
 
 def is_history(reading: Reading, event: Event) -> bool:
@@ -105,18 +146,61 @@ def _weigh_denial(voice: Voice, event: Event, *, interested: bool) -> Weight:
     return Weight.REFUTED if is_competent(voice, event) and not interested else Weight.DENIED
 
 
-def _is_confirmed(reading: Reading, event: Event, voice: Voice) -> bool:
-    """Tell an official or court finding, or an admission, from a mere report."""
-    statement = find_statement(reading, event)
-    if statement is None or voice.is_author:
-        return False
-    if statement.act is SpeechAct.ADMIT and speaks_for(voice, event):
-        return True
+def _weigh_ruling(reading: Reading, event: Event, voices: tuple[Voice, ...]) -> Weighed | None:
+    """Return what a mention weighs that its own text withdraws, or finds false or innocent."""
+    if event.event_type not in DEEDS and event.threat_type is None:
+        return None
+    found = find_ruling(reading, event)
+    if found is None:
+        return None
+    ruling, span = found
+    voice = next(
+        (
+            speakers[-1]
+            for statement in reading.statements
+            if any(piece.overlaps(span) for piece in statement.content)
+            and (speakers := list_speakers(reading, statement))
+        ),
+        voices[0],
+    )
+    chain = voices[:1] if voice.is_author else (voices[0], voice)
+    if ruling is Ruling.WITHDRAWN:
+        return Weighed(weight=Weight.WITHDRAWN, voices=voices[:1], ruling=span)
     published = reading.document.published_at
-    if is_interested(voice, event, on=published.date() if published else None):
-        return False
-    if not event.status.counts or CLEARING.search(reading.document.quote(statement.content[0])):
-        return False
-    if voice.kind == "court" and is_competent(voice, event):
-        return voice.value == "CT+"
-    return statement.act in CONFIRMING_ACTS and is_competent(voice, event)
+    on = published.date() if published else None
+    interested = speaks_for(voice, event) or is_interested(voice, event, on=on)
+    may_know = voice.is_author or is_competent(voice, event)
+    weight = Weight.REFUTED if may_know and not interested else Weight.DENIED
+    return Weighed(weight=weight, voices=chain, interested=interested, ruling=span)
+
+
+def _weigh_confirmation(reading: Reading, event: Event, voice: Voice) -> Weight | None:
+    """Tell a finding, a judgment or an admission, and what an authority affirms, from a mere report."""
+    statement = find_statement(reading, event)
+    is_office = voice.name == name_author(reading)
+    if voice.is_author or (statement is None and not is_office):
+        return None
+    act = statement.act if statement is not None else None
+    published = reading.document.published_at
+    on = published.date() if published else None
+    if act in CONFIRMING_ACTS and speaks_for(voice, event) and not _is_boast(voice, event, on=on):
+        return Weight.CONFIRMED
+    if is_interested(voice, event, on=on) or not is_competent(voice, event):
+        return None
+    sentence = reading.document.quote(find_sentence(reading, event.trigger))
+    said = reading.document.quote(statement.content[0]) if statement is not None else sentence
+    if CLEARING.search(said):
+        return None
+    is_found = FINDING.search(sentence) is not None and UNFINISHED.search(sentence) is None
+    if is_found and (event.status.counts or event.status is EpistemicStatus.ALLEGED):
+        return Weight.CONFIRMED
+    if not event.status.counts:
+        return None
+    if voice.kind == "court":
+        return Weight.CONFIRMED if voice.value == "CT+" else None
+    return Weight.AFFIRMED if act in CONFIRMING_ACTS else None
+
+
+def _is_boast(voice: Voice, event: Event, *, on: date | None) -> bool:
+    """Whether who says "it was us" wages war on those who were hit, and gains by saying so."""
+    return voice.country is None or any(are_at_war(voice.country, home, on=on) for home in list_homes(event))

@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from tocsin.model import (
+    Alert,
     Claim,
     Delta,
     Document,
     Forecast,
     Incident,
     IncidentRow,
+    Indicator,
     Judgement,
     Membership,
+    Mute,
     Outcome,
+    Publisher,
     Reading,
+    Search,
     Source,
 )
 from tocsin.store.collection_base import CollectionStore
@@ -54,7 +59,8 @@ class StoreCounts:
     unlinked: int
 
 
-DOCUMENT, JUDGEMENT, WITHDRAWAL = "document", "judgement", "withdrawal"
+DOCUMENT, JUDGEMENT, WITHDRAWAL, REREADING = "document", "judgement", "withdrawal", "rereading"
+PUBLISHERS = "publishers"
 
 
 class MentionRow(NamedTuple):
@@ -79,6 +85,7 @@ class LinkState:
     linked_incidents: int
     linked_at: datetime | None
     rules: str | None
+    publishers: tuple[Publisher, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -88,7 +95,17 @@ class LinkState:
     @property
     def judgements(self) -> tuple[str, ...]:
         """Return the ids of the judgements that wait: given or taken back."""
-        return tuple(name for kind, name in self.waiting if kind != DOCUMENT)
+        return tuple(name for kind, name in self.waiting if kind in (JUDGEMENT, WITHDRAWAL))
+
+    @property
+    def regraded(self) -> bool:
+        """Return whether the user's table of publishers has changed since the last linking."""
+        return any(kind == PUBLISHERS for kind, _ in self.waiting)
+
+    @property
+    def reread(self) -> frozenset[str]:
+        """Return the ids of the documents that were read again since the last linking."""
+        return frozenset(name for kind, name in self.waiting if kind == REREADING)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -203,11 +220,32 @@ class Store(Protocol):
     def collection(self) -> CollectionStore:
         """Return the part that collection reads and writes."""
 
-    def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
+    def add_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
+    ) -> bool:
         """Store a document with its statements, events and claims; False where it was there already.
 
-        A claim without `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone
-        surrogate is refused with a DocumentError: a source replaces them before anything is read.
+        `reader` names what read it, so that a better one knows what to read again. A claim without
+        `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone surrogate is refused
+        with a DocumentError: a source replaces them before anything is read.
+        """
+
+    def replace_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
+    ) -> None:
+        """Put a new reading in place of a stored document's old one, and note that it waits to be linked.
+
+        A mention whose id is in both keeps its place in the register; a claim known already keeps the moment
+        it was first seen.
+        """
+
+    def list_outdated(
+        self, reader: str | None, *, unread: str, since: datetime | None = None, most: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of documents that another reader read (all where none is named), oldest first.
+
+        Documents whose source begins with `unread` are left out: nothing reads them. `since` leaves out what
+        was published, or where that is unknown seen, before. Of more than `most` any so many are returned.
         """
 
     def has_document(self, document_id: str) -> bool:
@@ -246,6 +284,12 @@ class Store(Protocol):
 
     def list_sources(self) -> tuple[Source, ...]:
         """Return all sources by name."""
+
+    def save_publishers(self, publishers: Sequence[Publisher]) -> None:
+        """Put a user's table of publishers in place of the one before, and note that all is graded anew."""
+
+    def list_publishers(self) -> tuple[Publisher, ...]:
+        """Return the user's table of publishers, by name."""
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
@@ -290,6 +334,9 @@ class Store(Protocol):
     def list_memberships(self) -> tuple[Membership, ...]:
         """Return the present place of every linked mention."""
 
+    def list_places(self, incident_id: str) -> tuple[Membership, ...]:
+        """Return the present places of the mentions of one incident, by mention."""
+
     def list_incidents(self) -> tuple[Incident, ...]:
         """Return the assembled incidents of the last linking, by id."""
 
@@ -315,6 +362,36 @@ class Store(Protocol):
 
     def list_outcomes(self) -> tuple[Outcome, ...]:
         """Return the outcomes written down, by the forecast's id."""
+
+    def add_alerts(self, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+        """Store alerts and return those that are new; one that fired before stays as it was."""
+
+    def list_alerts(self) -> tuple[Alert, ...]:
+        """Return every alert that fired, newest first."""
+
+    def add_mute(self, mute: Mute) -> None:
+        """Keep alerts of a unit quiet from now on."""
+
+    def lift_mutes(self, unit: str, *, at: datetime) -> int:
+        """Lift every mute of a unit and return how many there were; they stay in the log."""
+
+    def list_mutes(self) -> tuple[Mute, ...]:
+        """Return every mute, oldest first, lifted ones included."""
+
+    def save_search(self, search: Search) -> None:
+        """Store a search under its name, in place of one of that name."""
+
+    def drop_search(self, name: str) -> bool:
+        """Remove a saved search; False where there was none. Alerts it raised stay."""
+
+    def list_searches(self) -> tuple[Search, ...]:
+        """Return the saved searches by name."""
+
+    def add_indicator_states(self, indicators: Sequence[Indicator]) -> None:
+        """Append to the history of indicators."""
+
+    def list_indicator_states(self) -> tuple[Indicator, ...]:
+        """Return the history of indicators, oldest first."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, func, or_, select, tuple_
 
 from tocsin.errors import InputError
-from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Membership, Reading
+from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Membership, Publisher, Reading
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import LinkChange, LinkState, MentionRow
@@ -70,6 +70,7 @@ class SqlLinkIndex:
             linked_incidents=int(marks.get("linked_incidents", 0)),
             linked_at=datetime.fromisoformat(linked_at) if linked_at else None,
             rules=self._connection.scalar(rules),
+            publishers=load_publishers(self._connection),
         )
 
     def find_neighbours(self, key: int, moment: int, number: int, *, most: int) -> set[tuple[int, int]]:
@@ -226,6 +227,12 @@ class SqlLinkIndex:
         for some in _cut(document_ids, most=MOST_NAMED // 4):
             spans = [(column >= f"{name}-e") & (column < f"{name}-f") for name in some]
             yield from self._connection.execute(select(table).where(or_(*spans)))
+
+
+def load_publishers(connection: Connection) -> tuple[Publisher, ...]:
+    """Return the user's table of publishers, by name."""
+    rows = connection.execute(select(schema.publishers).order_by(schema.publishers.c.name))
+    return tuple(as_rows.load(Publisher, row.payload, row=row.name) for row in rows)
 
 
 def save_change(

@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from tocsin.errors import InputError
 
 # The newest migration, here so that opening a store that is up to date needs no Alembic; a test compares.
-HEAD = "0006"
+HEAD = "0008"
 # Not Alembic's own name: the PostgreSQL database may hold another program's migrations.
 REVISION_TABLE = "tocsin_revision"
 
@@ -103,6 +103,8 @@ documents = Table(
     Column("payload", Text, nullable=False),
     Column("sentences", Text, nullable=False),
     Column("remarks", Text, nullable=False),
+    Column("reader", Key),
+    Index("documents_by_reader", "reader"),
     Index("documents_by_publication", "published_at", "id"),
 )
 
@@ -148,6 +150,13 @@ sources = Table(
     Column("name", Key, nullable=False),
     Column("kind", Key, nullable=False),
     Column("reliability", Key, nullable=False),
+)
+
+publishers = Table(
+    "publishers",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("payload", Text, nullable=False),
 )
 
 failures = Table(
@@ -225,6 +234,42 @@ deltas = Table(
     Column("payload", Text, nullable=False),
     Index("deltas_by_incident", "incident_id", "number"),
     Index("deltas_by_moment", "at", "number"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("alerts_by_day", "on", "id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("unit", Key, nullable=False),
+    Column("lifted_at", Moment),
+    Column("payload", Text, nullable=False),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+
+indicator_states = Table(
+    "indicator_states",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("indicator", Key, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("indicator_states_by_indicator", "indicator", "on"),
 )
 
 forecasts = Table(

@@ -10,14 +10,37 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
 
 from tocsin.errors import DocumentError, InputError, StoreError
-from tocsin.model import Claim, Delta, Document, Incident, IncidentRow, Judgement, Membership, Reading, Source
+from tocsin.model import (
+    Claim,
+    Delta,
+    Document,
+    Incident,
+    IncidentRow,
+    Judgement,
+    Membership,
+    Publisher,
+    Reading,
+    Source,
+)
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
-from tocsin.store.base import DOCUMENT, JUDGEMENT, WITHDRAWAL, Change, Failure, LinkChange, StoreCounts
+from tocsin.store.base import (
+    DOCUMENT,
+    JUDGEMENT,
+    PUBLISHERS,
+    REREADING,
+    WITHDRAWAL,
+    Change,
+    Failure,
+    LinkChange,
+    StoreCounts,
+)
 from tocsin.store.collection import SqlCollection
 from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.forecasts import ForecastRows
-from tocsin.store.links import SqlLinkIndex, make_subject_rows, save_change
+from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
+from tocsin.store.rereading import replace_reading, select_outdated
+from tocsin.store.warnings import WarningRows
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
 BATCH = 50
@@ -33,7 +56,7 @@ _in_order = (
 )
 
 
-class SqlStore(ForecastRows):
+class SqlStore(ForecastRows, WarningRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
@@ -42,11 +65,13 @@ class SqlStore(ForecastRows):
         self._closed = False
         self.collection = SqlCollection(self._read, self._write, flavour)
 
-    def add_reading(self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime) -> bool:
+    def add_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
+    ) -> bool:
         """Store a document with its statements, events and claims; False where it was there already."""
         name = f"document {reading.document.id!r}"
         try:
-            document_row = as_rows.make_document_row(reading, seen_at=seen_at)
+            document_row = as_rows.make_document_row(reading, seen_at=seen_at) | {"reader": reader}
             parts = {
                 schema.statements: as_rows.make_statement_rows(reading),
                 schema.events: as_rows.make_event_rows(reading),
@@ -62,6 +87,21 @@ class SqlStore(ForecastRows):
             raise DocumentError(
                 f"{name}: a moment in it has no date in UTC; wanted years 1 to 9999"
             ) from error
+
+    def replace_reading(
+        self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
+    ) -> None:
+        """Put a new reading in place of a stored document's old one, and note that it waits to be linked."""
+        with self._write() as connection:
+            replace_reading(connection, reading, claims, seen_at=seen_at, reader=reader)
+            self._add_new(connection, schema.pending, [{"kind": REREADING, "id": reading.document.id}])
+
+    def list_outdated(
+        self, reader: str | None, *, unread: str, since: datetime | None = None, most: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of documents that another reader read (all where none is named), oldest first."""
+        wanted = select_outdated(reader, unread=unread, since=since, most=most)
+        return tuple(row.id for row in self._load_all(wanted))
 
     def has_document(self, document_id: str) -> bool:
         """Whether the document is stored."""
@@ -151,6 +191,19 @@ class SqlStore(ForecastRows):
         return tuple(
             Source(id=row.id, name=row.name, kind=row.kind, reliability=row.reliability) for row in found
         )
+
+    def save_publishers(self, publishers: Sequence[Publisher]) -> None:
+        """Put a user's table of publishers in place of the one before, and note that all is graded anew."""
+        new = [{"name": one.name, "payload": as_rows.dump(one)} for one in publishers]
+        with self._write() as connection:
+            connection.execute(delete(schema.publishers))
+            _insert(connection, schema.publishers, new)
+            self._add_new(connection, schema.pending, [{"kind": PUBLISHERS, "id": "table"}])
+
+    def list_publishers(self) -> tuple[Publisher, ...]:
+        """Return the user's table of publishers, by name."""
+        with self._read() as connection:
+            return load_publishers(connection)
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Store a judgement; one that is there already is left as it is."""
@@ -243,6 +296,12 @@ class SqlStore(ForecastRows):
         places = schema.memberships
         found = self._load_all(select(places).order_by(places.c.event_id, places.c.incident_id))
         return tuple(as_rows.build_membership(row) for row in found)
+
+    def list_places(self, incident_id: str) -> tuple[Membership, ...]:
+        """Return the present places of the mentions of one incident, by mention."""
+        places = schema.memberships
+        wanted = select(places).where(places.c.incident_id == incident_id).order_by(places.c.event_id)
+        return tuple(as_rows.build_membership(row) for row in self._load_all(wanted))
 
     def list_incidents(self) -> tuple[Incident, ...]:
         """Return the assembled incidents of the last linking, by id."""

@@ -51,6 +51,23 @@ def group_by_unit(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
     return dict(sorted(groups.items()))
 
 
+def units_of_incident(incident: Incident) -> tuple[str, ...]:
+    """Return every unit an incident belongs to: all, type, target, place, and who is blamed for it."""
+    places = {place.country for place in incident.places if place.country and place.role == "act"}
+    blamed = {act.towards for act in incident.attribution.acts if act.towards}
+    return (
+        *(unit for units in UNITS for unit in units(incident)),
+        *(f"place:{country}" for country in sorted(places)),
+        *(f"pair:{one}>{other}" for one in sorted(blamed) for other in incident.target_countries),
+    )
+
+
+def list_starts(first: date, until: date) -> tuple[date, ...]:
+    """Return the first days of the weeks that end with `until`, from the earliest whole one after `first`."""
+    weeks = max(1, ((until - first).days + 1) // PERIOD_DAYS)
+    return tuple(until - timedelta(days=PERIOD_DAYS * back - 1) for back in range(weeks, 0, -1))
+
+
 def count_incidents(
     incidents: Sequence[Incident], *, unit: str, profile: str, until: date, periods: int
 ) -> Series:

@@ -176,3 +176,54 @@ def test_retraction_ends_an_accusation():
     shown = view(accusing("Poland's interior minister", actor_id="POL.GOV"), later)
     assert shown.state is AttributionState.NONE
     assert shown.retracted
+
+
+def test_the_police_that_take_it_back_are_those_that_said_it():
+    later = NOON + timedelta(days=1)
+    text = "Polish police no longer suspect Russia of burning the depot in Warsaw."
+    report = Report(text, publisher="B", published_at=later)
+    report.event("burning", place="Warsaw")
+    report.say("no longer suspect Russia of burning the depot in Warsaw", "Polish police")
+    shown = view(accusing("the police in Warsaw", act=SpeechAct.SUSPECT, actor_id="POL.COP"), report)
+    assert shown.state is AttributionState.NONE
+    assert shown.retracted
+
+
+def test_a_public_body_that_publishes_itself_attributes_in_its_own_name():
+    report = Report("Russia burned the depot in Warsaw.", publisher="Polish Ministry of the Interior")
+    report.event("burned", place="Warsaw", actors=["Russia"])
+    shown = view(report)
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+    assert shown.acts[0].attributor_kind == "minister"
+
+
+def test_help_is_nobody_s_misdeed():
+    report = Report("Poland sends Ukraine launchers, the governor said.", publisher="B")
+    said = report.say("Poland sends Ukraine launchers", "the governor")
+    report.event("sends", event_type="AID", status="alleged", actors=["Poland"], said=said)
+    assert view(report).acts == ()
+
+
+def test_one_voice_does_not_contest_itself():
+    report = Report(
+        "Polish police said Russia burned the depot in Warsaw and Belarus burned a mill.", publisher="B"
+    )
+    said = report.say("Russia burned the depot in Warsaw and Belarus burned a mill", "Polish police")
+    report.event("burned the depot", status="alleged", place="Warsaw", actors=["Russia"], said=said)
+    report.event("burned a mill", status="alleged", actors=["Belarus"], said=said)
+    assert not view(report).contested
+
+
+def test_bodies_of_one_state_are_one_attributor():
+    shown = view(
+        accusing("Poland's interior minister", actor_id="POL.GOV"),
+        accusing("Polish prosecutors", actor_id="POL.JUD", publisher="B"),
+    )
+    assert shown.state is AttributionState.ATTRIBUTED_SINGLE
+
+
+@pytest.mark.parametrize("trigger", ["shot down", "fired at"])
+def test_who_meets_what_flies_in_has_not_sent_it(trigger):
+    report = Report(f"Poland {trigger} drones over Warsaw on Sunday.")
+    report.event(trigger.split()[0], threat_type="drone_incursion", actors=["Poland"], place="Warsaw")
+    assert view(report).state is AttributionState.NONE

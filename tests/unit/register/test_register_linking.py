@@ -6,6 +6,7 @@ from register_reports import NOON, Report, track_fire
 
 from tocsin.model import Judgement, JudgementKind, SpeechAct
 from tocsin.model.ids import make_incident_id
+from tocsin.register.carrying import carry_ids
 from tocsin.register.clustering import link_mentions
 
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
@@ -123,11 +124,12 @@ def test_planned_threatened_and_possible_acts_open_nothing():
 
 
 def test_trigger_moved_by_reading_anew_keeps_the_incident():
-    before = link_mentions([track_fire().read()], now=NOW)
+    old = track_fire().read()
+    before = link_mentions([old], now=NOW)
     moved = track_fire()
     moved.events.clear()
     moved.event("burned on", subtype="arson", place="Warsaw", on=date(2025, 3, 9))
-    after = link_mentions([moved.read()], rows=before.rows, now=LATER)
+    after = link_mentions([carry_ids(old, moved.read())], rows=before.rows, now=LATER)
     assert after.memberships[0].incident_id == before.rows[0].id
 
 

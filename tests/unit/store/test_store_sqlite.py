@@ -37,6 +37,16 @@ def add_document(store, document_id: str, words: str) -> None:
     store.add_reading(Reading(document=Document(id=document_id, text=words)), [], seen_at=NOW)
 
 
+COLLECTION_TABLES = (
+    "translations",
+    "versions",
+    "items",
+    "captures",
+    "bodies",
+    "hosts",
+    "source_errors",
+    "watched_sources",
+)
 LINKING_TABLES = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
 
 
@@ -55,10 +65,13 @@ def make_old_store(path: Path) -> None:
         "DROP TRIGGER documents_search_add",
         "DROP TABLE documents_search",
         "DROP TABLE deltas",
+        "DROP TABLE publishers",
+        "DROP INDEX documents_by_reader",
+        "ALTER TABLE documents DROP COLUMN reader",
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
-        "DROP TABLE outcomes",
-        "DROP TABLE forecasts",
+        *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
+        *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES)),
     )
 
 

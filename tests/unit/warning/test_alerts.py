@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from tocsin.model import Incident, IncidentStatus
+from tocsin.model import Claim, Evidence, Incident, IncidentStatus, Span
 from tocsin.warning import find_alerts, replay_alerts
+from tocsin.warning.regimes import Regime
 
 TODAY = date(2025, 10, 5)
 
@@ -24,8 +26,15 @@ def make_incident(number: int, day: date, *, reported: date | None = None) -> In
 LONG_AGO = date(2020, 1, 1)
 
 
-def find(incidents, on=TODAY, read_since=LONG_AGO):
-    return find_alerts(incidents, on=on, read_since=read_since, profile="warning", false_alarms_per_year=1.0)
+def find(incidents, on=TODAY, read_since=LONG_AGO, regime=None):
+    return find_alerts(
+        incidents,
+        on=on,
+        read_since=read_since,
+        profile="warning",
+        false_alarms_per_year=1.0,
+        regime=regime,
+    )
 
 
 def test_a_burst_after_a_quiet_year_fires_with_its_incidents():
@@ -64,11 +73,59 @@ def test_replay_tells_a_lasting_excess_once():
     assert [alert.unit for alert in fired].count("type:drone_incursion") == 1
 
 
-def test_a_burst_is_no_alert_where_less_than_a_year_was_read_before_it():
+def test_a_burst_is_no_alert_where_almost_nothing_was_read_before_it():
     incidents = [make_incident(n, TODAY - timedelta(days=3 * n)) for n in range(5)]
-    year_and_window = timedelta(days=56 * 7 - 1)
-    assert find(incidents, read_since=TODAY - year_and_window) != ()
-    assert find(incidents, read_since=TODAY - year_and_window + timedelta(days=1)) == ()
+    assert find(incidents, read_since=TODAY - timedelta(weeks=15)) == ()
+
+
+def test_a_short_history_is_judged_by_ears_and_says_so():
+    incidents = [make_incident(n, TODAY - timedelta(days=n)) for n in range(7)]
+    alert = find(incidents, read_since=TODAY - timedelta(weeks=30))[0]
+    assert (alert.detector, alert.level) == ("ears_c3", "watch")
+    assert "only 30 weeks were read" in alert.checks[0]
+
+
+def plant_source(incidents, *, since):
+    """Reports of an old source all along, and of a new one with the incidents from a day on."""
+    days = [LONG_AGO + timedelta(days=30 * n) for n in range(72)]
+    sources = {f"old{n}": "old" for n in range(len(days))}
+    published = {f"old{n}": day for n, day in enumerate(days)}
+    for number in range(40):
+        sources[f"new{number}"] = "new"
+        published[f"new{number}"] = since + timedelta(days=number % 30)
+    told = [replace(incident, document_ids=(f"new{n}",)) for n, incident in enumerate(incidents)]
+    return told, Regime(sources=sources, days=published)
+
+
+def test_no_alert_on_a_source_that_was_added():
+    burst = [make_incident(n, TODAY - timedelta(days=2 * n)) for n in range(8)]
+    told, regime = plant_source(burst, since=TODAY - timedelta(days=30))
+    assert find(told) != ()
+    assert find(told, regime=regime) == ()
+    also_old = [replace(incident, document_ids=(*incident.document_ids, "old3")) for incident in told]
+    assert find(also_old, regime=regime) != ()
+
+
+def test_no_alert_just_after_the_model_that_reads_was_changed():
+    burst = [make_incident(n, TODAY - timedelta(days=2 * n)) for n in range(8)]
+    changed = Regime(changes=((TODAY - timedelta(days=20), "model", "another pipeline"),))
+    assert find(burst, regime=changed) == ()
+    long_ago = Regime(changes=((TODAY - timedelta(days=90), "model", "another pipeline"),))
+    assert find(burst, regime=long_ago) != ()
+
+
+def test_an_alert_tells_when_the_rate_changed_and_quotes():
+    span = Span("d1", 0, 6)
+    told = Claim(
+        id="c1", event_id="e1", field="status", value="happened", holders=("author",),
+        evidence=(Evidence(document_id="d1", span=span, quote="drones"),),
+    )  # fmt: skip
+    burst = [replace(make_incident(n, TODAY - timedelta(days=2 * n)), claims=(told,)) for n in range(8)]
+    alert = find(burst)[0]
+    assert TODAY - timedelta(weeks=5) <= alert.onset < TODAY
+    assert alert.evidence[0].quote == "drones"
+    assert any("EWMA" in check for check in alert.checks)
+    assert alert.threshold <= alert.statistic
 
 
 def test_replay_asks_for_each_week_what_was_known_in_it():

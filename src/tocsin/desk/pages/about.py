@@ -15,8 +15,9 @@ LIMITS = (
     "The register knows what its reports say. More incidents may mean more reporting: compare with the "
     "number of reports before you speak of a trend.",
     "Origins are counted by likeness of text. Two reports of one briefing in different words count as two.",
-    "Alerts compare four weeks with the year before. A register with less than a year of reports raises "
-    "none; one with sources added on the way can raise alerts that the world did not cause.",
+    "Alerts compare the last weeks with the year before. A register with less than a year of reports is "
+    "judged by a weaker rule, with less than 16 weeks by none. What only a new large source brought is left "
+    "out of the comparison for a year; many small new sources can raise alerts that the world did not cause.",
     "A country named as target or place is not an attribution. Blame is shown only as somebody's "
     "act, never as ours.",
     "Certainty numbers beside events are estimates of the reader; they are not calibrated on your sources.",

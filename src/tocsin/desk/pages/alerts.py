@@ -38,7 +38,7 @@ class AlertsContext:
     alerts: Slice[ShownAlert] = field(metadata={"help": "One page of the alerts, newest first."})
     weeks: int = field(metadata={"help": "How many weeks to the newest report were replayed."})
     silent_weeks: int = field(
-        metadata={"help": "In so many of them no alert could stand: less than a year of reports lay before."}
+        metadata={"help": "In so many of them no alert could stand: too few reports lay before (16 weeks)."}
     )
     is_cut: bool = field(
         metadata={"help": "Whether the register is too large to replay all weeks of three years."}

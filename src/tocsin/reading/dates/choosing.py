@@ -1,5 +1,6 @@
 """Which of the times a passage names is when an act took place."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from spacy.tokens import Token
@@ -55,11 +56,24 @@ def _choose_in_clause(
     return chosen
 
 
+def choose_discovery(token: Token, mentions: tuple[DateMention, ...], language: Language) -> DateRange | None:
+    """Choose the expression that tells when the act came to light; None where none does."""
+    found = find_within(mentions, token.sent)
+    return next(
+        (one.value for one in found if one.is_literal and _is_of_discovery(token, one, language)), None
+    )
+
+
 def _is_of_discovery(token: Token, mention: DateMention, language: Language) -> bool:
     """Whether the time is when the act came to light: "the leak was discovered on Monday"."""
-    verb = token.head
-    is_found = token.dep_ in {"nsubjpass", "dobj"} and language.times.has("discovering", lemma_of(verb))
-    return is_found and verb.i in mention.governors
+    return any(verb.i in mention.governors for verb in _list_discoveries(token, language))
+
+
+def _list_discoveries(token: Token, language: Language) -> Iterator[Token]:
+    """Yield the verbs that tell of the act, or of what it was done to, that it came to light."""
+    verbs = [token.head] if token.dep_ in {"nsubjpass", "dobj"} else []
+    verbs += children(token, "relcl", "acl", "conj")
+    yield from (verb for verb in verbs if language.times.has("discovering", lemma_of(verb)))
 
 
 def _measure(token: Token, mention: DateMention, language: Language) -> int | None:

@@ -8,7 +8,14 @@ from tocsin.languages import Language
 from tocsin.model import DateRange, EpistemicStatus, Event, Place, Statement
 from tocsin.model.ids import make_event_id
 from tocsin.ontology.plover import score_of
-from tocsin.reading.dates import DateMention, choose_date, date_brief, find_date_mentions
+from tocsin.reading.dates import (
+    DateMention,
+    choose_date,
+    choose_discovery,
+    date_brief,
+    find_date_mentions,
+)
+from tocsin.reading.events.attempts import FAILED, add_failed
 from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
@@ -18,18 +25,24 @@ from tocsin.reading.events.triggers import Trigger, find_triggers
 from tocsin.reading.governing import find_clause_verb
 from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage
-from tocsin.reading.places import PlaceMention, choose_place, find_place_mentions
+from tocsin.reading.places import (
+    PlaceMention,
+    choose_place,
+    find_place_mentions,
+    settle_jurisdiction,
+)
 from tocsin.reading.status import judge_status
 
 # PLOVER codes the announcement of these, not the act to come: "will visit" is AGREE.
 AGREED_WHEN_PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+HOAX = "hoax"
 # What opens the clause that tells why: "closed [after] drones were seen".
 EXPLAINING = frozenset({"after", "when", "as", "because"})
 
 
 def find_events(passage: Passage, statements: tuple[Statement, ...], language: Language) -> tuple[Event, ...]:
     """Return the events of a passage in the order of the text, one a trigger."""
-    triggers = find_triggers(passage, language)
+    triggers = add_failed(find_triggers(passage, language), language.triggers)
     if not triggers:
         return ()
     places = find_place_mentions(passage, language)
@@ -52,9 +65,11 @@ def _assemble(
     dates: tuple[DateMention, ...],
     scene: Scene,
 ) -> Event:
-    judged = judge_status(passage, trigger.token, statements, language)
+    is_attempt = trigger.outcome == FAILED
+    judged = judge_status(passage, trigger.token, statements, language, is_attempt=is_attempt)
     actors, recipients = find_participants(passage, trigger, language)
     place = _find_place(passage, trigger.token, places, language)
+    place = settle_jurisdiction(place, trigger.token, trigger.threat_type, language)
     known = Circumstances(
         event_type=trigger.event_type,
         mode=trigger.mode,
@@ -67,6 +82,10 @@ def _assemble(
     date = _find_date(passage, trigger.token, dates, language)
     if is_combat(trigger, actors, recipients, place, on=date.start if date else passage.published_on):
         trigger = replace(trigger, threat_type=None, subtype=None)
+    outcome = trigger.outcome or _find_hoax(trigger, language)
+    if outcome == HOAX and trigger.event_type == "ASSAULT":
+        # What feigns an attack threatens with one: nobody was attacked.
+        trigger = replace(trigger, event_type="THREATEN", mode="violence")
     span = passage.span_of(passage.doc[trigger.start : trigger.end])
     return Event(
         id=make_event_id(span),
@@ -89,19 +108,25 @@ def _assemble(
         holders=judged.holders,
         statement_id=judged.statement_id,
         counts=find_counts(passage, trigger, language),
-        outcome=trigger.outcome or _find_hoax(trigger, language),
+        outcome=outcome,
         background=judged.background,
         score=score_of(trigger.event_type, trigger.mode),
         means=trigger.means,
+        discovered_on=choose_discovery(trigger.token, dates, language),
     )
 
 
 def _find_hoax(trigger: Trigger, language: Language) -> str | None:
     """Return the outcome of an act that its sentence calls feigned: "the letter bomb was a [hoax]"."""
-    if trigger.threat_type is None:
+    if trigger.threat_type is None and trigger.event_type != "THREATEN":
         return None
-    feigned = any(language.triggers.has("feigned", lemma_of(word)) for word in trigger.token.sent)
-    return "hoax" if feigned else None
+    words = language.triggers
+    feigned = [word for word in trigger.token.sent if words.has("feigned", lemma_of(word))]
+    return (
+        HOAX
+        if any(not children(word, "neg") and not children(word.head, "neg") for word in feigned)
+        else None
+    )
 
 
 def _find_place(

@@ -126,7 +126,10 @@ def _phrase_run(head: Token, words: TriggerWords) -> Heads:
     """Return the noun phrase as written: its words side by side round the head, no clause, no apposition."""
     kept = {token.i: token for token in phrase_of(head)}
     for preposition in children(head, "prep"):
-        tells_act = bool(children(preposition, "pcomp"))  # "accused the alliance of preparing for war"
+        # "accused the alliance of preparing for war", "convicted a man of spying"
+        tells_act = bool(children(preposition, "pcomp")) or any(
+            held.tag_ == "VBG" or words.has("spying", held.lower_) for held in children(preposition, "pobj")
+        )
         owned = any(children(held, "poss") for held in children(preposition, "pobj"))
         loose = preposition.lower_ == "for" and owned  # "officials for their role in it"
         if tells_act or loose or not words.has("name_prepositions", preposition.lower_):

@@ -31,6 +31,8 @@ AT_HOME = HARMING | {"SANCTION", "PROTEST", "MOBILIZE"}
 INCURSIONS = frozenset(
     {"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"}
 )
+# Where the ground is that an incursion is done to.
+HIT = frozenset({"act", "effect"})
 LARGE_TOWN = 150_000
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 
@@ -109,7 +111,7 @@ def settle_parties(
 
 
 def _name_ground(place: Place | None, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    if place is None or place.country is None or place.span is None or place.role != "act":
+    if place is None or place.country is None or place.span is None or place.role not in HIT:
         return ()
     if any(party.country == place.country for party in actors):
         return ()

@@ -21,11 +21,12 @@ from tocsin.reading.events.senses import (
     part_of,
     senses_of,
 )
-from tocsin.reading.grammar import is_verb_form, lemma_of
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 # Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
-HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONCEDE"})
+# A threat has one only where it feigns a deed: the bomb that was none.
+HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONCEDE", "THREATEN"})
 ANSWERS = frozenset(
     {
         ("COERCE", "arrest"),
@@ -38,6 +39,8 @@ ANSWERS = frozenset(
 )
 DESCRIBING = frozenset({"ACCUSE", "SUPPORT", "COOPERATE", "AGREE"})
 STATES = frozenset({"GPE", "NORP"})
+# Words that make one act with their verb.
+COMPLETED = frozenset({("set", "fire"), ("catch", "fire"), ("put", "fire"), ("open", "fire")})
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
 
@@ -114,10 +117,30 @@ def _drop_doubles(found: list[Trigger], words: TriggerWords) -> list[Trigger]:
             light = words.has("light", lemma_of(above.token)) and lemma_of(above.token) != "sign"
             dropped.add(above.token.i if light else token.i)
     for trigger in found:
+        if _is_part_of(token := trigger.token, by_index) or _is_told_twice(trigger, by_index):
+            dropped.add(token.i)
         by = [held for name, held in prepositions_of(trigger.token) if name == "by" and held.i in by_index]
         if by and words.has("hitting", lemma_of(trigger.token)):
             dropped.add(trigger.token.i)
     return [trigger for trigger in found if trigger.token.i not in dropped]
+
+
+def _is_part_of(token: Token, found: dict[int, Trigger]) -> bool:
+    """Whether the word only completes a verb that is a trigger: "[set] the depot on fire"."""
+    if token.dep_ != "pobj":
+        return False
+    verb = found.get(token.head.head.i)
+    return verb is not None and is_verb_form(verb.token) and (lemma_of(verb.token), token.lower_) in COMPLETED
+
+
+def _is_told_twice(trigger: Trigger, found: dict[int, Trigger]) -> bool:
+    """Whether a joined verb tells the act before it again: "was arrested and [detained]"."""
+    verb = trigger.token
+    if verb.dep_ != "conj" or children(verb, *NOUN_SUBJECTS, "dobj", "npadvmod"):
+        return False
+    first = found.get(verb.head.i)
+    code = (trigger.event_type, trigger.mode)
+    return first is not None and code == (first.event_type, first.mode) == ("COERCE", "arrest")
 
 
 def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
@@ -191,13 +214,14 @@ def _make_trigger(
         return None
     if event_type is None and threat is None:
         return None
+    start, end = _span_of(token, sense, words)
     means, means_mode = find_means(token, around, words)
     if mode == BY_MEANS:
         mode = means_mode
     return Trigger(
         token=token,
-        start=token.i,
-        end=token.i + 1,
+        start=start,
+        end=end,
         event_type=event_type,
         mode=mode,
         contexts=contexts,
@@ -207,6 +231,22 @@ def _make_trigger(
         means=means if event_type in ARMED else None,
         sense=sense,
     )
+
+
+def _span_of(token: Token, sense: Sense | None, words: TriggerWords) -> tuple[int, int]:
+    """Return where the words of the act stand: a noun with its light verb before it, a verb with its rest.
+
+    "[opened fire]", "[took hostage] five men"; but "launched heavy [strikes]".
+    """
+    start, end = token.i, token.i + 1
+    if is_verb_form(token) and sense is not None:
+        while end < len(token.doc) and end - start <= len(sense.rest) and token.doc[end].lower_ in sense.rest:
+            end += 1
+    elif not is_verb_form(token) and start > token.sent.start:
+        before = token.doc[start - 1]
+        if token.dep_ == "dobj" and before.i == token.head.i and words.has("bare_light", lemma_of(before)):
+            start -= 1
+    return start, end
 
 
 def _only_hedges(sense: Sense, token: Token) -> bool:

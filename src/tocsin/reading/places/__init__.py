@@ -2,6 +2,7 @@
 
 from tocsin.reading.places.choosing import choose_place
 from tocsin.reading.places.homes import find_home
+from tocsin.reading.places.jurisdiction import settle_jurisdiction
 from tocsin.reading.places.mentions import PlaceMention, find_place_mentions
 from tocsin.reading.places.naming import Resolved, Toponym
 from tocsin.reading.places.recognising import find_toponyms
@@ -17,4 +18,5 @@ __all__ = [
     "find_place_mentions",
     "find_toponyms",
     "resolve_toponyms",
+    "settle_jurisdiction",
 ]

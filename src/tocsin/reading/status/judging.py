@@ -8,6 +8,7 @@ from tocsin.languages import Language
 from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.model import Attribution, EpistemicStatus, EventTime, Form, Holder, SpeechAct, Statement
 from tocsin.reading import grammar
+from tocsin.reading.grammar import lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
 from tocsin.reading.status.dealing import find_dealing
@@ -64,11 +65,19 @@ class Judged:
 
 
 def judge_status(
-    passage: Passage, token: Token, statements: tuple[Statement, ...], language: Language
+    passage: Passage,
+    token: Token,
+    statements: tuple[Statement, ...],
+    language: Language,
+    *,
+    is_attempt: bool = False,
 ) -> Judged:
-    """Judge whether the event at the token happened, who holds it, and how surely we can tell."""
+    """Judge whether the event at the token happened, who holds it, and how surely we can tell.
+
+    An attempt that came to nothing was made all the same.
+    """
     hedges = language.hedges
-    stand, government, around = weigh_event(passage, token, statements, language)
+    stand, government, around = weigh_event(passage, token, statements, language, is_attempt=is_attempt)
     learned = score_features(list_features(token, government, stand), load_weights())
     history = None if stand.status in COMING else find_history_word(passage, token, hedges)
     reasons = (
@@ -91,15 +100,24 @@ def judge_status(
 
 
 def weigh_event(
-    passage: Passage, token: Token, statements: tuple[Statement, ...], language: Language
+    passage: Passage,
+    token: Token,
+    statements: tuple[Statement, ...],
+    language: Language,
+    *,
+    is_attempt: bool = False,
 ) -> tuple[Stand, Government, tuple[Statement, ...]]:
     """Return what is known of an event, the words that govern it, and the statements round it."""
     hedges = language.hedges
     around = _find_statements_around(passage, token, statements)
     government = find_marks(token, hedges)
+    if is_attempt:
+        government = replace(government, marks=_drop_failure(government.marks, hedges))
     spoken = _marks_of_statements(passage, token, government, around, hedges)
     government = replace(government, marks=government.marks + spoken)
     stand = _weigh(token, government, hedges, known=_is_known(passage, token, hedges))
+    if is_attempt and token.dep_ == "dobj" and hedges.effect("object", lemma_of(token.head)) is Effect.DENY:
+        stand = stand.turn(EpistemicStatus.DENIED, "denial", token.head.text)
     stand = _settle_questions(stand, token, government.marks)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
@@ -112,6 +130,15 @@ def weigh_event(
     if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
     return stand, government, around
+
+
+def _drop_failure(marks: tuple[Mark, ...], hedges: HedgeWords) -> tuple[Mark, ...]:
+    """Return the marks without those that only say that an attempt came to nothing."""
+    return tuple(
+        mark
+        for mark in marks
+        if mark.effect not in (Effect.NEGATE, Effect.ATTEMPT) or hedges.has("negators", mark.word.lower_)
+    )
 
 
 def _weigh(token: Token, government: Government, hedges: HedgeWords, *, known: bool | None = None) -> Stand:

@@ -22,7 +22,7 @@ def judged(monkeypatch):
 
     def set_status(status):
         verdict = Judged(status=status, time=EventTime.FUTURE, factuality=-2.0, certainty=0.5)
-        monkeypatch.setattr(assembling, "judge_status", lambda *_: verdict)
+        monkeypatch.setattr(assembling, "judge_status", lambda *_, **__: verdict)
 
     return set_status
 

@@ -1,0 +1,128 @@
+"""`tocsin alerts`: what became more frequent, what met a saved search, which records changed."""
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.options import (
+    ByOption,
+    ProfileOption,
+    ReasonOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    clean_line,
+    parse_option_day,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.model import Alert
+    from tocsin.pipeline.alarming import Raised
+
+NAME = "alerts"
+QUOTED = 3
+QUOTE_CHARACTERS = 160
+
+
+def run(
+    store: StoreOption = None,
+    since: SinceOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would have fired, and keep nothing.")
+    ] = False,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="rate, search or status; may be given again.", show_default="all"),
+    ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            "--false-alarms", metavar="N", help="False alarms a year and unit you accept.", show_default="1"
+        ),
+    ] = None,
+    mute: Annotated[
+        str | None,
+        typer.Option("--mute", metavar="UNIT", help="Keep a unit quiet, as type:cyber."),
+    ] = None,
+    unmute: Annotated[
+        str | None, typer.Option("--unmute", metavar="UNIT", help="Lift the mutes of a unit.")
+    ] = None,
+    until: UntilOption = None,
+    by: ByOption = None,
+    reason: ReasonOption = "",
+    kept: Annotated[bool, typer.Option("--kept", help="Print the alerts that were kept.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    profile: ProfileOption = None,
+) -> None:
+    """Print and keep the alerts of the last weeks, each with what is behind it and what it could not see."""
+    from tocsin.errors import InputError
+    from tocsin.pipeline.alarming import KINDS, mute_unit, raise_alerts
+    from tocsin.pipeline.linking import now
+    from tocsin.pipeline.views import Query
+    from tocsin.settings import load_profile, load_settings
+    from tocsin.store import open_store
+
+    settings = load_settings(store=store, profile=profile, analyst=by, false_alarms_per_year=rate)
+    unknown = [name for name in kind or () if name not in KINDS]
+    if unknown:
+        raise InputError(f"--kind {unknown[0]!r}; known: {', '.join(KINDS)}")
+    with closing(open_store(settings.store, read_only=dry_run or kept)) as register:
+        if mute is not None:
+            day = parse_option_day(until, "--until")
+            done = mute_unit(register, mute, until=day, by=settings.analyst, reason=reason)
+            typer.echo(f"{done.unit} is muted{f' until {day}' if day else ''} by {done.by}")
+            return
+        if unmute is not None:
+            typer.echo(f"{register.lift_mutes(unmute, at=now())} mutes of {unmute} lifted")
+            return
+        if kept:
+            _print_alerts(register.list_alerts(), as_json=as_json)
+            return
+        raised = raise_alerts(
+            register,
+            Query(profile=load_profile(settings)),
+            find_profile=lambda name: load_profile(settings, name),
+            since=parse_option_day(since, "--since"),
+            false_alarms_per_year=settings.false_alarms_per_year,
+            kinds=tuple(kind) if kind else KINDS,
+        )
+        new = raised.told if dry_run else register.add_alerts(raised.told)
+    _print_alerts(raised.told, as_json=as_json)
+    _conclude(raised, new=len(new), dry_run=dry_run)
+
+
+def _conclude(raised: "Raised", *, new: int, dry_run: bool) -> None:
+    days = f"{raised.since} to {raised.until}"
+    muted = f", {len(raised.muted)} more are muted" if raised.muted else ""
+    if dry_run:
+        typer.echo(
+            f"would have fired {len(raised.told)} times from {days}{muted}; nothing was kept", err=True
+        )
+    else:
+        typer.echo(f"{len(raised.told)} alerts from {days}, {new} of them new{muted}", err=True)
+    if raised.replay.silent_weeks:
+        typer.echo(f"{raised.replay.silent_weeks} weeks had too little read before them to judge", err=True)
+
+
+def _print_alerts(alerts: "Sequence[Alert]", *, as_json: bool) -> None:
+    from tocsin.model.codec import encode
+
+    for alert in alerts:
+        if as_json:
+            typer.echo(json.dumps(encode(alert), ensure_ascii=False))
+            continue
+        typer.echo(clean_line(f"{alert.on}  {alert.level:<7}  {alert.unit}  by {alert.detector}"))
+        lines = [alert.reason, *(f"quote: “{e.quote[:QUOTE_CHARACTERS]}”" for e in alert.evidence[:QUOTED])]
+        lines += [f"onset about {alert.onset}"] if alert.onset else []
+        lines += [
+            *alert.checks,
+            f"could not see: {alert.detectable_change}",
+            f"watch next: {alert.watch_next}",
+        ]
+        lines.append("incidents " + " ".join(name[:9] for name in alert.incident_ids))
+        for line in lines:
+            typer.echo(clean_line(f"    {line}"))

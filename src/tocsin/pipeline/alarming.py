@@ -1,0 +1,102 @@
+"""All alerts of the register: rates, saved searches, changes of status; muted ones set apart."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tocsin.errors import InputError
+from tocsin.model import Alert, Incident, Mute, Search
+from tocsin.ontology import Profile
+from tocsin.pipeline.linking import now
+from tocsin.pipeline.replaying import Replay, replay_query
+from tocsin.pipeline.views import Query, view_register
+from tocsin.store.base import Store
+from tocsin.warning.notices import notice_changes, notice_search
+
+FindProfile = Callable[[str], Profile]
+KINDS = ("rate", "search", "status")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """The alerts since a day, newest first: those to be told, and those of muted units."""
+
+    told: tuple[Alert, ...]
+    muted: tuple[Alert, ...]
+    since: date
+    until: date
+    replay: Replay
+
+
+def raise_alerts(
+    store: Store,
+    query: Query,
+    *,
+    find_profile: FindProfile,
+    since: date | None,
+    false_alarms_per_year: float,
+    kinds: tuple[str, ...] = KINDS,
+) -> Raised:
+    """Return every alert since a day, four weeks before the newest report by default; stores nothing.
+
+    Rates are replayed week by week with what was known in each; a search or a change gives one notice an
+    incident, however many reports copy it.
+    """
+    newest = max((d.published_at.date() for d in store.list_documents() if d.published_at), default=None)
+    if newest is None:
+        raise InputError("the register holds no dated report; wanted some to watch: run tocsin add")
+    first = since or newest - timedelta(weeks=4)
+    weeks = max(1, (newest - first).days // 7 + 1)
+    replay = Replay(alerts=())
+    found: list[Alert] = []
+    if "rate" in kinds:
+        replay = replay_query(store, query, false_alarms_per_year=false_alarms_per_year, weeks=weeks + 8)
+        found += [alert for alert in replay.alerts if alert.on >= first]
+    if "search" in kinds:
+        found += _search(store, query, find_profile, since=first)
+    if "status" in kinds:
+        found += _follow(store, query, since=first)
+    mutes = store.list_mutes()
+    ordered = sorted(found, key=lambda alert: (-alert.on.toordinal(), alert.unit, alert.id))
+    muted = [alert for alert in ordered if any(mute.covers(alert.unit, alert.on) for mute in mutes)]
+    told = [alert for alert in ordered if alert not in muted]
+    return Raised(told=tuple(told), muted=tuple(muted), since=first, until=newest, replay=replay)
+
+
+def mute_unit(
+    store: Store, unit: str, *, until: date | None, by: str, reason: str, clock: Callable[[], datetime] = now
+) -> Mute:
+    """Keep alerts of a unit quiet until a day, or until it is lifted; who and why stays in the log."""
+    if not unit.strip() or not by:
+        raise InputError(f"--mute {unit!r} by {by!r}; wanted a unit, as type:cyber, and a name")
+    mute = Mute(unit=unit.strip(), until=until, by=by, reason=reason, at=clock())
+    store.add_mute(mute)
+    return mute
+
+
+def _search(store: Store, query: Query, find_profile: FindProfile, *, since: date) -> list[Alert]:
+    counted: dict[str, tuple[Incident, ...]] = {}
+    found: list[Alert] = []
+    for search in store.list_searches():
+        if search.profile not in counted:
+            asked = Query(profile=find_profile(search.profile), kind=query.kind, as_of=query.as_of)
+            counted[search.profile] = view_register(store, asked).counted
+        found += notice_search(counted[search.profile], search, since=since)
+    return found
+
+
+def _follow(store: Store, query: Query, *, since: date) -> list[Alert]:
+    counted = {incident.id: incident for incident in view_register(store, query).counted}
+    deltas = [delta for delta in store.list_deltas() if delta.at.date() >= since]
+    return list(notice_changes(deltas, counted))
+
+
+def describe_search(search: Search) -> Mapping[str, str]:
+    """Return what a search asks for, as words."""
+    asked = {
+        "types": ", ".join(search.threat_types),
+        "countries": ", ".join(search.countries),
+        "words": search.words,
+        "profile": search.profile,
+    }
+    return {key: value for key, value in asked.items() if value}

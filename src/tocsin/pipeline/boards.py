@@ -1,0 +1,37 @@
+"""Boards of indicators over the register, and their history."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+
+from tocsin.model import Indicator
+from tocsin.pipeline.counting import open_ledger
+from tocsin.pipeline.views import Query
+from tocsin.store.base import Store
+from tocsin.warning.boards import Board
+from tocsin.warning.indicators import Holding, assess_board, find_changes
+
+
+def assess(store: Store, query: Query, board: Board) -> tuple[Indicator, ...]:
+    """Return what a board says as of the query's moment, the newest report's day by default."""
+    ledger = open_ledger(store, query)
+    days = {
+        document.published_at.astimezone(UTC).date()
+        for document in store.list_documents()
+        if document.published_at is not None
+    }
+    holding = Holding(
+        incidents=ledger.incidents,
+        mentions=ledger.mentions,
+        read_days=tuple(sorted(day for day in days if day <= ledger.as_of)),
+    )
+    return assess_board(board, holding, on=ledger.as_of)
+
+
+def keep_changes(store: Store, board: Board, found: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Write down the states that differ from the last ones kept for this board, and return them."""
+    scope = ":".join((board.name, *board.parameters.values()))
+    named = [replace(indicator, id=f"{scope}:{indicator.id}") for indicator in found]
+    changed = find_changes(store.list_indicator_states(), named)
+    store.add_indicator_states(changed)
+    return changed

@@ -1,0 +1,29 @@
+"""Tell which kinds of act can be one act under two names."""
+
+from tocsin.register.mentions import Mention
+
+FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset({"sabotage", "undersea", "parcel_device", "site_intrusion"}),
+    frozenset({"undersea", "maritime"}),
+    frozenset({"airspace_crewed", "drone_incursion", "balloon", "site_intrusion"}),
+    frozenset({"cyber", "information_manipulation", "election_interference", "subversion"}),
+    frozenset({"espionage", "subversion"}),
+    frozenset({"border_provocation", "migration"}),
+)
+# Modes of these types are different acts (a visit is no telephone call); an assault is told by many verbs.
+TYPES_APART_BY_MODE = frozenset(
+    {"CONSULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE", "REQUEST", "REJECT", "THREATEN"}
+)
+
+
+def are_kin(left: Mention, right: Mention) -> bool:
+    """Whether the kinds of the two acts can be one act at all."""
+    one, other = left.event, right.event
+    if one.threat_type and other.threat_type:
+        return one.threat_type == other.threat_type or any(
+            {one.threat_type, other.threat_type} <= family for family in FAMILIES
+        )
+    if one.event_type is None or one.event_type != other.event_type:
+        return False
+    apart = one.event_type in TYPES_APART_BY_MODE and one.mode and other.mode and one.mode != other.mode
+    return not apart

@@ -1,0 +1,80 @@
+import pytest
+
+from tocsin.register.offices import find_named_country, is_office
+from tocsin.register.pointing import Pointed, find_denying_state, find_pointed, is_denial
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "towards"),
+    [
+        ("Russia is behind the fire", "attributes", "RUS"),
+        ("we believe that Russia is behind most of the flights", "suspects", "RUS"),
+        ("it is likely that Russian services had something to do with the fire", "suspects", "RUS"),
+        ("the arson was ordered by the Russian special services", "attributes", "RUS"),
+        ("it was the work of Belarus", "attributes", "BLR"),
+    ],
+)
+def test_words_point_at_a_state(words, act, towards):
+    assert find_pointed(words) == Pointed(act=act, towards=towards)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "there is no sign that Russia is behind the fire",
+        "he asked whether Russia was behind it",
+        "if Russia is behind it there will be an answer",
+        "the group does not act on the orders of Russia",
+        "a gang was behind the fire",
+    ],
+)
+def test_doubts_questions_and_gangs_point_at_no_state(words):
+    assert find_pointed(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Moscow rejected the accusations",
+        "he called the claims completely baseless",
+        "Belarus had nothing to do with it",
+        "the aircraft did not violate the border of any state",
+    ],
+)
+def test_rejecting_an_accusation_is_a_denial(words):
+    assert is_denial(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["he rejected a ceasefire", "the minister denied them entry", "we follow events"]
+)
+def test_rejecting_other_things_denies_nothing(words):
+    assert not is_denial(words)
+
+
+def test_a_state_by_name_denies():
+    assert find_denying_state("Ukraine denies the charge.") == "UKR"
+    assert find_denying_state("The operator denies the charge.") is None
+
+
+@pytest.mark.parametrize(
+    "publisher",
+    ["Estonian Ministry of Foreign Affairs", "National Armed Forces of Latvia", "National Court of Spain"],
+)
+def test_public_bodies_are_offices(publisher):
+    assert is_office(publisher)
+
+
+@pytest.mark.parametrize(
+    "publisher",
+    ["State Bulletin", "Iberian Press Agency", "Military Times", "Army Technology", "Morning Paper"],
+)
+def test_newspapers_are_no_offices(publisher):
+    assert not is_office(publisher)
+
+
+def test_the_country_in_a_name_comes_before_a_body_of_the_same_name_elsewhere():
+    assert find_named_country("National Cyber Security Centre of Lithuania") == "LTU"
+    assert find_named_country("Polish ministries of justice and the interior") == "POL"
+    assert find_named_country("three Russian MiG-31s") == "RUS"
+    assert find_named_country("two hacktivists") is None
