@@ -108,6 +108,7 @@ def paths(store):
         "report": f"/reports/{cable.document_ids[0]}?at=0-22",
         "hostile": f"/reports/{hostile.id}",
         "statements": "/statements",
+        "positions": "/positions?question=act-first",
         "alerts": "/alerts",
         "sources": "/sources",
         "about": "/about",

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(os.environ.get("TOCSIN_AXE", Path(__file__).parents[2] / "build" / "axe.min.js"))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("now", "incidents", "incident", "deciding", "review", "reports", "report", "hostile", "statements")
-PAGES += ("alerts", "forecasts", "sources", "about", "api", "error")
+PAGES += ("alerts", "forecasts", "positions", "sources", "about", "api", "error")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

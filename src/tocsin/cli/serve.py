@@ -1,6 +1,7 @@
 """`tocsin serve`: the desk on a local port."""
 
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,11 +43,13 @@ def run(
 def serve_desk(register: "Store", settings: "Settings", *, may_decide: bool = True) -> None:
     """Serve the desk until it is stopped."""
     from tocsin.desk import DeskSettings, serve
+    from tocsin.ontology import load_questions
     from tocsin.settings import list_profiles
 
     desk = DeskSettings(
         profile=settings.profile,
         profiles=list_profiles(settings),
+        questions=load_questions(Path(settings.questions) if settings.questions else None),
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
         analyst=settings.analyst if may_decide else None,

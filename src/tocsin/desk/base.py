@@ -8,8 +8,8 @@ from typing import Any
 
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
-from tocsin.model import Incident
-from tocsin.ontology import Profile, load_profiles
+from tocsin.model import Incident, Question
+from tocsin.ontology import Profile, load_profiles, load_questions
 from tocsin.store.base import Store
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -21,6 +21,7 @@ class DeskSettings:
 
     profile: str = "warning"
     profiles: Mapping[str, Profile] = field(default_factory=load_profiles)
+    questions: tuple[Question, ...] = field(default_factory=load_questions)
     false_alarms_per_year: float = 1.0
     model: str = ""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES

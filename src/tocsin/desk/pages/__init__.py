@@ -7,6 +7,7 @@ from tocsin.desk.pages.forecasts import PAGE as FORECASTS
 from tocsin.desk.pages.incident import PAGE as INCIDENT
 from tocsin.desk.pages.incidents import PAGE as INCIDENTS
 from tocsin.desk.pages.now import PAGE as NOW
+from tocsin.desk.pages.positions import PAGE as POSITIONS
 from tocsin.desk.pages.report import PAGE as REPORT
 from tocsin.desk.pages.reports import PAGE as REPORTS
 from tocsin.desk.pages.review import PAGE as REVIEW
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     FORECASTS,
     REPORTS,
     STATEMENTS,
+    POSITIONS,
     SOURCES,
     ABOUT,
     INCIDENT,

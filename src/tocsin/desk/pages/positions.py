@@ -1,0 +1,92 @@
+"""Positions: what each voice wants done about a tracked question, in its words, over time."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_text
+from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.paging import Slice, cut_page
+from tocsin.errors import InputError
+from tocsin.model import Position, Question
+from tocsin.pipeline.positions import encode_position, view_positions
+
+FILTERS = (
+    Filter(name="question", help="The id of a tracked question; the first by default.", read=read_code),
+    Filter(name="holder", help="Part of the name of who holds it.", read=read_text),
+    PAGE_FILTER,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One question with its address."""
+
+    question: Question
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionsContext:
+    """What the template of the page gets."""
+
+    questions: tuple[Link, ...] = field(metadata={"help": "The tracked questions, one of them shown."})
+    question: Question | None = field(metadata={"help": "The question shown; none where none is tracked."})
+    positions: Slice[Position] = field(metadata={"help": "One page of the positions on it, newest first."})
+    asked: Asked = field(metadata={"help": "The address as understood."})
+
+
+def make_context(desk: Desk, asked: Asked) -> PositionsContext:
+    """Gather what the page shows."""
+    shown = find_shown(desk, asked)
+    return PositionsContext(
+        questions=tuple(
+            Link(question=entry, url=f"/positions?{urlencode({'question': entry.id})}", here=entry == shown)
+            for entry in desk.settings.questions
+        ),
+        question=shown,
+        positions=cut_page(list_shown(desk, asked), asked),
+        asked=asked,
+    )
+
+
+def find_shown(desk: Desk, asked: Asked) -> Question | None:
+    """Return the question asked for, the first by default; refuse one that is not tracked."""
+    questions = desk.settings.questions
+    wanted = asked.get("question")
+    if wanted is None:
+        return questions[0] if questions else None
+    for entry in questions:
+        if entry.id == wanted:
+            return entry
+    known = ", ".join(entry.id for entry in questions) or "none"
+    raise InputError(f"filter 'question' is {wanted!r:.60}; tracked: {known}; choose one")
+
+
+def list_shown(desk: Desk, asked: Asked) -> tuple[Position, ...]:
+    """Return the positions an address asks for, newest first, those without a day last."""
+    question = find_shown(desk, asked)
+    if question is None:
+        return ()
+    found = desk.holdings.keep(("positions", question), lambda: view_positions(desk.store, question))
+    dated = [entry for entry in found if entry.said_at is not None]
+    ordered = (*reversed(dated), *(entry for entry in found if entry.said_at is None))
+    holder = (asked.get("holder") or "").casefold()
+    return tuple(entry for entry in ordered if holder in (entry.holder or "").casefold())
+
+
+def tabulate(desk: Desk, asked: Asked) -> Table:
+    """Return the rows of the list."""
+    return Table(name="positions", items=tuple(encode_position(entry) for entry in list_shown(desk, asked)))
+
+
+PAGE = Page(
+    path="/positions",
+    template="positions.html",
+    context=PositionsContext,
+    make=make_context,
+    summary="Who wants what done about a tracked question, in their own words.",
+    nav="Positions",
+    filters=FILTERS,
+    tabulate=tabulate,
+)
