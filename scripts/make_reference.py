@@ -21,6 +21,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "reference"
 SUMMARIES = {
     "/charts/weekly.svg": "The weekly counts of the pages as a picture.",
     "/incidents/{incident_id}/decisions": "Takes a decision on a record, sent by a page of this desk (POST).",
+    "/charts/map.svg": "Counted incidents by place as a map of Europe.",
 }
 """Routes that carry no sentence of their own."""
 

@@ -33,7 +33,10 @@ def sample():
 
 @pytest.fixture(scope="session")
 def store(sample):
-    return sample.make_sample()
+    made = sample.make_sample()
+    cable = next(i for i in made.list_incidents() if i.threat_type == "undersea")
+    made.forecasts, made.outcomes = sample.make_forecasts(cable)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +47,9 @@ def address(store, sample):
     from tocsin.desk.base import DeskSettings
     from tocsin.desk.serving import address_of, open_listener
 
-    app = create_app(store, settings=DeskSettings(model="test model"), clock=lambda: sample.NOW)
+    app = create_app(
+        store, settings=DeskSettings(model="test model", analyst="Officer"), clock=lambda: sample.NOW
+    )
     with closing(open_listener("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -96,6 +101,9 @@ def paths(store):
         "now": "/",
         "incidents": "/incidents",
         "incident": f"/incidents/{cable.id}",
+        "deciding": f"/incidents/{cable.id}#review",
+        "review": "/review",
+        "forecasts": "/forecasts",
         "reports": "/reports",
         "report": f"/reports/{cable.document_ids[0]}?at=0-22",
         "hostile": f"/reports/{hostile.id}",

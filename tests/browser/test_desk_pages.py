@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGES = ("now", "incidents", "incident", "reports", "report", "hostile", "statements", "alerts", "sources")
-PAGES += ("about", "api", "error")
+PAGES += ("review", "forecasts", "about", "api", "error")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -199,3 +200,19 @@ def test_folder_of_another_run_is_refused(run, tmp_path):
     assert code_ == 2
     assert "was coded with inputs ['a.txt']" in err
     assert run("add", "--coded", "no-such")[0] == 2
+
+
+def test_queries_of_the_page_run_on_the_output(reports, expected, tmp_path, monkeypatch):
+    code(reports, tmp_path / "coded", start_processes(1))
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "code-in-bulk.md").read_text("utf-8")
+    queries = re.findall(r"^```sql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(queries) >= 5
+    with duckdb.connect() as connection:
+        found = [connection.execute(query).fetchall() for query in queries]
+    dyads, by_place, by_status, _, speakers = found[:5]
+    assert all(
+        actor != recipient and mentions >= reports >= 1 for _, actor, recipient, _, reports, mentions in dyads
+    )
+    assert by_place and by_status and dyads
+    assert {act for _, act, _ in speakers} <= {"threaten", "accuse", "deny"}

@@ -1,12 +1,12 @@
 """One record as text: values with rules, blame, what followed, mentions with reasons, persons, claims."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
 from tocsin.cli.render import clean, describe_days
-from tocsin.model import Evidence, Incident, Place, Span
+from tocsin.model import Evidence, Incident, Place
 from tocsin.pipeline.records import MentionView, RecordView, describe_persons
 from tocsin.register import describe_attribution, describe_response
 
@@ -58,7 +58,7 @@ def _render_acts(console: Console, view: RecordView) -> None:
         towards = clean(act.towards) if act.towards else "nobody named"
         line = f"\n  {clean(act.attributor)} ({act.attributor_kind}) {act.act} {towards}{words}"
         console.print(Text(line, style="bold"))
-        _render_evidence(console, act.evidence, view.originals)
+        _render_evidence(console, act.evidence, view)
 
 
 def _render_responses(console: Console, view: RecordView) -> None:
@@ -71,7 +71,7 @@ def _render_responses(console: Console, view: RecordView) -> None:
         name = response.claim_ids[0][:9] if response.claim_ids else ""
         line = f"  {name:<9}  {clean(describe_response(response))}  [{clean(response.linked_by)}: {why}]"
         console.print(Text(line))
-        _render_evidence(console, response.evidence, view.originals)
+        _render_evidence(console, response.evidence, view)
 
 
 def _render_mentions(console: Console, mentions: Iterable[MentionView]) -> None:
@@ -101,7 +101,7 @@ def _render_persons(console: Console, view: RecordView) -> None:
         told = dict.fromkeys(f"{claim.field} {claim.value}" for claim in claims)
         console.print(Text(f"  {clean(name)}: {clean(', '.join(told))}"))
         evidence = dict.fromkeys(claim.evidence for claim in claims)
-        _render_evidence(console, evidence, view.originals)
+        _render_evidence(console, evidence, view)
 
 
 def _render_claims(console: Console, view: RecordView) -> None:
@@ -116,13 +116,15 @@ def _render_claims(console: Console, view: RecordView) -> None:
         graded = f"  {grade.reliability}{grade.credibility} {grade.credibility_rule}" if grade else ""
         line = f"  {claim.field} = {clean(claim.value)}  [{claim.stance}{interested}] {holders}{graded}"
         console.print(Text(line))
-        _render_evidence(console, claim.evidence, view.originals)
+        _render_evidence(console, claim.evidence, view)
 
 
-def _render_evidence(console: Console, evidence: Iterable[Evidence], originals: Mapping[Span, str]) -> None:
+def _render_evidence(console: Console, evidence: Iterable[Evidence], view: RecordView) -> None:
     for piece in evidence:
-        console.print(Text(f"      “{clean(piece.quote)}”  {piece.document_id}", style="dim"))
-        if words := originals.get(piece.span):
+        page = view.pages.get(piece.span)
+        where = f"{piece.document_id}, page {page}" if page else piece.document_id
+        console.print(Text(f"      “{clean(piece.quote)}”  {where}", style="dim"))
+        if words := view.originals.get(piece.span):
             console.print(Text(f"      translated from “{clean(words)}”", style="dim"))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.cli import starter
 from tocsin.cli.options import StoreOption, clean_line, parse_option_moment
 from tocsin.model.collection import Filters, SourceKind, WholeText
 
@@ -238,6 +239,9 @@ def take_in(
         typer.echo(f"tocsin: {clean_line(line)}", err=True)
     typer.echo(f"{imported.added} added, {imported.known} watched already, {len(imported.refused)} refused")
     raise typer.Exit(1 if imported.refused else 0)
+
+
+app.command(starter.NAME)(starter.run)
 
 
 @app.command("export")

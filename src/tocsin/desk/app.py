@@ -19,6 +19,8 @@ from tocsin.desk.frame import Frame, make_frame
 from tocsin.desk.health import FILTERS as HEALTH_FILTERS
 from tocsin.desk.health import check_health
 from tocsin.desk.holdings import Holdings
+from tocsin.desk.mapping import make_scene
+from tocsin.desk.maps import draw_map
 from tocsin.desk.pages import PAGES
 from tocsin.desk.pages.incident import load as load_incident
 from tocsin.desk.pages.incidents import count_weeks
@@ -26,7 +28,7 @@ from tocsin.desk.pages.review import find_next
 from tocsin.desk.pages.routes import PAGE as ROUTES_PAGE
 from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
-from tocsin.desk.selecting import INCIDENT_FILTERS, choose_incidents
+from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents
 from tocsin.desk.twins import CSV_TYPE, answer_csv, answer_json
 from tocsin.errors import SettingsError
 from tocsin.store.base import Store
@@ -36,7 +38,8 @@ Endpoint = Callable[[Request], Response]
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 OPENAPI_PATH = "/api/openapi.json"
-CHART_PATH = "/charts/weekly.svg"
+WEEKLY_PATH = "/charts/weekly.svg"
+MAP_PATH = "/charts/map.svg"
 ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}
 CHART_FILTERS = (
     *INCIDENT_FILTERS,
@@ -90,13 +93,14 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
         include_in_schema=False,
         response_model=None,
     )
-    app.add_api_route(
-        CHART_PATH,
-        _answer_chart(desk),
-        methods=["GET"],
-        include_in_schema=False,
-        response_model=None,
-    )
+    for path, draw in ((WEEKLY_PATH, _draw_weekly), (MAP_PATH, _draw_map)):
+        app.add_api_route(
+            path,
+            _answer_chart(desk, draw),
+            methods=["GET"],
+            include_in_schema=False,
+            response_model=None,
+        )
     app.add_api_route(
         "/health",
         _answer_health(desk),
@@ -200,17 +204,24 @@ def _answer_health(desk: Desk) -> Endpoint:
     return answer
 
 
-def _answer_chart(desk: Desk) -> Endpoint:
+def _answer_chart(desk: Desk, draw: Callable[[Desk, Chosen, Asked, str], str]) -> Endpoint:
     def answer(request: Request) -> Response:
         asked = _read(request, CHART_FILTERS)
-        chosen = choose_incidents(desk, asked)
-        title = f"Counted incidents a week, profile {chosen.profile}"
-        drawn = draw_weekly(count_weeks(desk, chosen), title=title, theme=asked.get("theme") or THEMES[0])
+        drawn = draw(desk, choose_incidents(desk, asked), asked, asked.get("theme") or THEMES[0])
         # A picture carries its own style attributes; nothing in it can run or load.
         sealed = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
         return Response(drawn, media_type="image/svg+xml", headers=sealed)
 
     return answer
+
+
+def _draw_weekly(desk: Desk, chosen: Chosen, _asked: Asked, theme: str) -> str:
+    title = f"Counted incidents a week, profile {chosen.profile}"
+    return draw_weekly(count_weeks(desk, chosen), title=title, theme=theme)
+
+
+def _draw_map(_desk: Desk, chosen: Chosen, asked: Asked, theme: str) -> str:
+    return draw_map(make_scene(chosen.counted, asked).spots, theme=theme)
 
 
 def _read(request: Request, filters: tuple[Filter, ...]) -> Asked:

@@ -26,6 +26,7 @@ WORDS: tuple[Callable[..., Any], ...] = (
     wording.say_holders,
     wording.say_moment,
     wording.say_place,
+    wording.say_precision,
     wording.say_type,
 )
 """What every template may call."""

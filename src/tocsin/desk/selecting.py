@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk
+from tocsin.desk.mapping import is_at
 from tocsin.desk.wording import label_threat
 from tocsin.errors import InputError
 from tocsin.model import Alert, AttributionState, Incident, IncidentStatus
@@ -53,6 +54,7 @@ INCIDENT_FILTERS: tuple[Filter, ...] = (
     Filter(name="until", help="Only incidents that start on or before this day.", read=read_day),
     Filter(name="week", help="Only incidents counted in the seven days from this day.", read=read_day),
     Filter(name="alert", help="Only the incidents behind one alert.", read=read_code),
+    Filter(name="place", help="Only incidents done at one place of the map.", read=read_text),
     Filter(name="q", help="Words that all stand in the title, places, countries or quotes.", read=read_text),
 )
 LIST_FILTERS = (*INCIDENT_FILTERS, PAGE_FILTER)
@@ -128,6 +130,7 @@ def _matches(incident: Incident, asked: Asked) -> bool:
         ("status", lambda code: incident.status.value == code),
         ("attribution", lambda code: incident.attribution.state.value == code),
         ("country", lambda code: code.upper() in countries_of(incident)),
+        ("place", lambda key: is_at(incident, key)),
         ("q", lambda words: _holds_words(incident, words)),
     )
     given = ((test, asked.get(name)) for name, test in tests)

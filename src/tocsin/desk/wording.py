@@ -123,7 +123,12 @@ def say_place(place: Place) -> str:
         else f"{place.name}, {place.country}"
     )
     role = "" if place.role == "act" else f"{place.role}: "
-    return f"{role}{where} ({PRECISION_WORDS.get(place.precision, place.precision)})"
+    return f"{role}{where} ({say_precision(place.precision)})"
+
+
+def say_precision(code: str) -> str:
+    """Return a precision in words: "in the town", "somewhere in the country"."""
+    return PRECISION_WORDS.get(code, code)
 
 
 def count_of(number: int, noun: str) -> str:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+PAGE_END = "\f"
+"""Stands after each page of a text that has pages, as printers and PDF converters have long written it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -71,3 +74,9 @@ class Document:
         if span.end > len(self.text):
             raise ValueError(f"span ends at {span.end}, after the text of {len(self.text)} characters")
         return self.text[span.start : span.end]
+
+    def find_page(self, span: Span) -> int | None:
+        """Return the page that a span begins on, counted from 1; None where the text has no pages."""
+        if PAGE_END not in self.text:
+            return None
+        return self.text.count(PAGE_END, 0, span.start) + 1

@@ -14,7 +14,7 @@ from tocsin.model.collection import FeedItem, SourceKind, WatchedSource
 from tocsin.sources import Intake, iter_documents
 from tocsin.sources.feeds import Fault, ParsedFeed, parse_feed, parse_url_list
 from tocsin.sources.fetching import Answer, Fetcher, HostRules
-from tocsin.sources.files import READ_SUFFIXES
+from tocsin.sources.files import is_readable
 from tocsin.store.collection_base import Job
 
 MOST_SITEMAPS = 5
@@ -90,7 +90,7 @@ def _read_local(job: Job, *, max_bytes: int) -> Asked:
     path = Path(job.source.address)
     if not path.exists():
         raise FetchError(f"there is no {str(path)!r}; check the path", kind="gone")
-    paths = [path] if path.is_file() else sorted(one for one in path.rglob("*") if _is_text(one))
+    paths = [path] if path.is_file() else sorted(one for one in path.rglob("*") if is_readable(one))
     mark = sha256()
     for one in paths:
         facts = one.stat()
@@ -116,10 +116,6 @@ def _read_file(path: Path, *, max_bytes: int) -> Iterator[tuple[str, Document | 
             yield f"{path}#{outcome.external_id or next(numbers)}", outcome
         else:
             yield str(path), Fault(kind="file", reason=f"{outcome.name}: {outcome.reason}")
-
-
-def _is_text(path: Path) -> bool:
-    return path.suffix.casefold() in READ_SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def describe_age(moment: datetime | None, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Documents in, register and alerts out, on one machine: the place where the stages meet."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tocsin.errors import InputError
 from tocsin.model import Document, Reading
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.repeating import ReadBefore, make_reading_key
 from tocsin.register import make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
 from tocsin.sources.identify import identify_language
@@ -38,12 +39,39 @@ class Added:
     failed: tuple[Unread, ...]
 
 
-def read_documents(inputs: Iterable[Document | Unread], reader: "Reader") -> Iterator[Reading | Unread]:
-    """Yield the reading of every document in input order, and what could not be read."""
+def read_documents(
+    inputs: Iterable[Document | Unread], reader: "Reader", *, before: ReadBefore | None = None
+) -> Iterator[Reading | Unread]:
+    """Yield the reading of every document in input order, and what could not be read.
+
+    The same words under another id are read once; `before` keeps readings from one call to the next.
+    """
+    before = ReadBefore() if before is None else before
     for chunk in _chunks(inputs):
         documents = [identify_language(entry) for entry in chunk if isinstance(entry, Document)]
         yield from (entry for entry in chunk if isinstance(entry, Unread))
-        yield from _read_chunk(documents, reader)
+        yield from _read_once(documents, reader, before)
+
+
+def _read_once(documents: list[Document], reader: "Reader", before: ReadBefore) -> Iterator[Reading | Unread]:
+    """Read each text of a chunk once, and tell its copies by that reading, in the order of the chunk."""
+    firsts: dict[Hashable, Document] = {}
+    for document in documents:
+        key = make_reading_key(document)
+        if key not in firsts and not before.knows(document):
+            firsts[key] = document
+    fresh = {id(document) for document in firsts.values()}
+    outcomes = _read_chunk(list(firsts.values()), reader)
+    for document in documents:
+        told = None if id(document) in fresh else before.find(document)
+        if told is not None:
+            yield told
+            continue
+        # A copy of what was not kept (too long, or it failed) is read like any other.
+        outcome = next(outcomes) if id(document) in fresh else next(_read_chunk([document], reader))
+        if isinstance(outcome, Reading):
+            before.keep(outcome)
+        yield outcome
 
 
 def add_documents(
@@ -58,10 +86,11 @@ def add_documents(
     Stopping at any moment loses nothing that was stored; running again goes on where it stopped.
     """
     read, known, failed = 0, 0, []
+    before = ReadBefore()
     for chunk in _chunks(inputs):
         fresh = [e for e in chunk if isinstance(e, Unread) or not store.has_document(e.id)]
         known += len(chunk) - len(fresh)
-        for outcome in read_documents(fresh, reader):
+        for outcome in read_documents(fresh, reader, before=before):
             if isinstance(outcome, Unread):
                 failed.append(outcome)
                 store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))

@@ -8,6 +8,7 @@ from tocsin.model import Document, Event, Incident, Membership, Span
 from tocsin.model.codec import encode, encode_incident
 from tocsin.pipeline.judging import find_incident
 from tocsin.pipeline.originals import find_originals
+from tocsin.pipeline.pages import find_pages
 from tocsin.register import PersonClaim, learn_persons, make_table
 from tocsin.store.base import Store
 
@@ -32,6 +33,8 @@ class RecordView:
     persons: tuple[PersonClaim, ...]
     originals: Mapping[Span, str]
     """The words of the original behind each quote that stands in a translation."""
+    pages: Mapping[Span, int]
+    """The page of each quote of a report that has pages."""
 
 
 def view_record(store: Store, incident_id: str) -> RecordView:
@@ -60,6 +63,7 @@ def view_record(store: Store, incident_id: str) -> RecordView:
         mentions=tuple(mentions),
         persons=learn_persons(readings),
         originals=find_originals(store, incident),
+        pages=find_pages(incident, (reading.document for reading in readings)),
     )
 
 

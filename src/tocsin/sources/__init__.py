@@ -14,9 +14,16 @@ from tocsin.sources.base import (
 )
 from tocsin.sources.files import DirectoryConnector, FileConnector, StandardInput
 from tocsin.sources.sample import iter_sample
+from tocsin.sources.url_list import UrlListConnector
 from tocsin.sources.web import WebConnector
 
-CONNECTORS: tuple[Connector, ...] = (StandardInput(), WebConnector(), DirectoryConnector(), FileConnector())
+CONNECTORS: tuple[Connector, ...] = (
+    StandardInput(),
+    WebConnector(),
+    DirectoryConnector(),
+    UrlListConnector(),
+    FileConnector(),
+)
 """Tried in order: the first that accepts an address reads it."""
 
 __all__ = [

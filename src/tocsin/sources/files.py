@@ -1,30 +1,18 @@
 """Files, directories and standard input."""
 
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from tocsin.errors import DocumentError
 from tocsin.model import Document
 from tocsin.sources.base import Intake, Unread
-from tocsin.sources.decoding import check_size, decode_text
-from tocsin.sources.jsonl import iter_lines
-from tocsin.sources.page import looks_like_html, make_page_document
-from tocsin.sources.parquet import iter_parquet
-from tocsin.sources.plain import make_plain_document
-
-LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-PARQUET_SUFFIXES = frozenset({".parquet"})
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-READ_SUFFIXES = LINE_SUFFIXES | PAGE_SUFFIXES | TEXT_SUFFIXES | PARQUET_SUFFIXES
+from tocsin.sources.decoding import check_size
+from tocsin.sources.formats import READ_SUFFIXES, Given, find_format, read_stream
 
 
 class StandardInput:
-    """Reads `-`: JSON lines, an HTML page or plain text, told by how it opens."""
+    """Reads `-`: any format that a file may have, told by how it opens."""
 
     def accepts(self, address: str) -> bool:
         """Whether standard input is meant."""
@@ -32,15 +20,11 @@ class StandardInput:
 
     def documents(self, address: str, intake: Intake) -> Iterator[Document | Unread]:
         """Yield what standard input holds."""
-        stream = sys.stdin.buffer
-        if opens_as_lines(stream):
-            yield from iter_lines(stream, "standard input", intake)
-            return
-        yield from _read_whole(stream, "standard input", intake)
+        yield from read_stream(sys.stdin.buffer, Given(name="standard input", intake=intake))
 
 
 class FileConnector:
-    """Reads a file by its suffix, and a file without a known suffix by how it opens."""
+    """Reads a file by how it opens, else by its suffix, else as plain text."""
 
     def accepts(self, address: str) -> bool:
         """Whether the address names a file or nothing that exists."""
@@ -51,14 +35,10 @@ class FileConnector:
         path = Path(address)
         try:
             with path.open("rb") as stream:
-                if path.suffix.casefold() in PARQUET_SUFFIXES:
-                    yield from iter_parquet(address, intake)
-                    return
-                if path.suffix.casefold() in LINE_SUFFIXES or opens_as_lines(stream):
-                    yield from iter_lines(stream, address, intake)
-                    return
-                check_size(path.stat().st_size, intake.max_bytes)
-                yield from _read_whole(stream, address, intake)
+                form = find_format(path)
+                if form is not None and form.is_one:
+                    check_size(path.stat().st_size, intake.max_bytes)
+                yield from read_stream(stream, Given(name=address, intake=intake))
         except DocumentError as error:
             yield Unread(name=address, reason=str(error))
         except FileNotFoundError:
@@ -68,7 +48,7 @@ class FileConnector:
 
 
 class DirectoryConnector:
-    """Reads every text, page and JSONL file under a directory, in the order of their names."""
+    """Reads every file of a known kind under a directory, in the order of their names."""
 
     def accepts(self, address: str) -> bool:
         """Whether the address is a directory."""
@@ -76,7 +56,7 @@ class DirectoryConnector:
 
     def documents(self, address: str, intake: Intake) -> Iterator[Document | Unread]:
         """Yield the documents of all files under the directory; other kinds of files are ignored."""
-        paths = sorted(path for path in Path(address).rglob("*") if _is_readable(path))
+        paths = sorted(path for path in Path(address).rglob("*") if is_readable(path))
         if not paths:
             wanted = ", ".join(sorted(READ_SUFFIXES))
             yield Unread(name=address, reason=f"the directory holds no file to read; wanted {wanted}")
@@ -85,34 +65,6 @@ class DirectoryConnector:
             yield from connector.documents(str(path), intake)
 
 
-def opens_as_lines(stream: BinaryIO) -> bool:
-    """Whether what is to come opens with a JSON object; nothing is taken from the stream."""
-    head = stream.peek(1) if isinstance(stream, io.BufferedReader) else b""
-    return head.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"{")
-
-
-def _is_readable(path: Path) -> bool:
-    return path.suffix.casefold() in READ_SUFFIXES and not path.name.startswith(".") and path.is_file()
-
-
-def _read_whole(stream: BinaryIO, name: str, intake: Intake) -> Iterator[Document | Unread]:
-    try:
-        raw = stream.read(intake.max_bytes + 1)
-        check_size(len(raw), intake.max_bytes)
-        yield make_any_document(raw, intake, is_page=Path(name).suffix.casefold() in PAGE_SUFFIXES)
-    except DocumentError as error:
-        yield Unread(name=name, reason=str(error))
-
-
-def make_any_document(
-    raw: bytes, intake: Intake, *, is_page: bool = False, url: str | None = None
-) -> Document:
-    """Build a document from the bytes of a page or of plain text."""
-    if is_page:
-        if not raw.strip():
-            raise DocumentError("is empty; wanted text")
-        return make_page_document(raw, intake, url=url)
-    text = decode_text(raw)
-    if looks_like_html(text):
-        return make_page_document(raw, intake, url=url)
-    return make_plain_document(text, intake)
+def is_readable(path: Path) -> bool:
+    """Whether a path is a file of a known kind; a name that opens by a dot is hidden on purpose."""
+    return find_format(path) is not None and not path.name.startswith(".") and path.is_file()

@@ -1,7 +1,7 @@
 """JSON lines: one document a line, `text` wanted, the rest used where given."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from tocsin.errors import DocumentError
@@ -10,8 +10,6 @@ from tocsin.sources.base import Intake, Unread, make_document, parse_moment
 from tocsin.sources.decoding import check_size, decode_text
 
 _STRINGS = ("id", "title", "url", "date", "published_at", "source", "publisher", "lang")
-READ_KEYS = frozenset({"text", *_STRINGS})
-"""What is taken of an object; other keys are ignored."""
 
 
 def iter_lines(stream: BinaryIO, name: str, intake: Intake) -> Iterator[Document | Unread]:
@@ -38,11 +36,7 @@ def iter_lines(stream: BinaryIO, name: str, intake: Intake) -> Iterator[Document
 
 def make_line_document(line: str, intake: Intake) -> Document:
     """Build a document from one JSON line; its text is exactly the `text` given."""
-    return make_entry_document(_parse_object(line), intake)
-
-
-def make_entry_document(entry: Mapping[str, Any], intake: Intake) -> Document:
-    """Build a document from an object with `text`; its text is exactly the `text` given."""
+    entry = _parse_object(line)
     text = entry.get("text")
     if not isinstance(text, str):
         raise DocumentError("the object has no text; wanted a string under 'text'")
@@ -74,7 +68,7 @@ def _parse_object(line: str) -> dict[str, Any]:
     return entry
 
 
-def _string(entry: Mapping[str, Any], key: str) -> str | None:
+def _string(entry: dict[str, Any], key: str) -> str | None:
     value = entry.get(key)
     if value is None or isinstance(value, str):
         return value or None

@@ -8,7 +8,7 @@ _FENCE = "---"
 _MAX_HEADER_LINES = 40
 
 
-def make_plain_document(text: str, intake: Intake) -> Document:
+def make_plain_document(text: str, intake: Intake, *, url: str | None = None) -> Document:
     """Build a document from plain text; front matter gives id, date, publisher, title, url and lang."""
     header, body = split_front_matter(text)
     moment = header.get("published_at") or header.get("date")
@@ -16,7 +16,7 @@ def make_plain_document(text: str, intake: Intake) -> Document:
         text=body,
         intake=intake,
         title=header.get("title"),
-        url=header.get("url"),
+        url=header.get("url") or url,
         publisher=header.get("publisher"),
         source=header.get("source"),
         external_id=header.get("id"),

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.errors import DocumentError, SourceError
 from tocsin.model import Document
 from tocsin.sources.base import Intake, Unread
-from tocsin.sources.files import make_any_document
-from tocsin.sources.jsonl import iter_lines
+from tocsin.sources.formats import Given, read_stream
 from tocsin.version import __version__
 
 if TYPE_CHECKING:
@@ -36,10 +35,8 @@ class WebConnector:
         """Yield the documents at the address."""
         try:
             raw, kind = self._fetch(address, intake.max_bytes)
-            if kind in {"application/x-ndjson", "application/jsonl", "application/json"}:
-                yield from iter_lines(io.BytesIO(raw), address, intake)
-                return
-            yield make_any_document(raw, intake, is_page="html" in kind, url=address)
+            given = Given(name=address, intake=intake, url=address)
+            yield from read_stream(io.BytesIO(raw), given, media_type=kind)
         except (DocumentError, SourceError) as error:
             yield Unread(name=address, reason=str(error))
 

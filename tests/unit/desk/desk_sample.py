@@ -17,6 +17,7 @@ from tocsin.model import (
     Event,
     EventTime,
     Evidence,
+    Forecast,
     Form,
     Holder,
     Incident,
@@ -25,6 +26,8 @@ from tocsin.model import (
     Judgement,
     JudgementKind,
     Membership,
+    ModelCard,
+    Outcome,
     Participant,
     Place,
     Reading,
@@ -443,6 +446,32 @@ def make_past(number: int, day: date, threat: str, country: str, page: Page) -> 
     )
 
 
+def make_forecasts(incident: Incident) -> tuple[tuple[Forecast, ...], tuple[Outcome, ...]]:
+    """Return one forecast with its outcome and one that waits, both standing on the incident."""
+    card = ModelCard(name="pooled", version="1", settings=(), not_for="Not for deciding on one case.")
+    forecasts = tuple(
+        Forecast(
+            id=f"f{step}",
+            unit="type:undersea",
+            profile="warning",
+            period="month",
+            step=step,
+            starts_on=date(2025, month, 1),
+            ends_on=date(2025, month, 28),
+            as_of=date(2024, 12, 31),
+            made_at=NOW,
+            history_periods=12,
+            data_hash="ab12",
+            card=card,
+            draws=((0, 60), (1, 30), (2, 10)),
+            baselines=(("last", ((0, 90), (1, 10))),),
+            incident_ids=(incident.id,),
+        )
+        for step, month in ((1, 1), (2, 2))
+    )
+    return forecasts, (Outcome(forecast_id="f1", count=1, incident_ids=(incident.id,), scored_at=NOW),)
+
+
 class MemoryCollection:
     """What the desk needs of collection, from lists."""
 
@@ -486,6 +515,8 @@ class MemoryStore:
         self.judgements: tuple[Judgement, ...] = ()
         self.memberships: tuple[Membership, ...] = ()
         self.rows: tuple[IncidentRow, ...] = ()
+        self.forecasts: tuple[Forecast, ...] = ()
+        self.outcomes: tuple[Outcome, ...] = ()
         self.problems: tuple[str, ...] = ()
         self.collection = MemoryCollection()
         self.unlinked = 0
@@ -529,6 +560,12 @@ class MemoryStore:
 
     def list_rows(self) -> tuple[IncidentRow, ...]:
         return self.rows
+
+    def list_forecasts(self) -> tuple[Forecast, ...]:
+        return tuple(self.forecasts)
+
+    def list_outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(self.outcomes)
 
     def load_linked_at(self) -> datetime | None:
         return self.linked_at

@@ -1,5 +1,6 @@
 import httpx2
 import pytest
+from made_files import make_pdf
 
 from tocsin.model import Document
 from tocsin.sources import Intake, Unread
@@ -29,6 +30,14 @@ def test_json_lines_may_come_from_an_address():
     headers = {"content-type": "application/x-ndjson"}
     outcomes = fetch(lambda request: httpx2.Response(200, content=body, headers=headers))
     assert [type(outcome) for outcome in outcomes] == [Document, Document]
+
+
+def test_a_report_may_come_from_an_address_whatever_its_name():
+    headers = {"content-type": "application/octet-stream"}
+    body = make_pdf([["Summary"], [STORY]])
+    (document,) = fetch(lambda request: httpx2.Response(200, content=body, headers=headers))
+    assert document.url == ADDRESS
+    assert document.text.count("\f") == 2
 
 
 def test_an_error_answer_is_one_clear_line():

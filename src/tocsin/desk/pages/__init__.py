@@ -3,6 +3,7 @@
 from tocsin.desk.base import Page
 from tocsin.desk.pages.about import PAGE as ABOUT
 from tocsin.desk.pages.alerts import PAGE as ALERTS
+from tocsin.desk.pages.forecasts import PAGE as FORECASTS
 from tocsin.desk.pages.incident import PAGE as INCIDENT
 from tocsin.desk.pages.incidents import PAGE as INCIDENTS
 from tocsin.desk.pages.now import PAGE as NOW
@@ -18,6 +19,7 @@ PAGES: tuple[Page, ...] = (
     INCIDENTS,
     REVIEW,
     ALERTS,
+    FORECASTS,
     REPORTS,
     STATEMENTS,
     SOURCES,

@@ -25,6 +25,7 @@ from tocsin.model import AttributionAct, Claim, Document, Incident, Judgement, R
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, Term, filled_fields, vocabulary
 from tocsin.pipeline.originals import find_originals
+from tocsin.pipeline.pages import find_pages
 from tocsin.register import SETTABLE
 from tocsin.register.copies import group_origins
 from tocsin.register.evidence import find_sentence
@@ -140,6 +141,9 @@ class IncidentContext:
     originals: Mapping[Span, str] = field(
         metadata={"help": "The original words behind quotes that stand in a translation."}
     )
+    pages: Mapping[Span, int] = field(
+        metadata={"help": "The pages that quotes stand on, for reports that have pages."}
+    )
     reasons: tuple[str, ...] = field(metadata={"help": "Why its mentions were judged to be one happening."})
     review: Review | None = field(
         metadata={"help": "What can be decided here; none where the desk only reads."}
@@ -173,6 +177,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         history=_tell_history(desk, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
         originals=find_originals(desk.store, incident),
+        pages=find_pages(incident, (reading.document for reading in readings)),
         reasons=_list_reasons(desk, incident),
         review=_make_review(desk, incident, readings),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.charts import PICTURE_WEEKS, Bar, list_bars
+from tocsin.desk.mapping import Scene, make_scene
 from tocsin.desk.paging import Slice, cut_page
 from tocsin.desk.selecting import (
     DEFAULT_KIND,
@@ -52,6 +53,8 @@ class IncidentsContext:
         metadata={"help": "Counted incidents a week to the newest report: the table twin of the picture."}
     )
     chart_url: str = field(metadata={"help": "The address of the picture; it takes a theme."})
+    scene: Scene = field(metadata={"help": "Counted incidents by place: the table twin of the map."})
+    map_url: str = field(metadata={"help": "The address of the map; it takes a theme."})
     asked: Asked = field(metadata={"help": "The address as understood."})
     conditions: tuple[Link, ...] = field(
         metadata={"help": "The filters in force, each with the address without it."}
@@ -74,6 +77,8 @@ def make_context(desk: Desk, asked: Asked) -> IncidentsContext:
         facets=list_facets(chosen, asked),
         weeks=tuple(WeekRow(bar=bar, url=asked.url(week=bar.start)) for bar in count_weeks(desk, chosen)),
         chart_url=asked.url("/charts/weekly.svg"),
+        scene=make_scene(chosen.counted, asked),
+        map_url=asked.url("/charts/map.svg"),
         asked=asked,
         conditions=tuple(
             Link(label=f"{name}: {value}", url=asked.url(**{name: None}))

@@ -1,0 +1,132 @@
+"""Forecasts and scorecard: what was said of periods ahead, and how what was said before did."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_text
+from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.paging import Slice, cut_page
+from tocsin.model import Forecast, Incident, Outcome
+from tocsin.model.codec import encode
+from tocsin.pipeline.forecasting import score_register
+from tocsin.warning.forecasting import Scorecard, chance_of_any, find_quantile
+
+LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+MOST_INCIDENTS = 10
+"""Incidents named under a forecast; the JSON names them all."""
+
+FILTERS = (
+    Filter(name="unit", help="Only units that begin so, for example type:.", read=read_text),
+    PAGE_FILTER,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownForecast:
+    """A forecast in numbers beside naive ones, the incidents it stands on, and what came of it."""
+
+    forecast: Forecast
+    median: int
+    low: int
+    high: int
+    chance: float
+    naive: tuple[tuple[str, float], ...]
+    behind: tuple[Incident, ...]
+    more: int
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastsContext:
+    """What the template of the page gets."""
+
+    forecasts: Slice[ShownForecast] = field(
+        metadata={"help": "One page of the forecasts, those of the latest periods first."}
+    )
+    scorecard: Scorecard = field(metadata={"help": "How forecasts with an outcome did, beside naive ones."})
+    newest_as_of: date | None = field(metadata={"help": "The last day whose reports any forecast used."})
+    not_for: tuple[str, ...] = field(metadata={"help": "What the models say they must not be used for."})
+    asked: Asked = field(metadata={"help": "The address as understood."})
+
+
+def make_context(desk: Desk, asked: Asked) -> ForecastsContext:
+    """Gather what the page shows."""
+    found = list_forecasts(desk, asked)
+    return ForecastsContext(
+        forecasts=cut_page(found, asked),
+        scorecard=score_register(desk.store, matches=asked.get("unit") or ""),
+        newest_as_of=max((entry.forecast.as_of for entry in found), default=None),
+        not_for=tuple(dict.fromkeys(entry.forecast.card.not_for for entry in found)),
+        asked=asked,
+    )
+
+
+def list_forecasts(desk: Desk, asked: Asked) -> tuple[ShownForecast, ...]:
+    """Return the forecasts an address asks for, latest periods first."""
+    start = asked.get("unit") or ""
+    outcomes = {outcome.forecast_id: outcome for outcome in desk.store.list_outcomes()}
+    by_id = {
+        name: incident
+        for incident in desk.holdings.list_incidents()
+        for name in (*incident.aliases, incident.id)
+    }
+    chosen = [forecast for forecast in desk.store.list_forecasts() if forecast.unit.startswith(start)]
+    chosen.sort(key=lambda forecast: (-forecast.ends_on.toordinal(), forecast.unit, forecast.id))
+    return tuple(_show(forecast, outcomes.get(forecast.id), by_id) for forecast in chosen)
+
+
+def _show(forecast: Forecast, outcome: Outcome | None, by_id: dict[str, Incident]) -> ShownForecast:
+    behind = {by_id[i].id: by_id[i] for i in forecast.incident_ids if i in by_id}
+    low, median, high = (find_quantile(forecast.draws, share) for share in (LOW, MIDDLE, HIGH))
+    return ShownForecast(
+        forecast=forecast,
+        median=median,
+        low=low,
+        high=high,
+        chance=chance_of_any(forecast.draws),
+        naive=tuple((name, chance_of_any(drawn)) for name, drawn in forecast.baselines),
+        behind=tuple(behind.values())[:MOST_INCIDENTS],
+        more=max(0, len(behind) - MOST_INCIDENTS),
+        outcome=outcome,
+    )
+
+
+def tabulate(desk: Desk, asked: Asked) -> Table:
+    """Return the rows of the list."""
+    return Table(name="forecasts", items=tuple(encode_row(entry) for entry in list_forecasts(desk, asked)))
+
+
+def encode_row(entry: ShownForecast) -> dict[str, object]:
+    """Return a forecast as JSON values; the draws themselves stay in the store."""
+    forecast = entry.forecast
+    return {
+        "id": forecast.id,
+        "unit": forecast.unit,
+        "profile": forecast.profile,
+        "starts_on": encode(forecast.starts_on),
+        "ends_on": encode(forecast.ends_on),
+        "as_of": encode(forecast.as_of),
+        "made_at": encode(forecast.made_at),
+        "median": entry.median,
+        "low_90": entry.low,
+        "high_90": entry.high,
+        "chance_of_any": round(entry.chance, 4),
+        "naive_chance_of_any": {name: round(chance, 4) for name, chance in entry.naive},
+        "happened": entry.outcome.count if entry.outcome else None,
+        "outcome_incident_ids": list(entry.outcome.incident_ids) if entry.outcome else [],
+        "incident_ids": list(forecast.incident_ids),
+        "model": f"{forecast.card.name} {forecast.card.version}",
+        "data_hash": forecast.data_hash,
+    }
+
+
+PAGE = Page(
+    path="/forecasts",
+    template="forecasts.html",
+    context=ForecastsContext,
+    make=make_context,
+    summary="Forecasts that were issued, beside naive ones, and what came of them.",
+    nav="Forecasts",
+    filters=FILTERS,
+    tabulate=tabulate,
+)
