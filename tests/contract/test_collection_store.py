@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_store import address, make_reading, server  # noqa: F401 - the same servers and readings
+from test_store import address, make_reading  # noqa: F401 - the same stores and readings
 
 from tocsin.errors import InputError
 from tocsin.model import Document, Span

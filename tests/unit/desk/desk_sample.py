@@ -30,6 +30,7 @@ from tocsin.model import (
     Outcome,
     Participant,
     Place,
+    Publisher,
     Reading,
     Remark,
     Source,
@@ -524,6 +525,9 @@ class MemoryStore:
 
     def iter_readings(self, *, until: datetime | None = None) -> Iterator[Reading]:
         return iter(self.readings.values())
+
+    def list_publishers(self) -> tuple[Publisher, ...]:
+        return ()
 
     def load_reading(self, document_id: str) -> Reading | None:
         return self.readings.get(document_id)
