@@ -1,5 +1,6 @@
 """Faults at every write, and real kills: a second run ends with the rows of an undisturbed one."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -125,7 +126,9 @@ def test_killed_writer_loses_nothing_it_reported_and_ends_with_the_same_rows(tmp
     run(calm, documents=documents)
     for reports_before_kill in (1, 25, 50):
         command = [sys.executable, __file__, str(path), str(documents)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        # The script finds what the tests share where they find it.
+        place = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=place) as writer:
             reported = [writer.stdout.readline().strip() for _ in range(reports_before_kill)]
             writer.send_signal(signal.SIGKILL)
         assert writer.returncode == -signal.SIGKILL

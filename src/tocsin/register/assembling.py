@@ -23,7 +23,7 @@ from tocsin.register.assets import find_assets
 from tocsin.register.attribution import view_attribution
 from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
-from tocsin.register.copies import group_origins
+from tocsin.register.copies import group_origins, rank_document
 from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
@@ -32,7 +32,7 @@ from tocsin.register.persons import PersonIndex, index_persons, learn_persons, n
 from tocsin.register.publishers import PublisherTable, fold_publishers, make_table
 from tocsin.register.responses import view_responses
 from tocsin.register.showing import Ledger, order_claims, rule_of, show_bounds, show_union, show_value
-from tocsin.register.standing import find_withdrawn, fold_outlets
+from tocsin.register.standing import find_withdrawn, fold_outlets, name_origins
 from tocsin.register.titles import make_title
 from tocsin.register.weighing import COUNTED, OPENING, Weight
 
@@ -123,12 +123,16 @@ def assemble_incident(
     ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
     if not has_support(ordered, opening=OPENING):
         return None
-    documents = tuple(document for _, document in members)
+    # Ordered, so that which text stands for an origin does not depend on the order of arrival.
+    documents = tuple(sorted((document for _, document in members), key=rank_document))
     table = publishers or make_table()
     ledger = Ledger(
         claims=ordered,
-        origins=fold_outlets(
-            documents, ordered, fold_publishers(documents, fold_lists(documents, origins), table)
+        origins=name_origins(
+            documents,
+            fold_outlets(
+                documents, ordered, fold_publishers(documents, fold_lists(documents, origins), table)
+            ),
         ),
         weights=_list_weights(ordered),
         loose=_find_loose(members, ordered),

@@ -32,6 +32,18 @@ def fold_outlets(
     return folded
 
 
+def name_origins(documents: Iterable[Document], origins: Mapping[str, str]) -> dict[str, str]:
+    """Return the origins by the first of these documents that has them.
+
+    A record is named by its own reports: an older copy that comes in elsewhere changes nothing in it.
+    """
+    first: dict[str, str] = {}
+    return {
+        document.id: first.setdefault(origins.get(document.id, document.id), document.id)
+        for document in documents
+    }
+
+
 def _find_cited(claims: Iterable[Claim], publishers: frozenset[str]) -> dict[str, str]:
     """Return for each text that tells the happening only in another outlet's words its name."""
     cited: dict[str, set[str | None]] = {}
