@@ -20,7 +20,7 @@ MOST_NAMES = 4
 MOST_FULL_NAMES = 8
 SENTENCE_CHARACTERS = 120
 # A week and a month after the days meant: what is told later dates nothing.
-WEEK, MONTH = 7, 31
+WEEK, MONTH, SEASON = 7, 31, 92
 
 
 def list_features(left: Mention, right: Mention) -> tuple[Feature, ...]:
@@ -94,11 +94,18 @@ def _name_date(left: Mention, right: Mention) -> str:
         return "same_period" if gap == 0 else "long_apart"
     if gap == 0 or (left.document_id == right.document_id and _are_alike(left, right)):
         # What a text does not date is as old as what it dates: "a blast on Saturday ... the sabotage".
-        return "undated_overlap"
+        # "Several cables since 2023" dates none of them.
+        is_vague = left.document_id != right.document_id and max(_stretch(left), _stretch(right)) > SEASON
+        return "undated_month" if is_vague else "undated_overlap"
     if gap > MONTH:
         # A follow-up that dates nothing, months later, still names the cable.
         return "undated_month" if left.assets & right.assets else "long_apart"
     return "undated_week" if gap <= WEEK else "undated_month"
+
+
+def _stretch(mention: Mention) -> int:
+    """Return the days between the ends of the time that a text gives, 0 where it gives none."""
+    return (mention.end - mention.start).days if mention.is_dated else 0
 
 
 def _list_parties(left: Mention, right: Mention) -> Iterator[Feature]:
