@@ -41,7 +41,7 @@ def dump(value: Any) -> str:
 
 def load(kind: type[T], payload: str, *, row: str, document_id: str = "") -> T:
     """Return the model object that `dump` was given; `row` names it if it cannot be read."""
-    return _build(kind, payload, row=row, document_id=document_id, beside={})
+    return _build(kind, _parse(payload, row=row), row=row, document_id=document_id)
 
 
 def make_document_row(reading: Reading, *, seen_at: datetime) -> dict[str, Any]:
@@ -153,7 +153,14 @@ def make_failure_row(failure: Failure) -> dict[str, Any]:
 
 def build_document(row: Row[Any]) -> Document:
     """Return the document of a row."""
-    return _build(Document, row.payload, row=row.id, document_id=row.id, beside={"text": row.text})
+    return _build_document(row, _parse(row.payload, row=row.id))
+
+
+def _build_document(row: Row[Any], payload: Any) -> Document:
+    """Return the document of a row whose payload is parsed; its text has its own column."""
+    if not isinstance(payload, dict):
+        raise _refuse_row(row.id, f"is no {Document.__name__}: no object")
+    return _build(Document, {**payload, "text": row.text}, row=row.id, document_id=row.id)
 
 
 def build_reading(
@@ -161,28 +168,23 @@ def build_reading(
 ) -> Reading:
     """Return the reading of a document from its rows."""
     owner = document_row.id
+    payload = _parse(document_row.payload, row=owner)
+    document = _build_document(document_row, payload)
+    # None where the reading was stored before names of persons were kept.
+    persons = payload.get("persons")
     return Reading(
-        document=build_document(document_row),
-        sentences=tuple(
-            load(Span, json.dumps(sentence), row=owner, document_id=owner)
-            for sentence in _parse(document_row.sentences, row=owner)
-        ),
+        document=document,
+        sentences=_build_all(Span, _parse(document_row.sentences, row=owner), row=owner),
         statements=tuple(load(Statement, r.payload, row=r.id, document_id=owner) for r in statement_rows),
         events=tuple(load(Event, r.payload, row=r.id, document_id=owner) for r in event_rows),
-        remarks=tuple(
-            load(Remark, json.dumps(remark), row=owner, document_id=owner)
-            for remark in _parse(document_row.remarks, row=owner)
-        ),
-        persons=_build_persons(document_row),
+        remarks=_build_all(Remark, _parse(document_row.remarks, row=owner), row=owner),
+        persons=None if persons is None else _build_all(NamedPerson, persons, row=owner),
     )
 
 
-def _build_persons(row: Row[Any]) -> tuple[NamedPerson, ...] | None:
-    """Return the persons of a row; None where it was stored before they were kept."""
-    persons = _parse(row.payload, row=row.id).get("persons")
-    if persons is None:
-        return None
-    return tuple(load(NamedPerson, json.dumps(one), row=row.id, document_id=row.id) for one in persons)
+def _build_all(kind: type[T], values: Iterable[Any], *, row: str) -> tuple[T, ...]:
+    """Return the model objects of a document that its own row holds."""
+    return tuple(_build(kind, value, row=row, document_id=row) for value in values)
 
 
 def build_membership(row: Row[Any]) -> Membership:
@@ -196,10 +198,9 @@ def build_judgement(row: Row[Any]) -> Judgement:
     return replace(load(Judgement, row.payload, row=row.id), withdrawn_at=row.withdrawn_at)
 
 
-def _build(kind: type[T], payload: str, *, row: str, document_id: str, beside: dict[str, Any]) -> T:
-    raw = _parse(payload, row=row)
+def _build(kind: type[T], raw: Any, *, row: str, document_id: str) -> T:
     try:
-        return decode(kind, {**raw, **beside} if beside else raw, document_id=document_id)
+        return decode(kind, raw, document_id=document_id)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise _refuse_row(row, f"is no {kind.__name__}: {error}") from error
 
