@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix.parts import NAMESPACE, find_moments
+from tocsin.exports.stix.parts import NAMESPACE, find_moments, quote_all
 from tocsin.model import Incident
 
 _THREAT_LEVELS = {0: "4", 1: "3", 2: "3", 3: "2", 4: "1", 5: "1"}
@@ -66,9 +66,10 @@ def _list_facts(incident: Incident) -> list[tuple[str, str, str]]:
         for claim in incident.claims
     ]
     for act in incident.attribution.acts:
-        quotes = "; ".join(evidence.quote for evidence in act.evidence)
         towards = act.towards or "nobody named"
-        facts.append(("comment", f"{act.attributor} {act.act} {towards}: {quotes}", "attribution act"))
+        facts.append(
+            ("comment", f"{act.attributor} {act.act} {towards}: {quote_all(act)}", "attribution act")
+        )
     return list(dict.fromkeys(facts))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix.parts import EXTENSION_ID, identity, make_extension, make_id
+from tocsin.exports.stix.parts import EXTENSION_ID, identity, make_extension, make_id, v21
 from tocsin.model import Incident
 
 
@@ -24,9 +24,6 @@ class StixExporter:
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the bundle; objects that several incidents share stand in it once."""
-        # stix2 takes a second to import: only those who export STIX pay for it.
-        from stix2 import v21
-
         maker = identity("tocsin", "system")
         objects = {maker.id: maker, EXTENSION_ID: make_extension(maker.id)}
         for incident in incidents:
@@ -36,5 +33,5 @@ class StixExporter:
             frame = self.make_frame(incidents, maker.id, context.profile)
             objects[frame.id] = frame
         bundle_id = make_id("bundle", *(f"{entry.id} {entry.modified}" for entry in objects.values()))
-        bundle = v21.Bundle(id=bundle_id, objects=list(objects.values()), allow_custom=True)
+        bundle = v21().Bundle(id=bundle_id, objects=list(objects.values()), allow_custom=True)
         stream.write(bundle.serialize(ensure_ascii=False).encode("utf-8") + b"\n")
