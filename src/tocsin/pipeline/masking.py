@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tocsin.model import AttributionAct, Claim, Evidence, Incident, Reading, Response, Span
+from tocsin.register.naming import PERSON_CLASS
 from tocsin.store.base import Store
 
-MASK = "[person]"
 UNKNOWN = "[quote withheld: its report was read before names of persons were kept]"
 
 Private = Mapping[str, tuple[Span, ...] | None]
+Quoting = Claim | AttributionAct | Response
 
 
 def mask_incidents(store: Store, incidents: Iterable[Incident]) -> Iterator[Incident]:
@@ -17,12 +18,16 @@ def mask_incidents(store: Store, incidents: Iterable[Incident]) -> Iterator[Inci
 
     A quote whose report was stored before readings kept the names of persons is withheld.
     """
+    # A round-up stands behind many incidents: its persons are looked up once.
+    private: dict[str, tuple[Span, ...] | None] = {}
     for incident in incidents:
-        private = {name: _list_private(store.load_reading(name)) for name in _list_documents(incident)}
-        if any(spans is None or spans for spans in private.values()):
-            yield _mask_incident(incident, private)
-        else:
+        names = _list_documents(incident)
+        for name in names - private.keys():
+            private[name] = _list_private(store.load_reading(name))
+        if all(private[name] == () for name in names):
             yield incident
+        else:
+            yield _mask_incident(incident, private)
 
 
 def mask_quote(evidence: Evidence, private: Iterable[Span]) -> Evidence:
@@ -30,7 +35,7 @@ def mask_quote(evidence: Evidence, private: Iterable[Span]) -> Evidence:
     start, quote = evidence.span.start, evidence.quote
     inside = [span for span in private if start <= span.start and span.end <= evidence.span.end]
     for span in sorted(inside, key=lambda span: span.start, reverse=True):
-        quote = quote[: span.start - start] + MASK + quote[span.end - start :]
+        quote = quote[: span.start - start] + PERSON_CLASS + quote[span.end - start :]
     return replace(evidence, quote=quote)
 
 
@@ -43,21 +48,19 @@ def _list_private(reading: Reading | None) -> tuple[Span, ...] | None:
 
 
 def _list_documents(incident: Incident) -> set[str]:
-    evidence = [e for claim in incident.claims for e in claim.evidence]
-    evidence += [e for act in incident.attribution.acts for e in act.evidence]
-    evidence += [e for response in incident.responses for e in response.evidence]
-    return {entry.document_id for entry in evidence}
+    quoting: tuple[Quoting, ...] = (*incident.claims, *incident.attribution.acts, *incident.responses)
+    return {evidence.document_id for item in quoting for evidence in item.evidence}
 
 
 def _mask_incident(incident: Incident, private: Private) -> Incident:
-    def mask(item: Claim | AttributionAct | Response) -> tuple[Evidence, ...]:
+    def mask(item: Quoting) -> tuple[Evidence, ...]:
         return tuple(_mask_evidence(evidence, private) for evidence in item.evidence)
 
     claims = tuple(replace(claim, evidence=mask(claim)) for claim in incident.claims)
     acts = tuple(replace(act, evidence=mask(act)) for act in incident.attribution.acts)
     responses = tuple(replace(response, evidence=mask(response)) for response in incident.responses)
-    incident = replace(incident, responses=responses)
-    return replace(incident, claims=claims, attribution=replace(incident.attribution, acts=acts))
+    attribution = replace(incident.attribution, acts=acts)
+    return replace(incident, claims=claims, attribution=attribution, responses=responses)
 
 
 def _mask_evidence(evidence: Evidence, private: Private) -> Evidence:
