@@ -10,13 +10,14 @@ from starlette.responses import HTMLResponse
 
 from tocsin.desk import marks, quoting, wording
 from tocsin.desk.security import SECURITY_HEADERS
+from tocsin.register.titles import count_of
 
 WORDS: tuple[Callable[..., Any], ...] = (
     marks.mark_event,
     marks.mark_incident,
     quoting.fold_quotes,
     wording.clean_line,
-    wording.count_of,
+    count_of,
     wording.label_subtype,
     wording.label_term,
     wording.label_threat,

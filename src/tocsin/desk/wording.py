@@ -131,11 +131,6 @@ def say_precision(code: str) -> str:
     return PRECISION_WORDS.get(code, code)
 
 
-def count_of(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 report", "2 reports"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def say_holders(holders: tuple[str, ...]) -> str:
     """Return the voices behind a claim, outermost first; the author is the report itself."""
     return (

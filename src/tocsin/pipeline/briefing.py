@@ -1,6 +1,7 @@
 """Gather the brief of a shift: what is new, what changed, who said what of note, what is raised."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.model import (
@@ -19,6 +20,7 @@ from tocsin.model import (
 from tocsin.pipeline.replaying import replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.register import describe_attribution
+from tocsin.register.titles import count_of
 from tocsin.store.base import Store
 
 NOTABLE_ACTS = frozenset(
@@ -32,7 +34,6 @@ FALSE_ALARMS_PER_YEAR = 1.0
 FIELDS_TOLD = {
     "status": "status",
     "attribution": "attribution",
-    "attribution_state": "attribution",
     "severity": "severity",
     "outcome": "outcome",
     "threat_type": "type",
@@ -40,19 +41,32 @@ FIELDS_TOLD = {
 }
 """Changes worth a line, by the word a reader knows them by."""
 
-Documents = Mapping[str, Document]
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a quote says of the report it stands in; the texts of a whole register are not held for it."""
+
+    publisher: str | None
+    published_at: datetime | None
+
+
+Reports = Mapping[str, Cited]
 
 
 def make_brief(store: Store, query: Query, *, since: datetime, until: datetime) -> Brief:
     """Return the brief of reports published from `since` to `until`, and of what was decided in that time."""
-    readings = tuple(store.iter_readings(until=until))
-    fresh = [reading for reading in readings if _is_between(reading.document.published_at, since, until)]
-    documents = {reading.document.id: reading.document for reading in readings}
+    fresh: list[Reading] = []
+    reports: dict[str, Cited] = {}
+    for reading in store.iter_readings(until=until):
+        reports[reading.document.id] = _cite(reading.document)
+        if _is_between(reading.document.published_at, since, until):
+            fresh.append(reading)
     view = view_register(store, query)
     new = [i for i in view.counted if _is_between(i.first_reported_at, since, until)]
     leads = [i for i in view.apart if _is_between(i.first_reported_at, since, until)]
     known = {incident.id: incident for incident in (*view.counted, *view.apart)}
-    older = [known[key] for key in known if known[key] not in new and known[key] not in leads]
+    young = {incident.id for incident in (*new, *leads)}
+    older = [incident for incident in known.values() if incident.id not in young]
     deltas = [delta for delta in store.list_deltas(since=since) if delta.at <= until]
     alerts = replay_query(store, query, false_alarms_per_year=FALSE_ALARMS_PER_YEAR).alerts
     raised = [alert for alert in alerts if since.date() <= alert.on <= until.date()]
@@ -61,30 +75,30 @@ def make_brief(store: Store, query: Query, *, since: datetime, until: datetime) 
         until=until,
         profile=query.profile.name,
         documents=len(fresh),
-        newest_at=max((d.published_at for d in documents.values() if d.published_at), default=None),
+        newest_at=max((d.published_at for d in reports.values() if d.published_at), default=None),
         sections=(
             BriefSection(
                 name="new",
                 heading="New incidents",
-                lines=tuple(_tell_incident(incident, documents) for incident in new),
+                lines=tuple(_tell_incident(incident, reports) for incident in new),
                 note=f"counted by profile {query.profile.name}, first reported in this time",
             ),
             BriefSection(
                 name="updates",
                 heading="More on known incidents",
-                lines=tuple(_tell_updates(older, {r.document.id for r in fresh}, documents)),
+                lines=tuple(_tell_updates(older, {r.document.id for r in fresh}, reports)),
                 note="records first reported earlier that reports of this time are about",
             ),
             BriefSection(
                 name="changes",
                 heading="Changed records",
-                lines=tuple(_tell_changes(deltas, known, new, documents)),
+                lines=tuple(_tell_changes(deltas, known, new, reports)),
                 note="what linkings and judgements changed in this time, of records older than it",
             ),
             BriefSection(
                 name="leads",
                 heading="Leads, counted nowhere",
-                lines=tuple(_tell_incident(incident, documents) for incident in leads),
+                lines=tuple(_tell_incident(incident, reports) for incident in leads),
                 note="claims by interested parties, and happenings that nobody states",
             ),
             BriefSection(
@@ -96,71 +110,77 @@ def make_brief(store: Store, query: Query, *, since: datetime, until: datetime) 
             BriefSection(
                 name="alerts",
                 heading="Alerts",
-                lines=tuple(_tell_alert(alert, known, documents) for alert in raised),
+                lines=tuple(_tell_alert(alert, known, reports) for alert in raised),
                 note=f"{FALSE_ALARMS_PER_YEAR:g} false alarm a year and series is accepted",
             ),
         ),
     )
 
 
+def _cite(document: Document) -> Cited:
+    return Cited(publisher=document.publisher, published_at=document.published_at)
+
+
 def _is_between(moment: datetime | None, since: datetime, until: datetime) -> bool:
     return moment is not None and since <= moment <= until
 
 
-def _tell_incident(incident: Incident, documents: Documents) -> BriefLine:
+def _tell_incident(incident: Incident, reports: Reports) -> BriefLine:
     blame = describe_attribution(incident.attribution)
     return BriefLine(
         text=(
             f"{incident.title}: {incident.status}, blame {blame}, "
-            f"{_count(incident.reports, 'report')} of {_count(incident.origins, 'origin')}"
+            f"{count_of(incident.reports, 'report')} of {count_of(incident.origins, 'origin')}"
         ),
-        quotes=_quote_incident(incident, documents),
+        quotes=_quote_incident(incident, reports),
         incident_ids=(incident.id,),
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _quote_incident(incident: Incident, documents: Documents) -> tuple[BriefQuote, ...]:
+def _quote_incident(incident: Incident, reports: Reports) -> tuple[BriefQuote, ...]:
     """Return the first words behind the status of a record, one a report, oldest first."""
-    evidence = [e for claim in incident.claims if claim.field == "status" for e in claim.evidence]
-    return _quote(evidence, documents)
+    return _quote(_list_status_words(incident), reports)
 
 
-def _quote(evidence: Iterable[Evidence], documents: Documents) -> tuple[BriefQuote, ...]:
+def _list_status_words(incident: Incident) -> Iterator[Evidence]:
+    return (e for claim in incident.claims if claim.field == "status" for e in claim.evidence)
+
+
+def _quote(evidence: Iterable[Evidence], reports: Reports) -> tuple[BriefQuote, ...]:
     first: dict[str, BriefQuote] = {}
     for entry in evidence:
-        document = documents.get(entry.document_id)
-        if document is not None:
-            quoted = BriefQuote(
-                quote=entry.quote,
-                document_id=entry.document_id,
-                publisher=document.publisher,
-                published_at=document.published_at,
-            )
-            first.setdefault(entry.document_id, quoted)
+        report = reports.get(entry.document_id)
+        if report is not None:
+            first.setdefault(entry.document_id, _make_quote(entry.quote, entry.document_id, report))
     dated = sorted(first.values(), key=lambda q: (q.published_at is None, q.published_at, q.document_id))
     return tuple(dated[:MOST_QUOTES])
 
 
-def _tell_updates(older: Iterable[Incident], fresh: set[str], documents: Documents) -> Iterator[BriefLine]:
+def _make_quote(quote: str, document_id: str, report: Cited) -> BriefQuote:
+    return BriefQuote(
+        quote=quote,
+        document_id=document_id,
+        publisher=report.publisher,
+        published_at=report.published_at,
+    )
+
+
+def _tell_updates(older: Iterable[Incident], fresh: set[str], reports: Reports) -> Iterator[BriefLine]:
     for incident in older:
         newer = [name for name in incident.document_ids if name in fresh]
         if not newer:
             continue
         evidence = [e for c in incident.claims for e in c.evidence if e.document_id in newer]
         yield BriefLine(
-            text=f"{incident.title}: {_count(len(newer), 'more report')}; now {incident.status}, "
+            text=f"{incident.title}: {count_of(len(newer), 'more report')}; now {incident.status}, "
             f"blame {describe_attribution(incident.attribution)}",
-            quotes=_quote(evidence, documents),
+            quotes=_quote(evidence, reports),
             incident_ids=(incident.id,),
         )
 
 
 def _tell_changes(
-    deltas: Sequence[Delta], known: Mapping[str, Incident], new: Sequence[Incident], documents: Documents
+    deltas: Sequence[Delta], known: Mapping[str, Incident], new: Sequence[Incident], reports: Reports
 ) -> Iterator[BriefLine]:
     young = {incident.id for incident in new}
     for delta in deltas:
@@ -174,15 +194,15 @@ def _tell_changes(
             said = f"{FIELDS_TOLD[delta.field]} {delta.before or 'none'} became {delta.after or 'none'}"
         else:
             said = f"merged into {delta.after}" if delta.kind == "merged" else "opens no record any more"
-        quotes = () if incident is None else _quote_change(incident, delta, documents)
+        quotes = () if incident is None else _quote_change(incident, delta, reports)
         yield BriefLine(
             text=f"{name}: {said} ({delta.cause})", quotes=quotes, incident_ids=(delta.incident_id,)
         )
 
 
-def _quote_change(incident: Incident, delta: Delta, documents: Documents) -> tuple[BriefQuote, ...]:
+def _quote_change(incident: Incident, delta: Delta, reports: Reports) -> tuple[BriefQuote, ...]:
     evidence = [e for c in incident.claims for e in c.evidence if e.document_id in delta.documents]
-    return _quote(evidence, documents) or _quote_incident(incident, documents)
+    return _quote(evidence, reports) or _quote_incident(incident, reports)
 
 
 def _tell_statements(fresh: Sequence[Reading]) -> Iterator[BriefLine]:
@@ -211,22 +231,15 @@ def _tell_statement(reading: Reading, statement: Statement) -> BriefLine:
     said = " ".join(document.quote(span) for span in inside[:MOST_SENTENCES] or statement.content[:1])
     return BriefLine(
         text=f"{voices[-1]} ({statement.act}{through})",
-        quotes=(
-            BriefQuote(
-                quote=said,
-                document_id=document.id,
-                publisher=document.publisher,
-                published_at=document.published_at,
-            ),
-        ),
+        quotes=(_make_quote(said, document.id, _cite(document)),),
     )
 
 
-def _tell_alert(alert: Alert, known: Mapping[str, Incident], documents: Documents) -> BriefLine:
+def _tell_alert(alert: Alert, known: Mapping[str, Incident], reports: Reports) -> BriefLine:
     behind = [known[name] for name in alert.incident_ids if name in known]
-    evidence = [e for i in behind for c in i.claims if c.field == "status" for e in c.evidence]
+    evidence = [e for incident in behind for e in _list_status_words(incident)]
     return BriefLine(
         text=f"{alert.on.isoformat()} {alert.level}, {alert.unit}: {alert.reason}; {alert.detectable_change}",
-        quotes=_quote(evidence, documents),
+        quotes=_quote(evidence, reports),
         incident_ids=alert.incident_ids,
     )

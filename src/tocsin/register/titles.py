@@ -90,3 +90,8 @@ def format_day(day: date, precision: str | None) -> str:
         return str(day.year)
     month = f"{MONTHS[day.month - 1]} {day.year}"
     return month if precision == "month" else f"{day.day} {month}"
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 report", "2 reports"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
