@@ -1,9 +1,13 @@
-"""Faults planted at the writes of a store."""
+"""Faults planted at the writes of a store, and all that is in it, to compare."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, event
+
+from tocsin.store import open_store
+from tocsin.store.schema import metadata
 
 
 class PlantedError(Exception):
@@ -34,3 +38,14 @@ def fault_at(number: int) -> Iterator[list[str]]:
     finally:
         event.remove(Engine, "before_cursor_execute", before_execute)
         event.remove(Engine, "commit", before_commit)
+
+
+def copy_rows(path: Path) -> dict[str, list[str]]:
+    """Return every row of a sound store by table, in an order of their own."""
+    with closing(open_store(path, create=False)) as store:
+        assert store.check() == ()
+        with store.engine.connect() as connection:
+            return {
+                table.name: sorted(map(repr, connection.execute(table.select())))
+                for table in metadata.sorted_tables
+            }

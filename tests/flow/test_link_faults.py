@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planted_faults import PlantedError, fault_at
+from planted_faults import PlantedError, copy_rows, fault_at
 from report_streams import make_stream
 from tocsin.model import Judgement, JudgementKind
 from tocsin.pipeline import linking
 from tocsin.register import make_claims
 from tocsin.store import open_store
-from tocsin.store.schema import metadata
 
 NOW = datetime(2025, 9, 1, tzinfo=UTC)
 STREAM = make_stream(random.Random(1), 2)
@@ -34,16 +33,6 @@ def run(path):
         )
         if linking.needs_linking(store):
             linking.link_register(store)
-
-
-def copy_rows(path):
-    with closing(open_store(path, create=False)) as store:
-        assert store.check() == ()
-        with store.engine.connect() as connection:
-            return {
-                table.name: sorted(map(repr, connection.execute(table.select())))
-                for table in metadata.sorted_tables
-            }
 
 
 def test_fault_at_any_write_of_linking_is_made_good_by_the_next_run(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planted_faults import PlantedError, fault_at
+from planted_faults import PlantedError, copy_rows, fault_at
 from tocsin.model import (
     Claim,
     Document,
@@ -26,7 +26,6 @@ from tocsin.model import (
     Span,
 )
 from tocsin.store import Store, open_store
-from tocsin.store.schema import metadata
 
 NOW = datetime(2025, 12, 2, tzinfo=UTC)
 TEXT = "A cable was cut near Port Vell, ministers said."
@@ -93,16 +92,6 @@ def run(path: Path, *, documents: int = 2, report: bool = False) -> None:
             if report:
                 sys.stdout.write(f"d{number:04}\n")
                 sys.stdout.flush()
-
-
-def copy_rows(path: Path) -> dict[str, list[str]]:
-    with closing(open_store(path, create=False)) as store:
-        assert store.check() == ()
-        with store.engine.connect() as connection:
-            return {
-                table.name: sorted(map(repr, connection.execute(table.select())))
-                for table in metadata.sorted_tables
-            }
 
 
 def test_fault_at_any_write_or_commit_is_made_good_by_the_next_run(tmp_path):
