@@ -258,6 +258,21 @@ closed_ 5 ccomp VBN close
 ._ 5 punct . .
 """
 
+# Berg said the port was closed, quoted by Reuters.
+QUOTED_BY = """
+Berg 2 nsubj NNP Berg PERSON
+said 2 ROOT VBD say
+the 4 det DT the
+port 6 nsubjpass NN port
+was 6 auxpass VBD be
+closed_ 2 ccomp VBN close
+, 2 punct , ,
+quoted 2 advcl VBN quote
+by 8 agent IN by
+Reuters_ 9 pobj NNP Reuters ORG
+._ 2 punct . .
+"""
+
 # The Post reported, citing two officials, that the pipe was cut.
 CITING = """
 The 1 det DT the
