@@ -79,7 +79,7 @@ def link_connected(
     """Link mentions that no edge, judgement or earlier incident ties to any other than these.
 
     They stand in canonical order; `rows` are the incidents that any of them founded or was in, and
-    their former ids; `memberships` the places in those; `joined` the former ids with those they are told under.
+    their former ids; `memberships` the places in those; `joined` the former ids and what they joined.
     """
     locator = Locator(mentions)
     ties = read_ties(judgements, locate_subjects(locator, rows, judgements))

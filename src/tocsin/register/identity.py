@@ -58,7 +58,7 @@ def keep_identities(
     """
     mentions = locator.mentions
     claimed = _claim_rows(locator, full, rows=rows, memberships=memberships)
-    _follow_joined(claimed, rows, joined)
+    former = _follow_joined(claimed, rows, joined)
     ids: list[str] = []
     founders: list[int] = []
     minted: list[IncidentRow] = []
@@ -76,7 +76,7 @@ def keep_identities(
             minted.append(row)
         ids.append(row.id)
         founders.append(first)
-        aliases.update({younger.id: row.id for younger in held[1:]})
+        aliases.update({younger.id: row.id for younger in (*held[1:], *former.get(number, ()))})
     every = sorted((*rows, *minted), key=lambda row: (row.minted_at, row.id))
     return Identities(ids=tuple(ids), founders=tuple(founders), rows=tuple(every), aliases=aliases)
 
@@ -113,10 +113,11 @@ def _claim_rows(
 
 
 def _follow_joined(
-    claimed: dict[int, list[IncidentRow]], rows: Sequence[IncidentRow], joined: Mapping[str, str]
-) -> None:
-    """Let a former id whose founding mention is in no group any more stay with the id that it joined."""
+    claimed: Mapping[int, Sequence[IncidentRow]], rows: Sequence[IncidentRow], joined: Mapping[str, str]
+) -> dict[int, list[IncidentRow]]:
+    """Say which former ids, whose founding mention is in no group any more, stay with the id they joined."""
     homes = {row.id: number for number, held in claimed.items() for row in held}
+    former: dict[int, list[IncidentRow]] = {}
     for row in rows:
         if row.id in homes or row.id not in joined:
             continue
@@ -125,4 +126,5 @@ def _follow_joined(
             seen.add(older)
             older = joined[older]
         if older in homes:
-            claimed[homes[older]].append(row)
+            former.setdefault(homes[older], []).append(row)
+    return former
