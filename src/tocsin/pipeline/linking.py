@@ -242,6 +242,7 @@ def _assemble(
         judgements=judgements,
         persons=_find_persons(index, told, change),
         publishers=make_table(state.publishers),
+        chains=index.list_chains(documents),
     )
 
 

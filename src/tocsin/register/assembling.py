@@ -56,19 +56,23 @@ def assemble_register(
     judgements: Iterable[Judgement] = (),
     persons: PersonIndex | None = None,
     publishers: PublisherTable | None = None,
+    chains: Mapping[str, Sequence[str]] | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Incident, ...]:
     """Return all incidents by id, as they stand now or as they stood at a moment.
 
     Claims, origins and what is known of persons are made from the readings where they are not given; of
-    publishers those that ship are known.
+    publishers those that ship are known. `chains` holds for each version of an article with several the
+    documents of all, oldest first.
     """
     readings = tuple(readings)
     if claims is None:
         claims = (claim for reading in readings for claim in make_claims(reading))
     standing = tuple(judgements)
     if origins is None:
-        origins = group_origins((reading.document for reading in readings), judgements=standing)
+        origins = group_origins(
+            (reading.document for reading in readings), judgements=standing, chains=chains
+        )
     homes = {membership.event_id: membership.incident_id for membership in linkage.memberships}
     members: dict[str, list[Member]] = {}
     for reading in readings:
@@ -86,7 +90,12 @@ def assemble_register(
         aliases.setdefault(older, []).append(younger)
     rows = {row.id: row for row in linkage.rows}
     assemble = partial(
-        assemble_incident, origins=origins, judgements=standing, publishers=publishers, as_of=as_of
+        assemble_incident,
+        origins=origins,
+        judgements=standing,
+        publishers=publishers,
+        chains=chains,
+        as_of=as_of,
     )
     incidents = (
         assemble(rows[key], members[key], held.get(key, ()), aliases=tuple(sorted(aliases.get(key, ()))))
@@ -115,6 +124,7 @@ def assemble_incident(
     judgements: Iterable[Judgement] = (),
     aliases: Sequence[str] = (),
     publishers: PublisherTable | None = None,
+    chains: Mapping[str, Sequence[str]] | None = None,
     as_of: datetime | None = None,
 ) -> Incident | None:
     """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
@@ -137,8 +147,9 @@ def assemble_incident(
         weights=_list_weights(ordered),
         loose=_find_loose(members, ordered),
         withdrawn=find_withdrawn(documents, ordered),
+        superseded=_find_superseded(members, chains or {}),
     )
-    incident = _assemble(row, members, ledger, aliases=tuple(aliases))
+    incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
     incident = replace(incident, claims=grade_claims(ledger, documents, table))
     return apply_judgements(incident, row, judgements, as_of=as_of)
 
@@ -154,6 +165,22 @@ def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Memb
     return tuple(
         sorted(known, key=lambda member: (member[1].published_at or last, member[0].trigger, member[0].id))
     )
+
+
+def _find_superseded(members: Sequence[Member], chains: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the mentions in texts that a later version of the same article, in this record too, replaces."""
+    known = {document.id for _, document in members}
+    newest = {
+        name: [one for one in chain if one in known][-1] for name, chain in chains.items() if name in known
+    }
+    return frozenset(
+        event.id for event, document in members if newest.get(document.id, document.id) != document.id
+    )
+
+
+def _count_reports(documents: Iterable[Document], chains: Mapping[str, Sequence[str]]) -> int:
+    """Count reports: the versions of one article are one, the rows of a list none."""
+    return len({chains.get(one.id, (one.id,))[0] for one in documents if not is_listed(one)})
 
 
 def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset[str]:
@@ -185,7 +212,12 @@ def _list_weights(claims: Iterable[Claim]) -> dict[str, Weight]:
 
 
 def _assemble(
-    row: IncidentRow, members: Sequence[Member], ledger: Ledger, *, aliases: tuple[str, ...]
+    row: IncidentRow,
+    members: Sequence[Member],
+    ledger: Ledger,
+    *,
+    aliases: tuple[str, ...],
+    chains: Mapping[str, Sequence[str]],
 ) -> Incident:
     rules: Rules = {}
     status, rules["status"] = grade_status(ledger)
@@ -225,9 +257,9 @@ def _assemble(
         target_countries=_show_countries(ledger, rules),
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
-        attribution=view_attribution(ledger.claims),
-        responses=view_responses(ledger.claims),
-        reports=len({document.id for _, document in members if not is_listed(document)}),
+        attribution=view_attribution(ledger.standing),
+        responses=view_responses(ledger.standing),
+        reports=_count_reports((document for _, document in members), chains),
         origins=origins,
         credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),
         claims=ledger.claims,
@@ -361,7 +393,7 @@ def _least(ledger: Ledger, field: str) -> int:
 
 
 def _count_origins(ledger: Ledger) -> int:
-    told = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
+    told = [claim for claim in ledger.standing if claim.field == "status" and claim.value in OPENING]
     # A party's word for its own deed is no second witness to it.
     return ledger.count_origins([claim for claim in told if not claim.interested] or told)
 

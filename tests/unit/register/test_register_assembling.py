@@ -17,13 +17,20 @@ from tocsin.register.profiles import select_incidents
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
 
 
-def build(*reports, judgements=(), as_of=None):
+def build(*reports, judgements=(), chain=(), as_of=None):
     readings = [report.read() for report in reports]
     claims = [claim for reading in readings for claim in make_claims(reading)]
-    origins = group_origins(reading.document for reading in readings)
+    chains = {name: tuple(chain) for name in chain}
+    origins = group_origins((reading.document for reading in readings), chains=chains)
     linkage = link_mentions(readings, judgements=judgements, origins=origins, now=NOW)
     return assemble_register(
-        readings, linkage, claims=claims, origins=origins, judgements=judgements, as_of=as_of
+        readings,
+        linkage,
+        claims=claims,
+        origins=origins,
+        judgements=judgements,
+        chains=chains,
+        as_of=as_of,
     )
 
 
@@ -51,6 +58,24 @@ def test_one_report_is_reported_and_two_independent_ones_corroborate():
 def test_copies_of_one_wire_story_corroborate_nothing():
     (incident,) = build(track_fire(), track_fire(publisher="Evening Post"))
     assert (incident.status, incident.reports, incident.origins) == (IncidentStatus.REPORTED, 2, 1)
+
+
+def test_versions_of_one_article_are_one_report_and_the_last_one_counts():
+    first = Report("A depot in Warsaw was blown up on Sunday. Two guards were hurt.", publisher="A")
+    first.event("blown up", place="Warsaw", on=date(2025, 3, 9), status="happened")
+    last = Report(
+        "A depot in Warsaw was allegedly burned down on Sunday, by unnamed people.",
+        publisher="B",
+        published_at=NOON + timedelta(hours=1),
+    )
+    last.event("burned down", subtype="arson", place="Warsaw", on=date(2025, 3, 9), status="alleged")
+    ids = [report.document.id for report in (first, last)]
+    (two,) = build(first, last)
+    assert (two.reports, two.origins, two.status) == (2, 2, IncidentStatus.CORROBORATED)
+    (one,) = build(first, last, chain=ids)
+    assert (one.reports, one.origins, one.status) == (1, 1, IncidentStatus.CANDIDATE)
+    assert set(one.document_ids) == set(ids)
+    assert {claim.value for claim in one.claims if claim.field == "status"} == {"reported", "candidate"}
 
 
 def test_title_names_no_culprit():
