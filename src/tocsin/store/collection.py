@@ -786,6 +786,6 @@ def read_chains(
             items_of_many = many.where(versions.c.item_id.in_(theirs))
             rows.extend(connection.execute(wanted.where(versions.c.item_id.in_(items_of_many))))
     chains: dict[str, dict[str, None]] = {}
-    for item_id, document_id in rows:
-        chains.setdefault(item_id, {})[document_id] = None
+    for row in rows:
+        chains.setdefault(row.item_id, {})[row.document_id] = None
     return {name: tuple(chain) for chain in chains.values() if len(chain) > 1 for name in chain}
