@@ -25,6 +25,7 @@ from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins, rank_document
 from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.interests import HIT_ROLES
 from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
@@ -323,7 +324,7 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
     dated = {event.id: event.date for event, _ in members if event.date and _is_day_of_act(event.date)}
     claims = [claim for claim in order_claims(ledger.supporting("start_date")) if claim.event_id in dated]
     if not claims:
-        return {"start_date": None, "end_date": None, "date_precision": None}
+        return _show_discovery(ledger, members, rules)
     best = max(
         reversed(claims),
         key=lambda claim: (
@@ -334,6 +335,17 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
     )
     shown = dated[best.event_id]
     rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "most_credible")
+    return {"start_date": shown.start, "end_date": shown.end, "date_precision": shown.precision}
+
+
+def _show_discovery(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
+    """Show when it came to light, where no text says when it was done."""
+    found = {event.id: event.discovered_on for event, _ in members if event.discovered_on}
+    claims = [one for one in order_claims(ledger.supporting("discovered_at")) if one.event_id in found]
+    if not claims:
+        return {"start_date": None, "end_date": None, "date_precision": None}
+    shown = found[max(reversed(claims), key=ledger.credit).event_id]
+    rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "day_of_discovery")
     return {"start_date": shown.start, "end_date": shown.end, "date_precision": shown.precision}
 
 
@@ -358,7 +370,9 @@ def _show_outcome(ledger: Ledger, members: Sequence[Member], rules: Rules) -> st
 
 
 def _show_places(ledger: Ledger, members: Sequence[Member], rules: Rules) -> tuple[Place, ...]:
-    """Show each place once, finest first; a country only where nothing finer in it is known."""
+    """Show each place once, first where it was done or felt, finest first; a country only where nothing
+    finer in it is known. What the first text does not say of a place (whose ground it is) a later one may.
+    """
     supported = {claim.event_id for claim in ledger.supporting("places")}
     found: dict[str, Place] = {}
     votes: dict[str, set[str]] = {}
@@ -366,16 +380,30 @@ def _show_places(ledger: Ledger, members: Sequence[Member], rules: Rules) -> tup
         if event.place is None or event.id not in supported:
             continue
         key = event.place.gazetteer_id or event.place.name.lower()
-        found.setdefault(key, event.place)
+        found[key] = _complete(found.get(key, event.place), event.place)
         votes.setdefault(key, set()).add(ledger.origins.get(document.id, document.id))
     finer = {place.country for place in found.values() if place.precision not in COARSE}
     kept = [
         key for key, place in found.items() if place.precision not in COARSE or place.country not in finer
     ]
-    kept.sort(key=lambda key: (-FINENESS.get(found[key].precision, 0), -len(votes[key]), key))
+    kept.sort(
+        key=lambda key: (
+            found[key].role not in HIT_ROLES,
+            -FINENESS.get(found[key].precision, 0),
+            -len(votes[key]),
+            key,
+        )
+    )
     if kept:
         rules["places"] = rule_of("places")
     return tuple(found[key] for key in kept)
+
+
+def _complete(known: Place, told: Place) -> Place:
+    """Return a place with the kind and owner of its ground, from wherever they are known."""
+    if known.jurisdiction is not None or told.jurisdiction is None:
+        return known
+    return replace(known, jurisdiction=told.jurisdiction, jurisdiction_country=told.jurisdiction_country)
 
 
 def _list_parties(members: Sequence[Member]) -> tuple[str, ...]:
