@@ -430,20 +430,10 @@ class SqlCollection:
             row = connection.execute(wanted.order_by(versions.c.number).limit(1)).first()
         return _build_version(row) if row is not None else None
 
-    def list_superseded(self) -> Mapping[str, str]:
-        """Return for each document that was corrected the document of its newest version."""
-        held = versions.c.stage.in_([stage.value for stage in HELD])
-        many = select(versions.c.item_id).where(held).group_by(versions.c.item_id).having(func.count() > 1)
-        wanted = (
-            select(versions.c.item_id, versions.c.document_id)
-            .where(held, versions.c.item_id.in_(many), versions.c.document_id.is_not(None))
-            .order_by(versions.c.item_id, versions.c.ordinal)
-        )
-        chains: dict[str, list[str]] = {}
+    def list_chains(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each document of an article with several versions all of its documents, oldest first."""
         with self._read() as connection:
-            for item_id, document_id in connection.execute(wanted):
-                chains.setdefault(item_id, []).append(document_id)
-        return {old: chain[-1] for chain in chains.values() for old in chain if old != chain[-1]}
+            return read_chains(connection)
 
     # --- Translations ------------------------------------------------------------------------------------
 
@@ -772,3 +762,30 @@ def _last_ordinal(connection: Connection, item_id: str) -> int:
 
 def _cut(ids: list[Any]) -> Iterator[list[Any]]:
     return (ids[start : start + IDS_AT_ONCE] for start in range(0, len(ids), IDS_AT_ONCE))
+
+
+def read_chains(
+    connection: Connection, document_ids: Collection[str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Return the versions of the articles that documents (all where none are named) are versions of.
+
+    A version that brings back earlier words is the document that it was, at its first place.
+    """
+    held = versions.c.stage.in_([stage.value for stage in HELD])
+    many = select(versions.c.item_id).where(held).group_by(versions.c.item_id).having(func.count() > 1)
+    wanted = select(versions.c.item_id, versions.c.document_id).where(
+        held, versions.c.document_id.is_not(None)
+    )
+    wanted = wanted.order_by(versions.c.item_id, versions.c.ordinal)
+    rows: list[Row[Any]] = []
+    if document_ids is None:
+        rows.extend(connection.execute(wanted.where(versions.c.item_id.in_(many))))
+    else:
+        for some in _cut(sorted(document_ids)):
+            theirs = select(versions.c.item_id).where(held, versions.c.document_id.in_(some))
+            items_of_many = many.where(versions.c.item_id.in_(theirs))
+            rows.extend(connection.execute(wanted.where(versions.c.item_id.in_(items_of_many))))
+    chains: dict[str, dict[str, None]] = {}
+    for row in rows:
+        chains.setdefault(row.item_id, {})[row.document_id] = None
+    return {name: tuple(chain) for chain in chains.values() if len(chain) > 1 for name in chain}

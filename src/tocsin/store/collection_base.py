@@ -256,8 +256,8 @@ class CollectionStore(Protocol):
     def find_version(self, document_id: str) -> Version | None:
         """Return the version that a document came from."""
 
-    def list_superseded(self) -> Mapping[str, str]:
-        """Return for each document that was corrected the document of its newest version."""
+    def list_chains(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each document of an article with several versions all of its documents, oldest first."""
 
     def save_translation(self, translation: Translation) -> None:
         """Keep that a document is a translation."""

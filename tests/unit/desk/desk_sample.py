@@ -484,6 +484,9 @@ class MemoryCollection:
     def list_watched(self) -> tuple[tuple[WatchedSource, SourceState], ...]:
         return self.watched
 
+    def list_chains(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def tally(self, source_id: str, *, moments: int = 50) -> SourceTally:
         return SourceTally(
             stages={Stage.LINKED: 488, Stage.UNREAD: 412},
