@@ -60,9 +60,13 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameWords:
-    """The frames by the lemma and the part of speech of their predicates."""
+    """The frames by the lemma and the part of speech of their predicates, and what a text calls an act again.
+
+    `again` gives the threat types whose acts a text comes back to by a word: "the incident", "the outage".
+    """
 
     predicates: Mapping[tuple[str, str], tuple[Predicate, ...]]
+    again: Mapping[str, frozenset[str]]
 
 
 def load_frames(path: Traversable) -> FrameWords:
@@ -88,8 +92,17 @@ def parse_frames(text: str, *, file: str = "frames.toml") -> FrameWords:
                 if frame not in frames:
                     frames.append(frame)
     return FrameWords(
-        predicates=MappingProxyType({key: _sort_predicates(by_rest) for key, by_rest in found.items()})
+        predicates=MappingProxyType({key: _sort_predicates(by_rest) for key, by_rest in found.items()}),
+        again=MappingProxyType(_parse_again(top.get("again", {}), file=file)),
     )
+
+
+def _parse_again(table: Mapping[str, Any], *, file: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for threat, words in table.items():
+        for word in read_words(words, f"again.{threat}", file=file):
+            found.setdefault(word, set()).add(threat_type(threat).code)
+    return {word: frozenset(threats) for word, threats in found.items()}
 
 
 def _sort_predicates(by_rest: Mapping[tuple[str, ...], list[Frame]]) -> tuple[Predicate, ...]:

@@ -23,7 +23,7 @@ from tocsin.reading.events.senses import (
     senses_of,
 )
 from tocsin.reading.governing import find_clause_verb
-from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_verb_form, lemma_of
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_definite, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 # Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
@@ -76,7 +76,7 @@ def find_triggers(passage: Passage, language: Language) -> tuple[Trigger, ...]:
             told = list(_find_in_sentence(around, language, scene))
             single = _drop_doubles(drop_retold(told), words)
             found.extend(_add_foiled(single, words))
-    return drop_passing(tuple(found))
+    return name_again(drop_passing(tuple(found)), language)
 
 
 def drop_retold(found: list[Trigger]) -> list[Trigger]:
@@ -92,6 +92,25 @@ def drop_retold(found: list[Trigger]) -> list[Trigger]:
         clauses.add(place)
         kept.append(trigger)
     return sorted(kept, key=lambda one: one.token.i)
+
+
+def name_again(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
+    """Type what the passage comes back to: "the [attack]" where it told of one kind of threat only so called."""
+    told = {trigger.threat_type for trigger in found if trigger.threat_type is not None}
+    if not told:
+        return found
+    return tuple(_name_again(trigger, told, language) for trigger in found)
+
+
+def _name_again(trigger: Trigger, told: set[str | None], language: Language) -> Trigger:
+    if trigger.threat_type is not None or is_verb_form(trigger.token):
+        return trigger
+    if trigger.sense is not None and not _may_be_threat(trigger.sense):
+        return trigger
+    kinds = told & language.frames.again.get(lemma_of(trigger.token), frozenset())
+    if len(kinds) != 1 or not is_definite(trigger.token, language.hedges):
+        return trigger
+    return replace(trigger, threat_type=next(iter(kinds)))
 
 
 def drop_passing(found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
