@@ -44,6 +44,8 @@ RECHECK_HOURS = (6.0, 24.0, 96.0)
 FRESH_AFTER = timedelta(days=2)
 """A source that was asked within this time had not had the item: it is new, not only new to us."""
 _LONGEST_WAIT_SECONDS = 0.5
+LIKENESS_KEPT = timedelta(days=60)
+"""Longer than near-duplicates are looked for; what is older only fills the disk."""
 
 _log = logging.getLogger(__name__)
 
@@ -100,6 +102,7 @@ class Collection:
             lambda job: ask(job, fetcher, login, max_bytes=pace.max_bytes), size=pace.workers
         )
         self._kept.release_leases(is_over, next_at=clock() + timedelta(seconds=pace.pause_seconds))
+        self._kept.forget_sketches(before=clock() - LIKENESS_KEPT)
 
     def close(self) -> None:
         """Let the threads go; requests under way are made again by the next run."""

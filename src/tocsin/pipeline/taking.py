@@ -8,6 +8,7 @@ from hashlib import sha256
 from tocsin.errors import DocumentError, FetchError
 from tocsin.model import Document
 from tocsin.model.collection import FeedItem, ItemDates, Stage, WatchedSource, WholeText
+from tocsin.model.sketch import make_sketch
 from tocsin.sources import Intake, make_document
 from tocsin.sources.addresses import name_host
 from tocsin.sources.charsets import decode_body
@@ -188,7 +189,12 @@ def _take_words(
             source, item, sight, stage=Stage.SKIPPED, kind="filtered", reason=reason, dates=dates
         )
     incoming = _make_incoming(source, item, sight, stage=Stage.READY, dates=dates)
-    return replace(incoming, document=document, text_digest=digest_words(document.title, document.text))
+    return replace(
+        incoming,
+        document=document,
+        text_digest=digest_words(document.title, document.text),
+        sketch=make_sketch(document.text),
+    )
 
 
 def _find_language(document: Document, item: FeedItem, source: WatchedSource) -> str:

@@ -46,6 +46,12 @@ class HoldingRows(CollectionPart):
         with self._read() as connection:
             return tuple(build_version(row) for row in connection.execute(wanted))
 
+    def load_version(self, number: int) -> Version | None:
+        """Return one version by its number."""
+        with self._read() as connection:
+            row = connection.execute(select_versions().where(versions.c.number == number)).first()
+        return build_version(row) if row is not None else None
+
     def settle(self, numbers: Sequence[int], stage: Stage) -> None:
         """Move versions to a stage; what is stored elsewhere now is dropped here."""
         with self._write() as connection:
@@ -94,6 +100,13 @@ class HoldingRows(CollectionPart):
                 .select_from(items)
                 .where(items.c.source_id == source_id, items.c.gone_at.is_not(None))
             )
+            original = versions.alias()
+            origins = (
+                select(original.c.source_id, func.count())
+                .select_from(versions.join(original, original.c.number == versions.c.copy_of))
+                .where(mine)
+                .group_by(original.c.source_id)
+            )
             errors = select(source_errors).where(source_errors.c.source_id == source_id)
             held = versions.c.stage.in_([stage.value for stage in HELD])
             return SourceTally(
@@ -105,6 +118,8 @@ class HoldingRows(CollectionPart):
                 },
                 empty=count(versions.c.is_empty.is_(True)),
                 copies=count(versions.c.copy_of.is_not(None)),
+                near_copies=count(versions.c.likeness < 1.0),
+                copied_from={source: n for source, n in connection.execute(origins)},
                 corrected=count(versions.c.ordinal > 1, held),
                 gone=connection.scalar(gone) or 0,
                 moments=tuple(one for one in connection.scalars(newest) if one is not None),

@@ -8,10 +8,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from tocsin.model.collection import HELD, SourceState, Stage
 from tocsin.store.collection.base import CollectionPart
+from tocsin.store.collection.likeness import MEMORY, find_near
 from tocsin.store.collection.rows import (
     build_version,
     change_version,
@@ -28,6 +29,7 @@ from tocsin.store.schema_collection import (
     bodies,
     captures,
     items,
+    sketch_bands,
     source_errors,
     versions,
 )
@@ -154,9 +156,23 @@ class IntakeRows(CollectionPart):
     def save_text(self, version: Version, incoming: Incoming) -> Stage:
         """Store what was taken out of a page; returns the stage: a text known already becomes a copy."""
         with self._write() as connection:
-            row = self._make_text_row(connection, version.source_id, incoming)
-            change_version(connection, version.number, row)
-        return Stage(row["stage"])
+            row = self._make_text_row(connection, version.source_id, incoming, at=version.seen_at)
+            change_version(connection, version.number, row | {"tries": 0})
+            stage = Stage(row["stage"])
+            self._note_sketch(connection, incoming, version.number, stage, at=version.seen_at)
+        return stage
+
+    def note_tries(self, numbers: Sequence[int]) -> None:
+        """Note that versions are about to be read: one that ends the process each time is found by it."""
+        with self._write() as connection:
+            for some in cut(list(numbers)):
+                change = update(versions).where(versions.c.number.in_(some))
+                connection.execute(change.values(tries=versions.c.tries + 1))
+
+    def forget_sketches(self, *, before: datetime) -> int:
+        """Forget the bands by which texts older than a moment are recognised; returns how many."""
+        with self._write() as connection:
+            return connection.execute(delete(sketch_bands).where(sketch_bands.c.at < before)).rowcount
 
     def set_aside(self, version: Version, *, kind: str, reason: str) -> None:
         """Set a version aside with the reason."""
@@ -212,18 +228,23 @@ class IntakeRows(CollectionPart):
             # A page that is still to be fetched has no body yet: that of its feed is none of it.
             "capture_number": None if one.stage is Stage.FOUND else capture_number,
             "item": dump(replace(one.item, text="") if one.document else one.item),
-            **self._make_text_row(connection, source_id, one),
+            **self._make_text_row(connection, source_id, one, at=at),
         }
-        connection.execute(insert(versions).values(row))
+        number = connection.execute(insert(versions).values(row).returning(versions.c.number)).scalar_one()
+        self._note_sketch(connection, one, number, Stage(row["stage"]), at=at)
         return Stage(row["stage"])
 
-    def _make_text_row(self, connection: Connection, source_id: str, one: Incoming) -> dict[str, Any]:
+    def _make_text_row(
+        self, connection: Connection, source_id: str, one: Incoming, *, at: datetime
+    ) -> dict[str, Any]:
         row: dict[str, Any] = {
             "stage": one.stage.value,
             "reason_kind": one.reason_kind,
             "reason": (one.reason or "")[:REASON_LENGTH] or None,
             "text_digest": one.text_digest,
             "copy_of": None,
+            "likeness": None,
+            "sketch": one.sketch.pack() if one.sketch else None,
             "document_id": None,
             "lang": one.document.lang if one.document else one.item.lang,
             "published_at": one.dates.published_at,
@@ -239,13 +260,29 @@ class IntakeRows(CollectionPart):
             versions.c.stage.in_([stage.value for stage in HELD]),
         )
         found = connection.execute(same.order_by(versions.c.number)).all()
-        row["copy_of"] = found[0].number if found else None
+        row |= {"copy_of": found[0].number, "likeness": 1.0} if found else find_near(connection, one, at=at)
         own = [twin for twin in found if twin.source_id == source_id]
         if own:
             # A source's own text again (under another address, or unchanged): no further report.
-            row |= {"stage": Stage.COPY.value, "copy_of": own[0].number, "document": None}
+            row |= {"stage": Stage.COPY.value, "copy_of": own[0].number, "document": None, "sketch": None}
             row["document_id"] = own[0].document_id
         return row
+
+    def _note_sketch(
+        self, connection: Connection, one: Incoming, number: int, stage: Stage, *, at: datetime
+    ) -> None:
+        """Let later texts meet this one, where it brought words that no text before it had."""
+        if one.sketch is None or stage is not Stage.READY:
+            return
+        insertion = self._flavour.insert(sketch_bands)
+        # The first that had a band keeps it, so that copies are linked to their original; after a month it is
+        # anybody's.
+        newer = insertion.on_conflict_do_update(
+            index_elements=[sketch_bands.c.band],
+            set_={"version": insertion.excluded.version, "at": insertion.excluded.at},
+            where=sketch_bands.c.at < at - MEMORY,
+        )
+        connection.execute(newer, [{"band": band, "version": number, "at": at} for band in one.sketch.bands])
 
     def _save_capture(self, connection: Connection, capture: Capture) -> int:
         body_id = sha256(capture.body).hexdigest()

@@ -64,6 +64,7 @@ def build_version(row: Row[Any]) -> Version:
         capture_number=row.capture_number,
         document_id=row.document_id,
         copy_of=row.copy_of,
+        likeness=row.likeness if row.likeness is not None or row.copy_of is None else 1.0,
         document=document,
     )
 
