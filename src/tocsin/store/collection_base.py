@@ -272,6 +272,9 @@ class CollectionStore(Protocol):
     def find_version(self, document_id: str) -> Version | None:
         """Return the version that a document came from."""
 
+    def find_reader(self, document_id: str) -> str | None:
+        """Return which reader read a document; None where that is not known."""
+
     def list_superseded(self) -> Mapping[str, str]:
         """Return for each document that was corrected the document of its newest version."""
 

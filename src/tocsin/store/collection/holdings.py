@@ -10,6 +10,7 @@ from tocsin.model.collection import HELD, Stage
 from tocsin.store.collection.base import CollectionPart
 from tocsin.store.collection.rows import build_version, cut, load_capture_row, select_versions
 from tocsin.store.collection_base import Capture, ErrorCount, SourceTally, Version
+from tocsin.store.schema import documents
 from tocsin.store.schema_collection import (
     captures,
     items,
@@ -163,6 +164,12 @@ class HoldingRows(CollectionPart):
         with self._read() as connection:
             row = connection.execute(wanted.order_by(versions.c.number).limit(1)).first()
         return build_version(row) if row is not None else None
+
+    def find_reader(self, document_id: str) -> str | None:
+        """Return which reader read a document; None where that is not known."""
+        wanted = select(documents.c.reader).where(documents.c.id == document_id)
+        with self._read() as connection:
+            return connection.scalar(wanted)
 
     def list_superseded(self) -> Mapping[str, str]:
         """Return for each document that was corrected the document of its newest version."""
