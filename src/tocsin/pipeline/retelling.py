@@ -137,9 +137,8 @@ def _slide(words: list[str], places: list[Place], gap: tuple[int, int], openings
             first, last = first + step, last + step
             if first in openings and last in openings:
                 moved = places[first:start] + places[end:last]
-                places[min(first, start) : max(last, end)] = (
-                    [None] * (end - start) + moved if step < 0 else moved + [None] * (end - start)
-                )
+                gone: list[Place] = [None] * (end - start)
+                places[min(first, start) : max(last, end)] = [*gone, *moved] if step < 0 else [*moved, *gone]
                 return
 
 

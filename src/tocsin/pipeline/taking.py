@@ -106,9 +106,9 @@ def take_page(source: WatchedSource, item: FeedItem, capture: Capture, sight: Si
     return _take_words(source, item, sight, text=text, dates=dates)
 
 
-def take_document(source: WatchedSource, document: Document, key: str, sight: Sight) -> Incoming:
-    """Return what is to be stored of a document that came from a file."""
-    item = FeedItem(
+def make_file_item(document: Document, key: str) -> FeedItem:
+    """Return a document that came from a file as an item of its source."""
+    return FeedItem(
         key=key,
         url=document.url,
         title=document.title,
@@ -116,6 +116,11 @@ def take_document(source: WatchedSource, document: Document, key: str, sight: Si
         lang=None if document.lang == "und" else document.lang,
         published_at=document.published_at,
     )
+
+
+def take_document(source: WatchedSource, document: Document, key: str, sight: Sight) -> Incoming:
+    """Return what is to be stored of a document that came from a file."""
+    item = make_file_item(document, key)
     if (reason := find_filter(source, item)) is not None:
         return _make_incoming(source, item, sight, stage=Stage.SKIPPED, kind="filtered", reason=reason)
     dates = choose_dates(item, seen=sight.at, is_fresh=sight.is_fresh, text=document.text)

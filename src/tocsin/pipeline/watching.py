@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tocsin.pipeline.collecting import Collection, Gathered, Pace, sleep_until
+from tocsin.pipeline.collecting import Collection, sleep_until
 from tocsin.pipeline.linking import now
 from tocsin.pipeline.repeating import ReadBefore
+from tocsin.pipeline.running import Gathered, Pace
 from tocsin.pipeline.settling import Settled, link_collected, settle_some, translate_unread
 from tocsin.pipeline.source_health import give_notice
 from tocsin.sources.addresses import AddressGuard, parse_networks
