@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
+from urllib.parse import urlsplit
 
 from tocsin.errors import DocumentError, FetchError
 from tocsin.model import Document
 from tocsin.model.collection import FeedItem, ItemDates, Stage, WatchedSource, WholeText
 from tocsin.model.sketch import make_sketch
-from tocsin.sources import Intake, make_document
+from tocsin.sources import MAX_INPUT_BYTES, Intake, Unread, make_document
 from tocsin.sources.addresses import name_host
 from tocsin.sources.charsets import decode_body
 from tocsin.sources.dating import choose_dates
+from tocsin.sources.formats import HEAD_BYTES, Given, choose_format, read_stream
 from tocsin.sources.identify import identify_language
 from tocsin.sources.page import looks_like_html, take_story
 from tocsin.store.collection_base import Capture, Incoming
@@ -21,6 +24,9 @@ WHOLE_CHARACTERS = 600
 """A feed that carries so much of an item carries it whole; shorter is a summary."""
 LEAST_CHARACTERS = 40
 """Under this a text holds no sentence worth reading: counted as empty."""
+REPORTS = frozenset({"PDF", "DOCX"})
+REPORT_SUFFIXES = (".pdf", ".docx")
+"""What a feed carries of such an item is a summary of it, however long."""
 TEXT_TYPES = frozenset(
     ("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 )
@@ -83,17 +89,17 @@ def take_text_of_item(source: WatchedSource, item: FeedItem, sight: Sight) -> In
 
 
 def take_page(source: WatchedSource, item: FeedItem, capture: Capture, sight: Sight) -> Incoming:
-    """Return what is to be stored of an item whose page was fetched; falls back on the feed's own words."""
-    page = decode_body(capture.body, charset=capture.charset)
+    """Return what is to be stored of an item whose page was fetched; falls back on the feed's own words.
+
+    What stands there may be a page, plain text, or a report as PDF or DOCX: its bytes tell.
+    """
+    form = choose_format(capture.body[:HEAD_BYTES], "", "")
+    if form.name in REPORTS:
+        return _take_report(source, item, capture, sight)
     if capture.media_type not in TEXT_TYPES:
-        return _make_incoming(
-            source,
-            item,
-            sight,
-            stage=Stage.SET_ASIDE,
-            kind="media_type",
-            reason=f"is {capture.media_type[:60]!r}; wanted a page or plain text",
-        )
+        reason = f"is {capture.media_type[:60]!r}; wanted a page, plain text, PDF or DOCX"
+        return _make_incoming(source, item, sight, stage=Stage.SET_ASIDE, kind="media_type", reason=reason)
+    page = decode_body(capture.body, charset=capture.charset)
     if capture.media_type == "text/plain" and not looks_like_html(page):
         text, title, published, lang = page.strip(), None, None, None
     else:
@@ -104,6 +110,25 @@ def take_page(source: WatchedSource, item: FeedItem, capture: Capture, sight: Si
     item = replace(item, title=item.title or title, lang=item.lang or lang)
     dates = choose_dates(item, seen=sight.at, is_fresh=sight.is_fresh, page=published, text=text)
     return _take_words(source, item, sight, text=text, dates=dates)
+
+
+def _take_report(source: WatchedSource, item: FeedItem, capture: Capture, sight: Sight) -> Incoming:
+    """Return what is to be stored of a report; its pages stay apart, so that a quote tells its page."""
+    # It was fetched within the user's limit, whatever that is.
+    intake = Intake(max_bytes=max(MAX_INPUT_BYTES, len(capture.body)))
+    found = list(read_stream(BytesIO(capture.body), Given(name="it", intake=intake, url=capture.url)))
+    report = next((one for one in found if isinstance(one, Document)), None)
+    faults = "; ".join(f"{one.name}: {one.reason}" for one in found if isinstance(one, Unread))
+    if report is None:
+        return _make_incoming(
+            source, item, sight, stage=Stage.SET_ASIDE, kind="file", reason=faults or "holds no text"
+        )
+    item = replace(item, title=item.title or report.title)
+    dates = choose_dates(
+        item, seen=sight.at, is_fresh=sight.is_fresh, page=report.published_at, text=report.text
+    )
+    incoming = _take_words(source, item, sight, text=report.text, dates=dates)
+    return replace(incoming, reason=incoming.reason or faults or None)
 
 
 def make_file_item(document: Document, key: str) -> FeedItem:
@@ -156,7 +181,8 @@ def _first_in(terms: Iterable[str], given: str) -> str | None:
 def _wants_page(source: WatchedSource, item: FeedItem) -> bool:
     if item.url is None or source.whole_text is WholeText.FEED:
         return False
-    return source.whole_text is WholeText.PAGE or len(item.text) < WHOLE_CHARACTERS
+    is_report = urlsplit(item.url).path.casefold().endswith(REPORT_SUFFIXES)
+    return source.whole_text is WholeText.PAGE or is_report or len(item.text) < WHOLE_CHARACTERS
 
 
 def _take_words(

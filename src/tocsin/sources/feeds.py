@@ -7,25 +7,37 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import unescape
+from io import BufferedReader, BytesIO
 from typing import Any
 from urllib.parse import urljoin
 from xml.sax import SAXException  # noqa: S406 - only the name of the error: defusedxml does the parsing
 from xml.sax.handler import ContentHandler  # noqa: S406
 
-from tocsin.errors import FetchError
+from tocsin.errors import DocumentError, FetchError
 from tocsin.model.collection import FeedItem
 from tocsin.sources.addresses import split_address, tidy_address
 from tocsin.sources.base import make_language_code
 from tocsin.sources.charsets import decode_body
 from tocsin.sources.fragments import take_text
+from tocsin.sources.inflating import GZIP_MARK, Inflated
+from tocsin.sources.page import looks_like_html
 
 MOST_ITEMS = 5000
 MOST_TITLE_CHARACTERS = 500
 MOST_KEY_CHARACTERS = 500
 MOST_CATEGORIES = 50
+MOST_UNPACKED_BYTES = 50_000_000
+"""The sitemap protocol allows so much, unpacked."""
+MOST_HEAD_CHARACTERS = 200_000
+MOST_FEEDS_NAMED = 5
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # RSS 0.91 names its DTD by its own standard; one that declares things itself ("[") is looked at below.
 _PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,500}>")
+_LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z]+)\s*=\s*(["'])(.*?)\2""")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+_MEDIA = ("audio/", "video/", "image/")
 _CLOSING = re.compile(r"</(?:rss|feed|(?:\w+:)?RDF|urlset|sitemapindex)\s*>\s*(?:<!--.*?-->\s*)*$", re.DOTALL)
 
 
@@ -51,7 +63,7 @@ class ParsedFeed:
 
 def parse_feed(raw: bytes, *, address: str, charset: str | None = None) -> ParsedFeed:
     """Read a feed of any kind; what is no feed is refused."""
-    text = decode_body(raw, charset=charset).lstrip("\ufeff \t\r\n")
+    text = decode_body(_unpack(raw), charset=charset).lstrip("\ufeff \t\r\n")
     if not text:
         raise FetchError("is empty; wanted a feed", kind="empty_feed", passing=True)
     if text.startswith(("{", "[")):
@@ -61,6 +73,38 @@ def parse_feed(raw: bytes, *, address: str, charset: str | None = None) -> Parse
     if re.search(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", text[:2000]):
         return _finish(_parse_sitemap(text, address))
     return _finish(_parse_xml(text, address, fault))
+
+
+def _unpack(raw: bytes) -> bytes:
+    """Return a file that is packed as such (sitemap.xml.gz) as what is in it, within limits."""
+    if not raw.startswith(GZIP_MARK):
+        return raw
+    try:
+        found = BufferedReader(Inflated(BytesIO(raw))).read(MOST_UNPACKED_BYTES + 1)
+    except DocumentError as error:
+        raise FetchError(str(error), kind="encoding") from None
+    if len(found) > MOST_UNPACKED_BYTES:
+        raise FetchError(
+            f"unpacks to more than {MOST_UNPACKED_BYTES:,} bytes; wanted a feed or sitemap", kind="too_large"
+        )
+    return found
+
+
+def find_feeds(page: str, address: str) -> tuple[str, ...]:
+    """Return the feeds that a web page names in its head, as browsers and feed readers look for them."""
+    found = []
+    for tag in _LINK.findall(page[:MOST_HEAD_CHARACTERS]):
+        facts = {name.casefold(): value for name, _, value in _ATTRIBUTE.findall(tag)}
+        is_feed = facts.get("type", "").strip().casefold() in _FEED_TYPES
+        if is_feed and "alternate" in facts.get("rel", "").casefold():
+            found.append(_join(address, unescape(facts.get("href", ""))))
+    return tuple(dict.fromkeys(link for link in found if link))[:MOST_FEEDS_NAMED]
+
+
+def _refuse_page(text: str, address: str) -> FetchError:
+    named = find_feeds(text, address)
+    advice = f"it names {', '.join(named)}; add that" if named else "look there for one by hand"
+    return FetchError(f"is a web page and no feed; {advice}, or add it with --kind page", kind="no_feed")
 
 
 def _look_over(text: str) -> Fault | None:
@@ -94,10 +138,12 @@ def _parse_xml(text: str, address: str, fault: Fault | None) -> ParsedFeed:
     )
     version = found.get("version") or ""
     entries = list(found.entries)
+    if not version and not entries and looks_like_html(text):
+        raise _refuse_page(text, address)
     if not version and not entries:
         raise FetchError(
-            "is no feed (neither RSS, Atom, JSON Feed nor sitemap); wanted one; look for it with "
-            "`tocsin sources test`, or add it as --kind page",
+            "is no feed (neither RSS, Atom, JSON Feed nor sitemap); wanted one; look for its address on "
+            "the publisher's pages, or add a page with --kind page",
             kind="malformed" if fault else "no_feed",
             passing=fault is not None,
         )
@@ -131,7 +177,7 @@ def _make_item(entry: Any, address: str, feed_lang: str | None) -> FeedItem | No
     bodies = [one.get("value") or "" for one in contents if one.get("value") not in english]
     body = take_text(max([*bodies, summary], key=len))
     title = _line(take_text(dict.get(entry, "title") or ""))
-    link = _join(address, dict.get(entry, "link"))
+    link = _join(address, dict.get(entry, "link")) or _find_enclosure(address, entry)
     key = str(dict.get(entry, "id") or link or "").strip()
     key = key or (f"{title or ''} {body[:200]}".strip())
     if not key:
@@ -151,6 +197,14 @@ def _make_item(entry: Any, address: str, feed_lang: str | None) -> FeedItem | No
         updated_at=_moment(dict.get(entry, "updated_parsed")),
         translation=take_text(english[0]) or None if english else None,
     )
+
+
+def _find_enclosure(address: str, entry: Any) -> str | None:
+    """Return the report that an item without a link of its own encloses, as courts publish judgments."""
+    links = (dict.get(entry, "links") or [])[:MOST_CATEGORIES]
+    given = [one for one in links if one.get("rel") == "enclosure"]
+    texts = (one.get("href") for one in given if not str(one.get("type") or "").startswith(_MEDIA))
+    return next((link for one in texts if (link := _join(address, one))), None)
 
 
 def _parse_json(text: str, address: str) -> ParsedFeed:
