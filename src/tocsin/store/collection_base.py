@@ -272,6 +272,9 @@ class CollectionStore(Protocol):
     def find_version(self, document_id: str) -> Version | None:
         """Return the version that a document came from."""
 
+    def find_newest_moment(self) -> datetime | None:
+        """Return when the newest dated report was published, None where none is dated."""
+
     def find_reader(self, document_id: str) -> str | None:
         """Return which reader read a document; None where that is not known."""
 

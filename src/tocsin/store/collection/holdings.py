@@ -165,6 +165,11 @@ class HoldingRows(CollectionPart):
             row = connection.execute(wanted.order_by(versions.c.number).limit(1)).first()
         return build_version(row) if row is not None else None
 
+    def find_newest_moment(self) -> datetime | None:
+        """Return when the newest dated report was published, None where none is dated."""
+        with self._read() as connection:
+            return connection.scalar(select(func.max(documents.c.published_at)))
+
     def find_reader(self, document_id: str) -> str | None:
         """Return which reader read a document; None where that is not known."""
         wanted = select(documents.c.reader).where(documents.c.id == document_id)
