@@ -1,6 +1,6 @@
 """An item as its source gave it to what is stored of it: filters, whole text, dates, language, document."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -27,6 +27,8 @@ LEAST_CHARACTERS = 40
 REPORTS = frozenset({"PDF", "DOCX"})
 REPORT_SUFFIXES = (".pdf", ".docx")
 """What a feed carries of such an item is a summary of it, however long."""
+FIRST_UNSPACED = 0x2E80
+"""From here on Unicode has scripts that put no blanks between words."""
 TEXT_TYPES = frozenset(
     ("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 )
@@ -162,20 +164,28 @@ def find_filter(source: WatchedSource, item: FeedItem, *, text: str | None = Non
     categories = " \n".join(item.categories).casefold()
     address = (item.url or "").casefold()
     checks = (
-        ("keyword", filters.keywords if text is not None else (), filters.not_keywords, words),
-        ("category", filters.categories, filters.not_categories, categories),
-        ("address", filters.addresses, filters.not_addresses, address),
+        ("keyword", filters.keywords if text is not None else (), filters.not_keywords, words, opens_word),
+        ("category", filters.categories, filters.not_categories, categories, is_part),
+        ("address", filters.addresses, filters.not_addresses, address, is_part),
     )
-    for name, wanted, unwanted, given in checks:
-        if found := _first_in(unwanted, given):
+    for name, wanted, unwanted, given, meets in checks:
+        if found := next((term for term in unwanted if meets(term.casefold(), given)), None):
             return f"{name} {found!r} is excluded"
-        if wanted and not _first_in(wanted, given):
+        if wanted and not any(meets(term.casefold(), given) for term in wanted):
             return f"no {name} of {', '.join(wanted[:5])}"
     return None
 
 
-def _first_in(terms: Iterable[str], given: str) -> str | None:
-    return next((term for term in terms if term.casefold() in given), None)
+def is_part(term: str, given: str) -> bool:
+    """Whether a term stands anywhere in what is given."""
+    return term in given
+
+
+def opens_word(term: str, given: str) -> bool:
+    """Whether a word opens by a term: "war" opens "warship", not "software"; unspaced scripts aside."""
+    if not term or ord(term[0]) >= FIRST_UNSPACED:
+        return term in given
+    return re.search(rf"(?<!\w){re.escape(term)}", given) is not None
 
 
 def _wants_page(source: WatchedSource, item: FeedItem) -> bool:

@@ -77,6 +77,9 @@ def test_a_report_is_fetched_however_long_the_feed_is_about_it():
     [
         (Filters(keywords=("pipeline",)), "no keyword of pipeline"),
         (Filters(not_keywords=("cable",)), "keyword 'cable' is excluded"),
+        (Filters(keywords=("able",)), "no keyword of able"),
+        (Filters(keywords=("CABLE", "war")), None),
+        (Filters(not_keywords=("able",)), None),
         (Filters(categories=("sea",)), None),
         (Filters(not_categories=("sea",)), "category 'sea' is excluded"),
         (Filters(not_addresses=("/judgment",)), "address '/judgment' is excluded"),
