@@ -13,9 +13,11 @@ from tocsin.errors import FetchError
 from tocsin.model import Document
 from tocsin.model.collection import FeedItem, SourceKind, WatchedSource
 from tocsin.sources import Intake, iter_documents
-from tocsin.sources.feeds import Fault, ParsedFeed, parse_feed, parse_url_list
+from tocsin.sources.feed_base import Fault, ParsedFeed
+from tocsin.sources.feeds import parse_feed
 from tocsin.sources.fetching import Answer, Fetcher, HostRules
 from tocsin.sources.files import is_readable
+from tocsin.sources.sitemap import parse_url_list
 from tocsin.store.collection_base import Job
 
 MOST_SITEMAPS = 5

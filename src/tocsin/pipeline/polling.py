@@ -20,7 +20,7 @@ from tocsin.pipeline.taking import (
     take_item,
     take_page,
 )
-from tocsin.sources.feeds import Fault
+from tocsin.sources.feed_base import Fault
 from tocsin.store.base import Change
 from tocsin.store.collection_base import Capture, Incoming, Job
 

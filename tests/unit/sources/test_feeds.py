@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tocsin.errors import FetchError
-from tocsin.sources.feeds import parse_feed, parse_url_list, parse_web_moment
+from tocsin.sources.feed_base import parse_web_moment
+from tocsin.sources.feeds import parse_feed
+from tocsin.sources.sitemap import parse_url_list
 
 ADDRESS = "https://feed.example/news/feed"
 MOMENT = datetime(2025, 12, 2, 10, 0, tzinfo=UTC)

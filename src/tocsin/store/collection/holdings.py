@@ -168,7 +168,8 @@ class HoldingRows(CollectionPart):
     def find_newest_moment(self) -> datetime | None:
         """Return when the newest dated report was published, None where none is dated."""
         with self._read() as connection:
-            return connection.scalar(select(func.max(documents.c.published_at)))
+            found: datetime | None = connection.scalar(select(func.max(documents.c.published_at)))
+        return found
 
     def find_reader(self, document_id: str) -> str | None:
         """Return which reader read a document; None where that is not known."""
