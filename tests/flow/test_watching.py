@@ -159,7 +159,7 @@ def test_another_language_is_kept_searchable_counted_and_read_in_translation(run
     pages["/feed"] = make_feed(make_item(POLISH, language="pl"))
     run("sources", "add", f"{base}/feed", "--name", "Kurier")
     assert "1 in other languages" in run("watch", "--once")[1]
-    assert "1 of 1, pl" in run("sources")[1]
+    assert "1 of 1, Polish" in run("sources")[1]
     with closing(open_store("tocsin.sqlite")) as store:
         assert [document.lang for document in store.search_documents("śledztwo")] == ["pl"]
     monkeypatch.setenv("TOCSIN_TRANSLATOR", f"echo '{CONFIRMED}'")
@@ -168,6 +168,8 @@ def test_another_language_is_kept_searchable_counted_and_read_in_translation(run
     incident = json.loads(out.splitlines()[0])
     shown = run("show", incident["id"])[1]
     assert f"translated from “{POLISH}”" in " ".join(shown.split())
+    brief = run("brief", "--since", "2024-11-18", "--until", "2024-11-21")[1]
+    assert f'translated from "{POLISH}"' in brief
 
 
 def test_a_page_that_cannot_be_had_is_set_aside_and_can_be_retried(run, site):

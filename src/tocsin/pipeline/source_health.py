@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tocsin.model.collection import HELD, SourceState, Stage, WatchedSource
 from tocsin.pipeline.asking import describe_age
+from tocsin.pipeline.language_names import name_language
 from tocsin.store.base import Change, Store
 from tocsin.store.collection_base import SourceTally
 
@@ -46,10 +47,10 @@ class SourceHealth:
 
     @property
     def unread_words(self) -> str:
-        """Return how many texts are in languages that are not read, as "412 of 900, pl"."""
+        """Return how many texts are in languages that are not read, as "412 of 900, Polish"."""
         unread = self.tally.stages.get(Stage.UNREAD, 0)
         langs = sorted(self.tally.unread_languages, key=lambda lang: -self.tally.unread_languages[lang])
-        return f"{unread} of {self.held}, {', '.join(langs[:3])}" if unread else ""
+        return f"{unread} of {self.held}, {', '.join(map(name_language, langs[:3]))}" if unread else ""
 
     @property
     def copied_words(self) -> str:
