@@ -494,6 +494,8 @@ class MemoryCollection:
             unread_languages={"pl": 412},
             empty=0,
             copies=0,
+            near_copies=0,
+            copied_from={},
             corrected=0,
             gone=0,
             moments=(NOW,),
