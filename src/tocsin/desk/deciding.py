@@ -82,13 +82,14 @@ def _answer(
             "nothing was decided; look at it again",
         )
     following = find_next(desk, incident.id) if _first(form, GO_ON) else None
-    decided = _decide(desk, incident, form)
+    decided = decide(desk, incident, form)
     desk.holdings.forget()
     shown = following or _follow(desk, incident, decided)
     return RedirectResponse(f"/incidents/{shown}#review", status_code=303)
 
 
-def _decide(desk: Desk, incident: Incident, form: Form) -> Decided:
+def decide(desk: Desk, incident: Incident, form: Form) -> Decided:
+    """Make the decision that a form or a program names, in the name of who asks."""
     analyst = Analyst(name=desk.settings.analyst or "", clock=desk.clock)
     reason, value = _first(form, "reason"), _first(form, "value")
     store = desk.store
