@@ -33,6 +33,8 @@ class GoneError(OSError):
 class Pipe:
     """A stream to write to whose pieces another thread takes; it waits when they are not taken."""
 
+    closed = False
+
     def __init__(self) -> None:
         self._pieces: queue.Queue[bytes | TocsinError | None] = queue.Queue(PIECES_AHEAD)
         self._held = bytearray()
@@ -60,6 +62,10 @@ class Pipe:
     def writable(self) -> bool:
         """Whether it can be written to."""
         return True
+
+    def readable(self) -> bool:
+        """Whether it can be read from, as a file can: its pieces are taken another way."""
+        return False
 
     def seekable(self) -> bool:
         """Whether one can go back: what has been sent is sent."""
