@@ -119,7 +119,9 @@ def _iter_words(
     for key, words in table.items():
         part = PARTS_OF_SPEECH.get(key)
         if part is None:
-            raise OntologyError(f"{file}: {name}: unknown part of speech {key!r}; wanted verbs, nouns, adjectives")
+            raise OntologyError(
+                f"{file}: {name}: unknown part of speech {key!r}; wanted verbs, nouns, adjectives"
+            )
         for entry in read_words(words, f"{name}.{key}", file=file):
             split = entry.split()
             at = 0 if part == VERB else -1

@@ -509,6 +509,19 @@ class MemoryCollection:
         return self.originals.get(span)
 
 
+class MemoryAccounts:
+    """Accounts of nobody."""
+
+    def list_accounts(self) -> tuple[()]:
+        return ()
+
+    def list_keys(self) -> tuple[()]:
+        return ()
+
+    def list_deeds(self, *, before: int | None = None, who: str | None = None, most: int) -> tuple[()]:
+        return ()
+
+
 class MemoryStore:
     """What the desk needs of a store, from lists."""
 
@@ -525,6 +538,7 @@ class MemoryStore:
         self.outcomes: tuple[Outcome, ...] = ()
         self.problems: tuple[str, ...] = ()
         self.collection = MemoryCollection()
+        self.accounts = MemoryAccounts()
         self.unlinked = 0
         self.linked_at: datetime | None = NOW if incidents else None
 
@@ -566,6 +580,12 @@ class MemoryStore:
 
     def list_memberships(self) -> tuple[Membership, ...]:
         return self.memberships
+
+    def read_deltas(self, *, after: int, most: int) -> tuple[()]:
+        return ()
+
+    def find_last_delta(self) -> int:
+        return 0
 
     def list_rows(self) -> tuple[IncidentRow, ...]:
         return self.rows

@@ -243,5 +243,8 @@ def _patients_of(token: Token) -> list[Token]:
         if token.dep_ in IN_PASSING:
             heads = [*heads, token.head]
         return _follow(heads)
-    heads = [*children(token, "compound", "nmod"), *_held_by(token, "of", "to", "on", "against", "in", "at", "with")]
+    heads = [
+        *children(token, "compound", "nmod"),
+        *_held_by(token, "of", "to", "on", "against", "in", "at", "with"),
+    ]
     return _follow(heads)
