@@ -84,14 +84,17 @@ def visitor(address):
 def send_raw(address, *parts, pause=0.0, seconds=20):
     """Send bytes as they are, and return what came back until the other side closed or time is up."""
     where = urlsplit(address)
+    answer = b""
     with closing(socket.create_connection((where.hostname, where.port), timeout=seconds)) as connection:
-        for part in parts:
-            connection.sendall(part)
-            time.sleep(pause)
-        answer = b""
-        while piece := connection.recv(65536):
-            answer += piece
-        return answer
+        try:
+            for part in parts:
+                connection.sendall(part)
+                time.sleep(pause)
+            while piece := connection.recv(65536):
+                answer += piece
+        except (ConnectionResetError, BrokenPipeError):
+            pass  # it hung up while we were still sending
+    return answer
 
 
 # --- Injection -------------------------------------------------------------------------------------------
@@ -174,7 +177,9 @@ def test_body_in_pieces_without_an_end_is_refused(address, keys):
         f"Authorization: Bearer {keys[Role.ADMIN]}\r\nTransfer-Encoding: chunked\r\n\r\n"
     ).encode()
     piece = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
-    assert send_raw(address, head, *[piece] * 9).startswith(b"HTTP/1.1 413")
+    answer = send_raw(address, head, *[piece] * 60, pause=0.02)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 413")
+    assert Visitor(address).get("/ready").status == 200
 
 
 def test_body_that_does_not_come_is_not_waited_for(address):
@@ -193,10 +198,7 @@ def test_headers_that_do_not_come_are_not_waited_for(store, keys, monkeypatch):
     with run_desk(store) as address:
         for beginning in (b"", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 100):
             began = time.monotonic()
-            try:
-                answer = send_raw(address, *[beginning] if beginning else [], pause=0.1)
-            except ConnectionResetError:
-                answer = b""
+            answer = send_raw(address, *[beginning] if beginning else [], pause=0.1)
             assert time.monotonic() - began < 8
             assert not answer.startswith(b"HTTP/1.1 200")
         assert Visitor(address).get("/ready").status == 200
@@ -216,11 +218,8 @@ def test_many_idle_connections_do_not_shut_others_out(address):
 
 def test_headers_without_end_are_refused(address):
     head = f"GET / HTTP/1.1\r\nHost: {urlsplit(address).netloc}\r\n".encode()
-    try:
-        answer = send_raw(address, head, *[b"X-A: " + b"y" * 8000 + b"\r\n"] * 40)
-    except (ConnectionResetError, BrokenPipeError):
-        return
-    assert answer.startswith(b"HTTP/1.1 4")
+    answer = send_raw(address, head, *[b"X-A: " + b"y" * 8000 + b"\r\n"] * 40)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +236,9 @@ def test_headers_without_end_are_refused(address):
 def test_request_that_two_servers_could_read_in_two_ways_is_refused(address, raw):
     try:
         answer = send_raw(address, raw.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1), seconds=10)
-    except (ConnectionResetError, TimeoutError):
+    except TimeoutError:
+        return
+    if not answer:
         return
     status = answer.partition(b"\r\n")[0]
     assert status.split(b" ")[1] in (b"400", b"401", b"403", b"404", b"421"), answer[:200]
