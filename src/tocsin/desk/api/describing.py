@@ -16,7 +16,7 @@ from tocsin.desk.base import DeskSettings
 from tocsin.desk.naming import ID_SCHEMA
 
 SCHEME = "key"
-TRIMMED = r"^\S(.*\S)?$"
+TRIMMED = r"^[^ ]([\s\S]*[^ ])?$"
 SCHEMAS: dict[Callable[..., Any], dict[str, Any]] = {
     read_day: {"type": "string", "format": "date"},
     read_number: {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},

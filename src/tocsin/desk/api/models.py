@@ -109,6 +109,22 @@ class SourceRow(BaseModel):
     reliability: str | None
 
 
+class PositionRow(BaseModel):
+    """What one voice wants done about a tracked question; `span` are the characters of its words."""
+
+    model_config = ConfigDict(extra="allow")
+
+    question: str
+    document_id: str
+    span: list[int]
+    quote: str
+    holder: str | None
+    kind: str
+    through: list[str]
+    posture: str
+    said_at: datetime | None
+
+
 class Row(BaseModel):
     """One row of a list."""
 

@@ -117,7 +117,10 @@ def _add_stream(app: FastAPI, desk: Desk) -> None:
 def _add_export(app: FastAPI, desk: Desk) -> None:
     path = f"{API}/exports/{{format}}"
     formats = {"type": "string", "enum": list(exporting.FORMATS)}
-    kinds = {entry.media_type: {"schema": {"type": "string", "format": "binary"}} for entry in EXPORTERS}
+    kinds: dict[str, dict[str, Any]] = {
+        entry.media_type: {} if "json" in entry.media_type else {"schema": {"type": "string"}}
+        for entry in EXPORTERS
+    }
     app.add_api_route(
         path,
         exporting.make_export(desk),
