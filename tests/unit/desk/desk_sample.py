@@ -484,6 +484,9 @@ class MemoryCollection:
     def list_watched(self) -> tuple[tuple[WatchedSource, SourceState], ...]:
         return self.watched
 
+    def list_chains(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def tally(self, source_id: str, *, moments: int = 50) -> SourceTally:
         return SourceTally(
             stages={Stage.LINKED: 488, Stage.UNREAD: 412},
@@ -491,6 +494,8 @@ class MemoryCollection:
             unread_languages={"pl": 412},
             empty=0,
             copies=0,
+            near_copies=0,
+            copied_from={},
             corrected=0,
             gone=0,
             moments=(NOW,),
