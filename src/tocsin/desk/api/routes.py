@@ -20,6 +20,8 @@ from tocsin.desk.base import Desk, Page
 from tocsin.desk.failing import API
 from tocsin.desk.seeing import Endpoint
 from tocsin.exports import EXPORTERS
+from tocsin.ontology import vocabulary
+from tocsin.register import SETTABLE
 
 STREAM_PATH = f"{API}/stream"
 
@@ -183,6 +185,12 @@ def _describe_decision() -> dict[str, Any]:
     described = TypeAdapter(models.Decision).json_schema()
     parts = described["$defs"]
     kinds = [parts[entry["$ref"].rpartition("/")[2]] for entry in described["oneOf"]]
+    for name, place, codes in (
+        ("ReviewDecision", "value", [term.code for term in vocabulary("review_state")]),
+        ("StatusDecision", "value", [term.code for term in vocabulary("incident_status")]),
+        ("ValueDecision", "field", list(SETTABLE)),
+    ):
+        parts[name]["properties"][place] = {"type": "string", "enum": codes}
     return {"title": "Decision", "oneOf": kinds}
 
 
