@@ -106,7 +106,7 @@ def test_a_changed_item_is_a_version_and_the_first_stays(store):
     first, second = store.collection.list_versions(item_id="t1")
     assert (first.ordinal, first.document.text) == (1, "Words a.")
     assert (second.ordinal, second.document.text) == (2, "Words b.")
-    assert store.collection.list_superseded() == {"da": "db"}
+    assert store.collection.list_chains() == {"da": ("da", "db"), "db": ("da", "db")}
 
 
 def test_the_same_words_under_another_id_are_a_copy(store):

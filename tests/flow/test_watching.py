@@ -137,7 +137,8 @@ def test_a_correction_is_a_version_and_an_entry_in_the_log(run, site):
     assert [version.stage for version in load_versions()] == [Stage.LINKED, Stage.LINKED]
     with closing(open_store("tocsin.sqlite")) as store:
         (note,) = [change.detail for change in store.list_changes() if change.kind == "version"]
-        assert store.collection.list_superseded()
+        (incident,) = (one for one in store.list_incidents() if one.kind == "hybrid")
+        assert (len(incident.document_ids), incident.reports, incident.origins) == (2, 1, 1)
     assert "'allegedly' was taken out" in note
     assert "status: 'cut' alleged became" in note
 

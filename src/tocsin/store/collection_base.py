@@ -275,14 +275,14 @@ class CollectionStore(Protocol):
     def find_version(self, document_id: str) -> Version | None:
         """Return the version that a document came from."""
 
+    def list_chains(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each document of an article with several versions all of its documents, oldest first."""
+
     def find_newest_moment(self) -> datetime | None:
         """Return when the newest dated report was published, None where none is dated."""
 
     def find_reader(self, document_id: str) -> str | None:
         """Return which reader read a document; None where that is not known."""
-
-    def list_superseded(self) -> Mapping[str, str]:
-        """Return for each document that was corrected the document of its newest version."""
 
     def save_translation(self, translation: Translation) -> None:
         """Keep that a document is a translation."""

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select, update
 
 from tocsin.model.collection import HELD, Stage
 from tocsin.store.collection.base import CollectionPart
+from tocsin.store.collection.chains import read_chains
 from tocsin.store.collection.rows import build_version, cut, load_capture_row, select_versions
 from tocsin.store.collection_base import Capture, ErrorCount, SourceTally, Version
 from tocsin.store.schema import documents
@@ -177,17 +178,7 @@ class HoldingRows(CollectionPart):
         with self._read() as connection:
             return connection.scalar(wanted)
 
-    def list_superseded(self) -> Mapping[str, str]:
-        """Return for each document that was corrected the document of its newest version."""
-        held = versions.c.stage.in_([stage.value for stage in HELD])
-        many = select(versions.c.item_id).where(held).group_by(versions.c.item_id).having(func.count() > 1)
-        wanted = (
-            select(versions.c.item_id, versions.c.document_id)
-            .where(held, versions.c.item_id.in_(many), versions.c.document_id.is_not(None))
-            .order_by(versions.c.item_id, versions.c.ordinal)
-        )
-        chains: dict[str, list[str]] = {}
+    def list_chains(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each document of an article with several versions all of its documents, oldest first."""
         with self._read() as connection:
-            for item_id, document_id in connection.execute(wanted):
-                chains.setdefault(item_id, []).append(document_id)
-        return {old: chain[-1] for chain in chains.values() for old in chain if old != chain[-1]}
+            return read_chains(connection)
