@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 16
 """Read between two looks at the network: a few seconds, so that no host waits for the reader."""
 LINK_AT_ONCE = 500
-READ_TRIES = 3
+READ_TRIES = 5
 """A text whose reading was broken off so often takes the process with it each time: it is set aside."""
 ENGLISH = "en"
+WARMING = "A cable was cut, the operator said."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def settle_some(
     )
     taken = len(versions)
     if reader is not None:
-        versions = _spare_others(store, settled, versions)
+        versions = _spare_others(store, settled, versions, reader)
     known = [version for version in versions if version.document and version.document.lang in LANGUAGES]
     other = [version for version in versions if version.document and version.document.lang not in LANGUAGES]
     if reader is not None:
@@ -100,7 +101,9 @@ def link_collected(store: Store, settled: Settled) -> None:
         settled.linked += len(versions)
 
 
-def _spare_others(store: Store, settled: Settled, versions: Sequence[Version]) -> tuple[Version, ...]:
+def _spare_others(
+    store: Store, settled: Settled, versions: Sequence[Version], reader: "Reader"
+) -> tuple[Version, ...]:
     """Return what is read next; a text whose reading was broken off is alone, and takes no other with it."""
     suspect = next((version for version in versions if version.tries), None)
     if suspect is None:
@@ -111,8 +114,15 @@ def _spare_others(store: Store, settled: Settled, versions: Sequence[Version]) -
         store.collection.set_aside(suspect, kind="poison", reason=reason)
         settled.failed += 1
         return ()
+    # A stop while the reader loads the rest of itself must not count as a try of this text.
+    _warm(reader)
     store.collection.note_tries([suspect.number])
     return (suspect,)
+
+
+def _warm(reader: "Reader") -> None:
+    for _outcome in read_documents([Document(id="warm", text=WARMING, lang=ENGLISH)], reader):
+        pass
 
 
 def _retell(store: Store, version: Version, reader: "Reader") -> Reading | None:
