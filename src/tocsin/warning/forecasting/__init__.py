@@ -4,9 +4,12 @@ from tocsin.warning.forecasting import scores
 from tocsin.warning.forecasting.baselines import BASELINES
 from tocsin.warning.forecasting.frames import (
     chart_forecasts,
+    chart_pit,
     chart_reliability,
     frame_forecasts,
     frame_scores,
+    tabulate_forecasts,
+    tabulate_scores,
 )
 from tocsin.warning.forecasting.issuing import issue_forecasts
 from tocsin.warning.forecasting.model import MODEL_NAME, MODEL_VERSION, Memory, describe_model, draw_counts
@@ -28,6 +31,7 @@ __all__ = [
     "build_panel",
     "chance_of_any",
     "chart_forecasts",
+    "chart_pit",
     "chart_reliability",
     "count_outcomes",
     "describe_model",
@@ -40,5 +44,7 @@ __all__ = [
     "list_units",
     "score_forecasts",
     "scores",
+    "tabulate_forecasts",
+    "tabulate_scores",
     "tally",
 ]
