@@ -8,6 +8,7 @@ from tocsin.errors import InputError
 from tocsin.model import Alert, Incident, Mute, Search
 from tocsin.ontology import Profile
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.own_changes import find_own_openings
 from tocsin.pipeline.replaying import Replay, replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
@@ -77,10 +78,13 @@ def mute_unit(
 def _search(store: Store, query: Query, find_profile: FindProfile, *, since: date) -> list[Alert]:
     counted: dict[str, tuple[Incident, ...]] = {}
     found: list[Alert] = []
-    for search in store.list_searches():
+    searches = store.list_searches()
+    ours = find_own_openings(store, store.list_deltas()) if searches else frozenset()
+    for search in searches:
         if search.profile not in counted:
             asked = Query(profile=find_profile(search.profile), kind=query.kind, as_of=query.as_of)
-            counted[search.profile] = view_register(store, asked).counted
+            news = view_register(store, asked).counted
+            counted[search.profile] = tuple(incident for incident in news if incident.id not in ours)
         found += notice_search(counted[search.profile], search, since=since)
     return found
 

@@ -9,6 +9,8 @@ from tocsin.warning.alerts import quote_incident
 
 WATCHED_FIELDS = ("status", "attribution", "outcome", "review_state")
 """Fields whose change an analyst is told of; a second report or a new place is none."""
+OWN_CAUSES = frozenset({"linking", "re-read"})
+"""What our own rules or a second reading moved is no news."""
 RAISED_STATUSES = frozenset({"confirmed", "disputed", "refuted"})
 
 
@@ -50,7 +52,7 @@ def notice_changes(deltas: Iterable[Delta], incidents: Mapping[str, Incident]) -
     """Return one notice a record and linking whose status, blame or outcome changed; leads are left out."""
     found: dict[tuple[str, str], list[Delta]] = {}
     for delta in deltas:
-        if delta.field in WATCHED_FIELDS and delta.incident_id in incidents and delta.cause != "linking":
+        if delta.field in WATCHED_FIELDS and delta.incident_id in incidents and delta.cause not in OWN_CAUSES:
             found.setdefault((delta.incident_id, delta.at.isoformat()), []).append(delta)
     notices = []
     for (incident_id, moment), changes in found.items():

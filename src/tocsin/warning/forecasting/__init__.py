@@ -13,7 +13,7 @@ from tocsin.warning.forecasting.frames import (
 )
 from tocsin.warning.forecasting.issuing import issue_forecasts
 from tocsin.warning.forecasting.model import MODEL_NAME, MODEL_VERSION, Memory, describe_model, draw_counts
-from tocsin.warning.forecasting.panel import MONTH, PERIODS, WEEK, Panel, build_panel, list_units
+from tocsin.warning.forecasting.panel import MONTH, PERIODS, WEEK, Panel, build_panel
 from tocsin.warning.forecasting.scorecard import Score, Scorecard, count_outcomes, score_forecasts
 from tocsin.warning.forecasting.tallies import chance_of_any, expand, find_quantile, tally
 
@@ -41,7 +41,6 @@ __all__ = [
     "frame_forecasts",
     "frame_scores",
     "issue_forecasts",
-    "list_units",
     "score_forecasts",
     "scores",
     "tabulate_forecasts",

@@ -17,6 +17,7 @@ from tocsin.model import (
 )
 from tocsin.model.codec import decode, encode
 from tocsin.model.forecast import Forecast
+from tocsin.warning import group_by_unit
 from tocsin.warning.forecasting import (
     MONTH,
     WEEK,
@@ -31,7 +32,6 @@ from tocsin.warning.forecasting import (
     frame_forecasts,
     frame_scores,
     issue_forecasts,
-    list_units,
     score_forecasts,
 )
 
@@ -99,7 +99,7 @@ def test_what_is_reported_later_changes_no_forecast():
 def test_nobody_is_paired_on_a_hint():
     day = date(2025, 1, 1)
     hinted, suspected = (
-        list_units([make_incident(1, day, state=state)])
+        group_by_unit([make_incident(1, day, state=state)])
         for state in (AttributionState.HINTED, AttributionState.SUSPECTED)
     )
     assert "pair:RUS>POL" not in hinted
