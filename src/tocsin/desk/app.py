@@ -15,6 +15,7 @@ from tocsin.desk.base import Desk, DeskSettings, Page
 from tocsin.desk.charts import THEMES, draw_weekly
 from tocsin.desk.deciding import make_endpoint
 from tocsin.desk.failing import add_error_pages
+from tocsin.desk.feeds import add_feeds
 from tocsin.desk.frame import Frame, make_frame
 from tocsin.desk.health import FILTERS as HEALTH_FILTERS
 from tocsin.desk.health import check_health
@@ -26,6 +27,7 @@ from tocsin.desk.pages.incident import load as load_incident
 from tocsin.desk.pages.incidents import count_weeks
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.pages.routes import PAGE as ROUTES_PAGE
+from tocsin.desk.pictures import add_pictures
 from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents
@@ -101,6 +103,8 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
             include_in_schema=False,
             response_model=None,
         )
+    add_feeds(app, desk)
+    add_pictures(app, desk)
     app.add_api_route(
         "/health",
         _answer_health(desk),
