@@ -6,12 +6,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefQuote:
-    """The words behind a line, with the report they stand in."""
+    """The words behind a line, with the report they stand in, its address, and the characters they are."""
 
     quote: str
     document_id: str
     publisher: str | None = None
     published_at: datetime | None = None
+    url: str | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
