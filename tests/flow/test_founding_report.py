@@ -12,6 +12,7 @@ from tocsin.model import EpistemicStatus, Search
 from tocsin.ontology import load_questions, profile
 from tocsin.ontology.plover import quad_of
 from tocsin.pipeline.alarming import raise_alerts
+from tocsin.pipeline.briefing import make_brief
 from tocsin.pipeline.counting import make_series, open_ledger
 from tocsin.pipeline.linking import link_register
 from tocsin.pipeline.local import add_documents
@@ -116,6 +117,20 @@ def test_no_alert_of_sample_and_founding_report_is_on_what_nato_did(everything):
         assert not any(hostile & set(incident.event_ids) for incident in behind if incident)
         acts = [act for incident in behind if incident for act in incident.attribution.acts]
         assert not any(act.towards == "NATO" for act in acts)
+
+
+def test_a_brief_names_every_incident_that_fell_into_its_time_with_its_quote(everything):
+    since, until = datetime(2020, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    query = Query(profile=profile("warning"))
+    made = make_brief(
+        everything, query, since=since, until=until, false_alarms_per_year=1.0, find_profile=profile
+    )
+    new = next(section for section in made.sections if section.name == "new")
+    told = {name: line for line in new.lines for name in line.incident_ids}
+    assert set(told) == {incident.id for incident in view_register(everything, query).counted}
+    assert [line.text for line in new.lines if not line.quotes] == []
+    for section in made.sections:
+        assert [line.text for line in section.lines if not (line.quotes or line.incident_ids)] == []
 
 
 def test_no_series_counts_an_act_of_nato_against_anybody(everything):
