@@ -16,6 +16,7 @@ from tocsin.pipeline.briefing.telling import (
     tell_statements,
     tell_updates,
 )
+from tocsin.pipeline.originals import show_originals
 from tocsin.pipeline.replaying import replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
@@ -63,7 +64,7 @@ def make_brief(
     raised = [alert for alert in replay.alerts if since.date() <= alert.on <= until.date()]
     moved = tuple(boards) or choose_boards(new)
     named = ", ".join(dict.fromkeys(p for board in moved for p in board.parameters.values()))
-    return Brief(
+    brief = Brief(
         since=since,
         until=until,
         profile=query.profile.name,
@@ -110,6 +111,7 @@ def make_brief(
             ),
         ),
     )
+    return show_originals(store, brief)
 
 
 def _tell_records(
