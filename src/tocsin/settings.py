@@ -106,7 +106,7 @@ class Settings(BaseSettings):
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
     )
 
-    notify: dict[str, str] = Field(
+    notify: dict[str, SecretStr] = Field(
         {},
         description="Addresses that notices are sent to, by name: a webhook (https://...) or one of apprise; "
         "saved searches name them.",

@@ -26,15 +26,25 @@ Draw = Callable[[Desk, Asked, Palette], Any]
 
 def add_pictures(app: FastAPI, desk: Desk) -> None:
     """Serve the pictures of forecasts and scores."""
-    for name, draw in (
-        ("forecasts", _chart_newest),
-        ("reliability", lambda desk, asked, palette: chart_reliability(_card(desk, asked), palette=palette)),
-        ("pit", lambda desk, asked, palette: chart_pit(_card(desk, asked), palette=palette)),
-    ):
+    pictures: tuple[tuple[str, str, Draw], ...] = (
+        ("forecasts", "The newest forecasts of some units as a picture.", _chart_newest),
+        (
+            "reliability",
+            "The share that happened against the chance given, as a picture.",
+            lambda desk, asked, palette: chart_reliability(_card(desk, asked), palette=palette),
+        ),
+        (
+            "pit",
+            "How often outcomes fell into each tenth of the forecasts, as a picture.",
+            lambda desk, asked, palette: chart_pit(_card(desk, asked), palette=palette),
+        ),
+    )
+    for name, summary, draw in pictures:
         app.add_api_route(
             f"/charts/{name}.svg",
             _make_answer(desk, draw),
             methods=["GET"],
+            summary=summary,
             include_in_schema=False,
             response_model=None,
         )
