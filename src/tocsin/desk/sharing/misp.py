@@ -14,7 +14,10 @@ ROOT = "/misp"
 def add_misp_feed(app: FastAPI, desk: Desk) -> None:
     """Add the one route of the feed."""
     path, endpoint = f"{ROOT}/{{name}}", _make_file(desk)
-    app.add_api_route(path, endpoint, methods=["GET"], include_in_schema=False, response_model=None)
+    summary = "One file of the MISP feed, which begins with manifest.json."
+    app.add_api_route(
+        path, endpoint, methods=["GET"], include_in_schema=False, response_model=None, summary=summary
+    )
 
 
 def _make_file(desk: Desk) -> Endpoint:

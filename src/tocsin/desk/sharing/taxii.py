@@ -44,18 +44,25 @@ class Entry:
 
 def add_taxii(app: FastAPI, desk: Desk) -> None:
     """Add the routes of the collection; each answers GET only."""
-    routes: tuple[tuple[str, Endpoint], ...] = (
-        (f"{ROOT}/", _answer(lambda request: _discover(request))),
-        (f"{API}/", _answer(lambda _: _describe_root())),
-        (f"{API}/collections/", _answer(lambda _: {"collections": [_describe_collection(desk)]})),
-        (f"{API}/collections/{{collection_id}}/", _answer(lambda request: _find(desk, request))),
-        (f"{API}/collections/{{collection_id}}/objects/", _make_objects(desk)),
-        (f"{API}/collections/{{collection_id}}/objects/{{object_id}}/", _make_objects(desk)),
-        (f"{API}/collections/{{collection_id}}/objects/{{object_id}}/versions/", _make_versions(desk)),
-        (f"{API}/collections/{{collection_id}}/manifest/", _make_manifest(desk)),
+    one = f"{API}/collections/{{collection_id}}/"
+    routes: tuple[tuple[str, Endpoint, str], ...] = (
+        (f"{ROOT}/", _answer(_discover), "TAXII: the server."),
+        (f"{API}/", _answer(lambda _: _describe_root()), "TAXII: the API root."),
+        (
+            f"{API}/collections/",
+            _answer(lambda _: {"collections": [_describe_collection(desk)]}),
+            "TAXII: the collections.",
+        ),
+        (one, _answer(lambda request: _find(desk, request)), "TAXII: the collection of incidents."),
+        (f"{one}objects/", _make_objects(desk), "TAXII: its STIX objects, page by page."),
+        (f"{one}objects/{{object_id}}/", _make_objects(desk), "TAXII: one object."),
+        (f"{one}objects/{{object_id}}/versions/", _make_versions(desk), "TAXII: the versions of one object."),
+        (f"{one}manifest/", _make_manifest(desk), "TAXII: what is in it, without the objects."),
     )
-    for path, endpoint in routes:
-        app.add_api_route(path, endpoint, methods=["GET"], include_in_schema=False, response_model=None)
+    for path, endpoint, summary in routes:
+        app.add_api_route(
+            path, endpoint, methods=["GET"], include_in_schema=False, response_model=None, summary=summary
+        )
 
 
 def _answer(make: Any) -> Endpoint:
