@@ -103,6 +103,9 @@ class Settings(BaseSettings):
     oidc_secret: SecretStr | None = Field(
         None, description="The client secret; only from the environment, as TOCSIN_OIDC_SECRET."
     )
+    misp_key: SecretStr | None = Field(
+        None, description="The key of your MISP account; only from the environment, as TOCSIN_MISP_KEY."
+    )
     oidc_new_role: Literal["reader", "analyst"] | None = Field(
         None, description="The role of whom the issuer vouches for and the desk does not know; none: refused."
     )
