@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.types import Message, Receive
@@ -60,6 +61,7 @@ def parse_form(body: bytes) -> dict[str, tuple[str, ...]]:
 
 def tell_asked(kind: str, body: bytes) -> str:
     """Return in few words what a form or a decision asks for, for the log; nothing where none can tell."""
+    given: Any
     try:
         if kind == FORM:
             given = {name: values[0] for name, values in parse_form(body).items()}
