@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
     share_up_to: str = Field(
         "TLP:CLEAR",
-        description="The strictest label of what leaves for partners: feeds, and exports made for other houses.",
+        description="The strictest label of what leaves for partners, in feeds and exports made for them.",
     )
     reader_up_to: str = Field(
         "TLP:AMBER+STRICT",
