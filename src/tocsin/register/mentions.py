@@ -45,7 +45,7 @@ TITLE_WEIGHT = 0.5
 class Mention:
     """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so.
 
-    `context`, `full_names` and `ages` are what stands round it, further than its sentence.
+    `context`, `topic`, `full_names` and `ages` are what stands round it, further than its sentence.
     """
 
     event: Event
@@ -64,6 +64,7 @@ class Mention:
     assets: frozenset[str]
     word: str = ""
     context: Mapping[str, float] = field(default_factory=dict)
+    topic: Mapping[str, float] = field(default_factory=dict)
     full_names: frozenset[str] = frozenset()
     ages: frozenset[str] = frozenset()
     is_in_passing: bool = False
@@ -167,6 +168,7 @@ def _make_mention(
         assets=assets,
         word=find_act_word(normalize_term(document.quote(event.trigger).split()[-1])),
         context=context.terms,
+        topic=context.topic,
         full_names=context.full_names,
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
