@@ -1,6 +1,6 @@
 """Assemble incidents: every shown value computed from claims by a named rule, or set by a judgement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,6 +24,7 @@ from tocsin.register.attribution import view_attribution
 from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins, rank_document
+from tocsin.register.following import is_own_step, keep_of_aside, list_aside
 from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.interests import HIT_ROLES
 from tocsin.register.listing import fold_lists, is_listed
@@ -131,7 +132,8 @@ def assemble_incident(
     """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
     members = _list_known(events_with_documents, as_of)
     known = {event.id for event, _ in members}
-    ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
+    told = {claim.id: claim for claim in claims if claim.event_id in known}.values()
+    ordered = order_claims(_leave_out_aside(told, [event for event, _ in members]))
     if not has_support(ordered, opening=OPENING):
         return None
     # Ordered, so that which text stands for an origin does not depend on the order of arrival.
@@ -153,6 +155,19 @@ def assemble_incident(
     incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
     incident = replace(incident, claims=grade_claims(ledger, documents, table))
     return apply_judgements(incident, row, judgements, as_of=as_of)
+
+
+def _leave_out_aside(claims: Iterable[Claim], events: Sequence[Event]) -> Iterator[Claim]:
+    """Yield the claims on the act itself: of what only follows it, what that tells of the act."""
+    aside = list_aside(events)
+    codes = {event.id: event.event_type for event in events}
+    for claim in claims:
+        if claim.event_id in aside:
+            kept = keep_of_aside(claim, codes)
+            if kept is not None:
+                yield kept
+        elif not is_own_step(claim, codes):
+            yield claim
 
 
 def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Member, ...]:

@@ -15,6 +15,7 @@ from tocsin.model import (
 )
 from tocsin.ontology.plover import load_plover
 from tocsin.register.evidence import find_sentence
+from tocsin.register.following import find_followers
 from tocsin.register.interests import is_competent, is_hostile, list_homes, speaks_for
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
 from tocsin.register.offices import find_named_country
@@ -122,6 +123,9 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
     found: list[Blame] = []
     for event in mentions:
         found.extend(_blame_in_mention(reading, event))
+    if not mentions:
+        # "Moscow calls the verdict absurd": the report's own step stands for the act that it follows.
+        mentions = [event for event, _ in find_followers(reading)]
     for event in reading.events:
         found.extend(_blame_in_accusation(reading, event, mentions))
         found.extend(_blame_in_rejection(reading, event, mentions))

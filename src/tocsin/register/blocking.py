@@ -48,7 +48,7 @@ def _list_text_keys(mention: Mention) -> Iterator[str]:
 
 def _list_topic_keys(mention: Mention) -> Iterator[str]:
     """Yield the rarest words of the text round a hybrid act: a follow-up names the thing, not the act."""
-    if mention.is_hybrid:
+    if mention.is_hybrid or mention.is_follower:
         terms = sorted(mention.topic.items(), key=lambda entry: (-entry[1], entry[0]))
         rare = [term for term, _ in terms if rate_rarity(term) >= LEAST_RARITY]
         yield from (f"topic {term}" for term in rare[:MOST_TOPIC_TERMS])

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.model import Event, Place, Reading
@@ -13,6 +13,7 @@ from tocsin.register.assets import find_assets
 from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
+from tocsin.register.following import find_followers
 from tocsin.register.rarity import rate_rarity
 from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
@@ -69,6 +70,7 @@ class Mention:
     ages: frozenset[str] = frozenset()
     is_in_passing: bool = False
     is_in_court: bool = False
+    is_follower: bool = False
 
     @property
     def looks_back(self) -> bool:
@@ -122,14 +124,19 @@ def collect_mentions(
 ) -> tuple[Mention, ...]:
     """Return every mention that may enter a record, in canonical order, with weighted terms."""
     drafts: dict[str, tuple[Event, Reading, Weight, Counter[str], frozenset[str]]] = {}
+    followers: set[str] = set()
     for reading in readings:
+        followers |= {event.id for event, _ in find_followers(reading)}
         for event in reading.events:
             weighed = weigh_mention(reading, event)
             if weighed is not None:
                 terms, names = _count_terms(reading, event)
                 drafts[event.id] = (event, reading, weighed.weight, terms, names)
     mentions = (
-        _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {})
+        replace(
+            _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {}),
+            is_follower=event.id in followers,
+        )
         for event, reading, weight, terms, names in drafts.values()
     )
     return tuple(sorted(mentions, key=lambda mention: (mention.key, mention.id)))
