@@ -151,6 +151,7 @@ def assemble_incident(
         loose=_find_loose(members, ordered),
         withdrawn=find_withdrawn(documents, ordered),
         superseded=_find_superseded(members, chains or {}),
+        untyped=frozenset(event.id for event, _ in members if event.threat_type is None),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
     incident = replace(incident, claims=grade_claims(ledger, documents, table))
@@ -160,7 +161,7 @@ def assemble_incident(
 def _leave_out_aside(claims: Iterable[Claim], events: Sequence[Event]) -> Iterator[Claim]:
     """Yield the claims on the act itself: of what only follows it, what that tells of the act."""
     aside = list_aside(events)
-    codes = {event.id: event.event_type for event in events}
+    codes = {event.id: "/".join(filter(None, (event.event_type, event.mode))) for event in events}
     for claim in claims:
         if claim.event_id in aside:
             kept = keep_of_aside(claim, codes)

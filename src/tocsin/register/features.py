@@ -127,6 +127,8 @@ def _list_words(left: Mention, right: Mention) -> Iterator[Feature]:
         yield "names.shared", min(shared, MOST_NAMES)
     if left.is_other != right.is_other:
         yield "otherness.differs", 1.0
+    if right.is_again and not left.is_again:
+        yield "otherness.again", 1.0
 
 
 def _list_context(left: Mention, right: Mention) -> Iterator[Feature]:

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from tocsin.model import Claim, Event, Reading
 from tocsin.register.consequences import FOLLOW_UP_RULE, Kind, find_kind
-from tocsin.register.weighing import OPENING, Weight, weigh_mention
+from tocsin.register.weighing import COUNTED, OPENING, Weight, weigh_mention
 
 # What people say of an act, beside the steps of law and the answers that the codebook lists.
 SAYING = frozenset({"ACCUSE", "REJECT"})
 DENIALS = frozenset({"REJECT"})
-VERDICTS = frozenset({"SANCTION"})
+VERDICTS = frozenset({"SANCTION/convict"})
 # Acts themselves, by whatever word.
 DEEDS = frozenset({"ASSAULT", "MOBILIZE"})
 # What a step tells of the act it follows; its own day, place and parties are the step's.
@@ -41,10 +41,10 @@ def _opens(reading: Reading, event: Event) -> bool:
     return weighed is not None and weighed.weight in OPENING
 
 
-def is_own_step(claim: Claim, codes: Mapping[str, str | None]) -> bool:
+def is_own_step(claim: Claim, codes: Mapping[str, str]) -> bool:
     """Whether a claim of a mention that follows nothing is about an act that its report does not tell."""
     if claim.field == "attribution":
-        return codes.get(claim.event_id) in SAYING
+        return codes.get(claim.event_id, "").partition("/")[0] != "ASSAULT"
     return claim.field in ABOUT_ACT and claim.value.endswith(f"[{FOLLOW_UP_RULE}]")
 
 
@@ -61,7 +61,7 @@ def list_aside(events: Sequence[Event]) -> frozenset[str]:
     )
 
 
-def keep_of_aside(claim: Claim, codes: Mapping[str, str | None]) -> Claim | None:
+def keep_of_aside(claim: Claim, codes: Mapping[str, str]) -> Claim | None:
     """Return what a claim of such a mention says of the act; None where it is about the step alone.
 
     A verdict finds that the act was done; any other step, however official, is one more report of it. Who
@@ -69,9 +69,9 @@ def keep_of_aside(claim: Claim, codes: Mapping[str, str | None]) -> Claim | None
     """
     if claim.field in ABOUT_ACT:
         return claim
-    code = codes.get(claim.event_id)
-    if claim.field != "status" or code in DENIALS or claim.value not in OPENING:
+    code = codes.get(claim.event_id, "")
+    if claim.field != "status" or code.partition("/")[0] in DENIALS or claim.value not in OPENING:
         return None
-    if claim.value == Weight.REPORTED or code in VERDICTS:
-        return claim
-    return replace(claim, value=Weight.REPORTED.value)
+    if claim.value in COUNTED:
+        return replace(claim, value=(Weight.CONFIRMED if code in VERDICTS else Weight.REPORTED).value)
+    return claim

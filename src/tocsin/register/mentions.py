@@ -28,6 +28,8 @@ LAST_DAY = date(9000, 1, 1)
 # "Another cable": these words right before the act say that it is not the one told before.
 OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNORECASE)
 OTHERNESS_CHARACTERS = 70
+# A title that says so tells another act than the one in the news before.
+AGAIN = re.compile(r"\b(?:again|another|second|third|once more|new wave|anew|repeat\w*)\b", re.IGNORECASE)
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
 # What a court does, or an inquiry that closes, it does about an act that is known already.
@@ -71,6 +73,7 @@ class Mention:
     is_in_passing: bool = False
     is_in_court: bool = False
     is_follower: bool = False
+    is_again: bool = False
 
     @property
     def looks_back(self) -> bool:
@@ -179,6 +182,7 @@ def _make_mention(
         full_names=context.full_names,
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
+        is_again=AGAIN.search(document.title or "") is not None,
         is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
     )
 
