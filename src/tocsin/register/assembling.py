@@ -274,7 +274,7 @@ def _assemble(
         target_countries=_show_countries(ledger, rules),
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
-        attribution=view_attribution(ledger.standing),
+        attribution=view_attribution(ledger.standing, hit=show_union(ledger, "target_countries")),
         responses=view_responses(ledger.standing),
         reports=_count_reports((document for _, document in members), chains),
         origins=origins,

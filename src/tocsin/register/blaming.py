@@ -90,6 +90,7 @@ FORCES = re.compile(
     r"\b(?:fighters?|jets?|bombers?|warplanes?|MiG-?\w*|Su-?\d+\w*|warships?|frigates?|corvettes?|submarines?"
     r"|soldiers?|troops|military|navy|air force|(?:intelligence|secret|special) services?)\b"
 )
+PRIVATE_SECTORS = frozenset({"JRN", "CVL", "HLH", "EDU", "REL", "REF"})
 INQUIRING_SECTORS = frozenset({"COP", "JUD"})
 # Whose denial is that of a state; a spokesman counts as his government.
 GOVERNMENT_KINDS = frozenset(
@@ -191,6 +192,9 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
         return
     for actor in event.actors:
         if not is_culprit(actor) or (inner.is_author and name_party(actor) == PERSON_CLASS):
+            continue
+        if actor.sector in PRIVATE_SECTORS and event.threat_type is not None:
+            # "The host of a Belarusian exile station collapsed": a private person is no state's hand.
             continue
         if event.threat_type is not None and actor.sector in INQUIRING_SECTORS:
             continue
