@@ -206,9 +206,9 @@ def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset
         claim.event_id for claim in claims if claim.field == "status" and find_assets(claim.evidence[0].quote)
     }
     anchored = {event.id for event, _ in members if has_anchor(event) or event.counts or event.id in told}
-    return (
-        frozenset(event.id for event, _ in members if event.id not in anchored) if anchored else frozenset()
-    )
+    # What follows an act by its topic is about it, whatever it says of when and where.
+    named = anchored | list_aside([event for event, _ in members])
+    return frozenset(event.id for event, _ in members if event.id not in named) if anchored else frozenset()
 
 
 def _rests_on_interest(ledger: Ledger, members: Sequence[Member], threat_type: str | None) -> bool:
