@@ -18,7 +18,7 @@ FIRE = (
 )
 VERDICT = (
     "Two men were sentenced to six years on Friday. They had carried petrol cans into the Kharkivska grocery "
-    "at Podgorze. Judges in Krakow heard that the parcels for the front were the reason. A crowbar lay in court."
+    "at Podgorze. Judges in Krakow heard that the parcels for the front were the reason. A crowbar was shown."
 )
 OTHER = (
     "Two smugglers were sentenced to six years on Friday. They had hidden cigarettes in a lorry at Medyka. "
@@ -95,7 +95,7 @@ def test_who_tells_an_act_of_his_own_follows_none():
 def test_a_denial_beside_no_act_is_a_flag_and_no_second_report_of_it():
     text = (
         "The Russian embassy spoke of a fairy tale over the Kharkivska grocery. Krakow should look at petrol "
-        "cans at home, it wrote of Podgorze. The parcels for the front and a crowbar interest nobody in Moscow."
+        "cans at home, it wrote of Podgorze. The parcels for the front and a crowbar interest nobody there."
     )
     report = Report(text, publisher="Bulletin", published_at=NOON + timedelta(days=3), title="On the grocery")
     report.event("spoke", threat_type=None, event_type="REJECT", actors=["Russian embassy"])
