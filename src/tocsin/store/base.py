@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from tocsin.model import (
     Alert,
     Claim,
+    Delivery,
     Delta,
     Document,
     Forecast,
@@ -25,6 +26,7 @@ from tocsin.model import (
     Search,
     Source,
 )
+from tocsin.store.accounts_base import AccountStore
 from tocsin.store.collection_base import CollectionStore
 
 
@@ -223,6 +225,10 @@ class Store(Protocol):
     def collection(self) -> CollectionStore:
         """Return the part that collection reads and writes."""
 
+    @property
+    def accounts(self) -> AccountStore:
+        """Return the part that knows people: accounts, sessions, keys and the audit log."""
+
     def add_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
     ) -> bool:
@@ -354,6 +360,12 @@ class Store(Protocol):
     ) -> tuple[Delta, ...]:
         """Return what linkings changed after a moment, or in one record, oldest first."""
 
+    def read_deltas(self, *, after: int, most: int) -> tuple[tuple[int, Delta], ...]:
+        """Return what linkings changed, with the number of each in the log, from above a number on."""
+
+    def find_last_delta(self) -> int:
+        """Return the number of the newest change in the log, 0 before the first."""
+
     def add_forecasts(self, forecasts: Sequence[Forecast]) -> int:
         """Store forecasts and return how many are new; one issued before from the same counts stays."""
 
@@ -395,6 +407,18 @@ class Store(Protocol):
 
     def list_indicator_states(self) -> tuple[Indicator, ...]:
         """Return the history of indicators, oldest first."""
+
+    def load_alerts(self, alert_ids: Collection[str]) -> tuple[Alert, ...]:
+        """Return the alerts of some ids, newest first."""
+
+    def add_deliveries(self, deliveries: Sequence[Delivery]) -> int:
+        """Note which notices have to go where, and return how many are new; one noted before stays."""
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Note how a delivery went."""
+
+    def list_deliveries(self, *, due_by: datetime | None = None) -> tuple[Delivery, ...]:
+        """Return all deliveries, or those that wait and are due by a moment, the longest due first."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

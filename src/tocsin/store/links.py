@@ -12,7 +12,7 @@ from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Memb
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import LinkChange, LinkState, MentionRow
-from tocsin.store.collection import read_chains
+from tocsin.store.collection.chains import read_chains
 
 T = TypeVar("T", str, int)
 

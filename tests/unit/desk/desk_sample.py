@@ -494,6 +494,8 @@ class MemoryCollection:
             unread_languages={"pl": 412},
             empty=0,
             copies=0,
+            near_copies=0,
+            copied_from={},
             corrected=0,
             gone=0,
             moments=(NOW,),
@@ -505,6 +507,19 @@ class MemoryCollection:
 
     def find_original(self, span: Span) -> str | None:
         return self.originals.get(span)
+
+
+class MemoryAccounts:
+    """Accounts of nobody."""
+
+    def list_accounts(self) -> tuple[()]:
+        return ()
+
+    def list_keys(self) -> tuple[()]:
+        return ()
+
+    def list_deeds(self, *, before: int | None = None, who: str | None = None, most: int) -> tuple[()]:
+        return ()
 
 
 class MemoryStore:
@@ -523,6 +538,7 @@ class MemoryStore:
         self.outcomes: tuple[Outcome, ...] = ()
         self.problems: tuple[str, ...] = ()
         self.collection = MemoryCollection()
+        self.accounts = MemoryAccounts()
         self.unlinked = 0
         self.linked_at: datetime | None = NOW if incidents else None
 
@@ -564,6 +580,12 @@ class MemoryStore:
 
     def list_memberships(self) -> tuple[Membership, ...]:
         return self.memberships
+
+    def read_deltas(self, *, after: int, most: int) -> tuple[()]:
+        return ()
+
+    def find_last_delta(self) -> int:
+        return 0
 
     def list_rows(self) -> tuple[IncidentRow, ...]:
         return self.rows
