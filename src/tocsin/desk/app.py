@@ -60,7 +60,9 @@ def create_app(
     if settings.profile not in settings.profiles:
         known = ", ".join(settings.profiles)
         raise SettingsError(f"unknown profile {settings.profile!r}; known: {known}; correct the setting")
-    desk = Desk(store=store, holdings=Holdings(store), settings=settings, clock=clock)
+    desk = Desk(
+        store=store, holdings=Holdings(store, settings.profiles.values()), settings=settings, clock=clock
+    )
     app = FastAPI(
         title="tocsin desk",
         version=__version__,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from tocsin.errors import InputError
 
 PAGE = "page"
-ROWS_A_PAGE = 200
+ROWS_A_PAGE = 100
 LONGEST_VALUE = 200
 LAST_PAGE = 1_000_000
 

@@ -1,7 +1,7 @@
 """What every page gets: the store, the settings, the clock, and what a page is."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,9 +45,9 @@ class Table:
     """The rows behind a list: `items` as JSON values, whole and in order, and what they were chosen by."""
 
     name: str
-    items: tuple[dict[str, Any], ...]
+    items: Sequence[dict[str, Any]]
     profile: str | None = None
-    incidents: tuple[Incident, ...] | None = None
+    incidents: Iterable[Incident] | None = None
     """Set where the rows are incidents: their CSV is that of `tocsin incidents --format csv`."""
 
 

@@ -65,7 +65,7 @@ def make_frame(
         menu=_list_menu(menu, page),
         data_as_of=desk.holdings.find_newest_day(),
         linked_at=desk.store.load_linked_at(),
-        documents=desk.store.count().documents,
+        documents=desk.holdings.count_documents(),
         notices=tuple(_list_notices(desk)),
         json_url=json_url,
         csv_url=csv_url,
@@ -96,13 +96,13 @@ def _list_menu(menu: tuple[Page, ...], page: Page | None) -> tuple[MenuEntry, ..
 
 
 def _list_notices(desk: Desk) -> Iterator[str]:
-    counts = desk.store.count()
+    documents, unlinked = desk.holdings.count_documents(), desk.holdings.count_unlinked()
     newest = desk.holdings.find_newest_day()
-    if not counts.documents:
+    if not documents:
         yield "The store is empty: read reports with tocsin add FILE, or see a sample day with tocsin demo."
         return
-    if counts.unlinked:
-        yield f"{counts.unlinked} reports are stored and not in the register yet: run tocsin add again."
+    if unlinked:
+        yield f"{unlinked} reports are stored and not in the register yet: run tocsin add again."
     if newest is None:
         yield "No report has a publication date, so nothing can be placed in time: give one with --published."
     elif (age := (desk.clock().date() - newest).days) > STALE_DAYS:

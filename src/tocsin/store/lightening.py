@@ -48,7 +48,7 @@ def lighten(raw: dict[str, Any]) -> dict[str, Any]:
             "acts": [{"towards": None, **act, "evidence": []} for act in acts.values()],
         }
     )
-    first = {}
+    first: dict[str, Any] = {}
     for claim in raw.get("claims", ()):
         if claim["field"] in KEPT_CLAIMS:
             first.setdefault(claim["field"], {**claim, "evidence": claim["evidence"][:1]})

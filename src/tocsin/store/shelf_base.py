@@ -109,6 +109,9 @@ class ShelfStore(Protocol):
     def load_stamp(self) -> Stamp:
         """Return what tells one state of the store from another."""
 
+    def count_linked(self) -> int:
+        """Return how many reports the last linking knew."""
+
     def find_newest_moment(self) -> datetime | None:
         """Return when the newest report was published."""
 

@@ -64,16 +64,17 @@ class ShelfRows:
         wanted = ("linked_at", "linked_turn", "linked_documents")
         with self._read() as connection:
             newest = connection.scalar(select(func.max(documents.number)))
-            # A report that is read again waits here until the linking that raises the turn.
-            waiting = connection.scalar(
-                select(func.count()).select_from(schema.pending).where(pending.id != "")
-            )
-            marks = dict(
-                connection.execute(select(meta.key, meta.value).where(meta.key.in_(wanted))).tuples().all()
-            )
-            failed = connection.scalar(select(func.count()).select_from(schema.failures))
+            waiting = connection.scalar(select(pending.id).limit(1))
+            marks = dict(connection.execute(select(meta.key, meta.value).where(meta.key.in_(wanted))).all())
+            failed = connection.scalar(select(func.max(schema.failures.c.at)))
         register = ":".join(str(marks.get(name)) for name in wanted)
         return Stamp(reports=f"{newest}:{waiting}:{failed}", register=register)
+
+    def count_linked(self) -> int:
+        """Return how many reports the last linking knew."""
+        meta = schema.meta.c
+        found = self._load_all(select(meta.value).where(meta.key == "linked_documents"))
+        return int(found[0].value) if found else 0
 
     def find_newest_moment(self) -> datetime | None:
         """Return when the newest report was published."""
@@ -292,7 +293,7 @@ class ShelfRows:
         with self._read() as connection:
             for start in range(0, len(numbers), CHUNK):
                 wanted = select(number, column).where(number.in_(numbers[start : start + CHUNK]))
-                found.update(connection.execute(wanted).tuples().all())
+                found.update(connection.execute(wanted).all())
         return [(one, found[one]) for one in numbers if one in found]
 
     def _find_reports(self, connection: Connection, query: ReportQuery) -> list[str]:
@@ -306,7 +307,7 @@ class ShelfRows:
         for start in range(0, len(numbers), CHUNK):
             wanted = _filter_reports(select(documents.id, documents.published_at), query)
             some = wanted.where(documents.number.in_(numbers[start : start + CHUNK]))
-            found.extend(connection.execute(some).tuples().all())
+            found.extend(connection.execute(some).all())
             if len(found) >= MOST_FOUND:
                 break
         found.sort(key=lambda row: (row[1].timestamp() if row[1] else float("-inf"), row[0]), reverse=True)
@@ -395,7 +396,7 @@ def _load_some_briefs(connection: Connection, ids: Sequence[str]) -> dict[str, R
     for row in connection.execute(counted):
         tallies.setdefault(row.document_id, {})[row.status] = row._mapping["count"]
     said = select(statements.document_id, func.count()).where(statements.document_id.in_(ids))
-    sayings = dict(connection.execute(said.group_by(statements.document_id)).tuples().all())
+    sayings: dict[str, int] = dict(connection.execute(said.group_by(statements.document_id)).all())
     return {
         row.id: ReportBrief(
             id=row.id,
@@ -428,7 +429,7 @@ def _select_places(query: StatementQuery, voices: Sequence[int] | None) -> Selec
     """Return the query for the places of statements, newest first; of several voices see `_list_places`."""
     statements, sayings = schema.statements.c, schema.sayings.c
     if voices is None:
-        wanted = select(statements.document_id, statements.position)
+        wanted: Select[Any] = select(statements.document_id, statements.position)
         conditions = _between(statements.said_at, query.since, query.until)
         if query.act is not None:
             conditions.append(statements.act == query.act)
@@ -440,7 +441,7 @@ def _select_places(query: StatementQuery, voices: Sequence[int] | None) -> Selec
             same = and_(
                 statements.document_id == sayings.document_id, statements.position == sayings.position
             )
-            wanted = wanted.join(schema.statements, same)
+            wanted = wanted.join(schema.statements, same)  # type: ignore[assignment]
             conditions.append(statements.act == query.act)
         at, name, place = sayings.said_at, sayings.document_id, sayings.position
     return wanted.where(*conditions).order_by(at.desc().nulls_last(), name.desc(), place.desc())
@@ -501,9 +502,7 @@ def _load_some_statements(
     statements, events, documents = schema.statements, schema.events, schema.documents
     briefs = _load_some_briefs(connection, ids)
     texts = dict(
-        connection.execute(select(documents.c.id, documents.c.text).where(documents.c.id.in_(ids)))
-        .tuples()
-        .all()
+        connection.execute(select(documents.c.id, documents.c.text).where(documents.c.id.in_(ids))).all()
     )
     told: dict[str, list[Mapping[str, Any]]] = {}
     of_events = select(events.c.payload).where(events.c.document_id.in_(ids)).order_by(events.c.position)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
+from tocsin.desk.holdings import Late
 from tocsin.desk.marks import Mark, list_event_marks, list_incident_marks
 from tocsin.ontology import Profile
 from tocsin.store.base import Change, StoreCounts
@@ -34,7 +35,9 @@ class AboutContext:
         metadata={"help": "The inclusion profiles with their rules in words."}
     )
     default_profile: str = field(metadata={"help": "The profile used where an address names none."})
-    counts: StoreCounts = field(metadata={"help": "How many rows the store holds."})
+    counts: Late[StoreCounts] = field(
+        metadata={"help": "How many rows the store holds, and when that was counted."}
+    )
     version: str = field(metadata={"help": "The version of tocsin."})
     model: str = field(metadata={"help": "The language model that reports are read with."})
     changes: tuple[Change, ...] = field(
@@ -56,7 +59,7 @@ def make_context(desk: Desk, _asked: Asked) -> AboutContext:
     return AboutContext(
         profiles=tuple(desk.settings.profiles.values()),
         default_profile=desk.settings.profile,
-        counts=desk.store.count(),
+        counts=desk.holdings.count(),
         version=__version__,
         model=desk.settings.model or "not said",
         changes=desk.store.list_changes()[::-1][:MOST_CHANGES],

@@ -10,8 +10,8 @@ from fastapi import HTTPException
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.deciding import mark_state
-from tocsin.desk.holdings import ReportRow, make_report_row
 from tocsin.desk.pages.review import find_next
+from tocsin.desk.shelving import ReportRow, make_report_row
 from tocsin.desk.wording import (
     label_subtype,
     label_term,
@@ -21,7 +21,18 @@ from tocsin.desk.wording import (
     say_place,
     say_rule,
 )
-from tocsin.model import AttributionAct, Claim, Document, Incident, Judgement, Reading, Span, Stance
+from tocsin.model import (
+    AttributionAct,
+    Claim,
+    Document,
+    Incident,
+    IncidentRow,
+    Judgement,
+    Membership,
+    Reading,
+    Span,
+    Stance,
+)
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, Term, filled_fields, vocabulary
 from tocsin.pipeline.originals import find_originals
@@ -165,6 +176,7 @@ def load(desk: Desk, incident_id: str) -> Incident:
 def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContext:
     """Gather what the page shows."""
     readings = tuple(_load_readings(desk, incident))
+    log = _load_log(desk, incident)
     return IncidentContext(
         incident=incident,
         grades=tuple(_show_grade(incident, *grade) for grade in GRADES),
@@ -172,21 +184,39 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
             shown for entry in filled_fields() if (shown := _show_field(incident, entry)) is not None
         ),
         columns=_split_acts(incident.attribution.acts),
-        origins=_group_reports(desk, readings),
+        origins=_group_reports(log.judgements, readings),
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
-        history=_tell_history(desk, incident, readings),
+        history=_tell_history(log, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
         originals=find_originals(desk.store, incident),
         pages=find_pages(incident, (reading.document for reading in readings)),
-        reasons=_list_reasons(desk, incident),
-        review=_make_review(desk, incident, readings),
+        reasons=_list_reasons(log, incident),
+        review=_make_review(desk, log, incident, readings),
     )
 
 
-def _make_review(desk: Desk, incident: Incident, readings: Sequence[Reading]) -> Review | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Log:
+    """What is written down about a record: judgements that touch it, identities, places of its mentions."""
+
+    judgements: tuple[Judgement, ...]
+    rows: tuple[IncidentRow, ...]
+    places: tuple[Membership, ...]
+
+
+def _load_log(desk: Desk, incident: Incident) -> _Log:
+    subjects = (incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids)
+    with desk.store.open_links() as links:
+        return _Log(
+            judgements=links.list_judgements(subjects=subjects),
+            rows=links.list_rows(incident_ids=(incident.id, *incident.aliases)),
+            places=links.list_memberships(incident_ids=(incident.id,)),
+        )
+
+
+def _make_review(desk: Desk, log: _Log, incident: Incident, readings: Sequence[Reading]) -> Review | None:
     if desk.settings.analyst is None:
         return None
-    names = {incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids}
     return Review(
         analyst=desk.settings.analyst,
         seal=desk.seal,
@@ -196,11 +226,7 @@ def _make_review(desk: Desk, incident: Incident, readings: Sequence[Reading]) ->
         states=vocabulary("review_state"),
         fields=tuple(SETTABLE),
         mentions=tuple(_list_mentions(incident, readings)) if len(incident.event_ids) > 1 else (),
-        standing=tuple(
-            entry
-            for entry in desk.store.list_judgements()
-            if entry.withdrawn_at is None and names & set(entry.subjects)
-        ),
+        standing=tuple(entry for entry in log.judgements if entry.withdrawn_at is None),
     )
 
 
@@ -302,9 +328,9 @@ def _split_acts(acts: Iterable[AttributionAct]) -> tuple[ActColumn, ...]:
     return tuple(ActColumn(label=label, acts=tuple(held)) for label, held in columns.items())
 
 
-def _group_reports(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Origin, ...]:
+def _group_reports(judgements: Sequence[Judgement], readings: tuple[Reading, ...]) -> tuple[Origin, ...]:
     documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
-    roots = group_origins(documents, judgements=desk.store.list_judgements())
+    roots = group_origins(documents, judgements=judgements)
     groups: dict[str, list[ReportRow]] = {}
     for reading in readings:
         groups.setdefault(roots[reading.document.id], []).append(make_report_row(reading))
@@ -315,7 +341,7 @@ def _oldest_first(row: ReportRow) -> tuple[float, str]:
     return (row.published_at.timestamp() if row.published_at else float("inf"), row.id)
 
 
-def _tell_history(desk: Desk, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
+def _tell_history(log: _Log, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
     moments = [
         Moment(
             at=reading.document.published_at,
@@ -325,28 +351,15 @@ def _tell_history(desk: Desk, incident: Incident, readings: tuple[Reading, ...])
         for reading in readings
         if reading.document.published_at is not None
     ]
-    names = {incident.id, *incident.aliases, *incident.event_ids}
-    for row in desk.store.list_rows():
-        if row.id in names:
-            label = (
-                "opened in the register" if row.id == incident.id else f"{row.id}, now part of it, was opened"
-            )
-            moments.append(Moment(at=row.minted_at, what=label))
-    for entry in desk.store.list_judgements():
-        if names & set(entry.subjects):
-            moments.append(
-                Moment(
-                    at=entry.decided_at,
-                    what=f"{entry.kind} judged by {entry.by}: {entry.reason or 'no reason given'}",
-                )
-            )
-            if entry.withdrawn_at is not None:
-                moments.append(
-                    Moment(
-                        at=entry.withdrawn_at,
-                        what=f"the judgement of {entry.by} ({entry.kind}) was withdrawn",
-                    )
-                )
+    for row in log.rows:
+        label = "opened in the register" if row.id == incident.id else f"{row.id}, now part of it, was opened"
+        moments.append(Moment(at=row.minted_at, what=label))
+    for entry in log.judgements:
+        words = f"{entry.kind} judged by {entry.by}: {entry.reason or 'no reason given'}"
+        moments.append(Moment(at=entry.decided_at, what=words))
+        if entry.withdrawn_at is not None:
+            words = f"the judgement of {entry.by} ({entry.kind}) was withdrawn"
+            moments.append(Moment(at=entry.withdrawn_at, what=words))
     return tuple(sorted(moments, key=lambda moment: (moment.at.astimezone(UTC), moment.what)))
 
 
@@ -362,12 +375,10 @@ def _list_verdicts(desk: Desk, incident: Incident) -> Iterator[Verdict]:
         yield Verdict(label=profile.label, url=url, verdict=verdict, because=because)
 
 
-def _list_reasons(desk: Desk, incident: Incident) -> tuple[str, ...]:
-    members = set(incident.event_ids)
-    if len(members) < 2:
+def _list_reasons(log: _Log, incident: Incident) -> tuple[str, ...]:
+    if len(incident.event_ids) < 2:
         return ()
-    found = (m for m in desk.store.list_memberships() if m.event_id in members)
-    return tuple(dict.fromkeys(reason for membership in found for reason in membership.reasons))
+    return tuple(dict.fromkeys(reason for place in log.places for reason in place.reasons))
 
 
 def encode(desk: Desk, incident_id: str) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 from tocsin.desk.asking import Asked, read_address
 from tocsin.desk.base import Desk, Page
-from tocsin.desk.holdings import StatementRow
+from tocsin.desk.holdings import REPORTS
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents, profile_of, replay
+from tocsin.desk.shelving import StatementRow, name_statement
 from tocsin.model import Alert, Incident, IncidentStatus
+from tocsin.store.base import Store
+from tocsin.store.shelf_base import StatementBrief, StatementQuery
 
 NEWEST_INCIDENTS = 12
 NOTABLE_STATEMENTS = 8
@@ -78,9 +81,9 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
     addresses = tuple(_address(profile, days, newest_day) for _, days in WINDOWS)
     chosen = tuple(choose_incidents(desk, address) for address in addresses)
     everything = chosen[-1]
-    tallies = tuple(Counter(incident.status for incident in entry.counted) for entry in chosen)
+    tallies = tuple(Counter(entry.index.tally("status", entry.counted.chosen)) for entry in chosen)
     alerts = _list_standing(desk, profile, newest_day)
-    held = tuple(status for status in IncidentStatus if any(tally[status] for tally in tallies))
+    held = tuple(status for status in IncidentStatus if any(tally[status.value] for tally in tallies))
     return NowContext(
         profile=profile,
         windows=tuple(label for label, _ in WINDOWS),
@@ -88,7 +91,7 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
             StatusLine(
                 status=status,
                 cells=tuple(
-                    Cell(count=tally[status], url=address.url(status=status.value))
+                    Cell(count=tally[status.value], url=address.url(status=status.value))
                     for tally, address in zip(tallies, addresses, strict=True)
                 ),
             )
@@ -102,12 +105,25 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
         newest=everything.counted[:NEWEST_INCIDENTS],
         alerts=alerts,
         alerts_url=asked.url("/alerts"),
-        statements=tuple(s for s in desk.holdings.load_shelf().statements if s.act in NOTABLE_ACTS)[
-            :NOTABLE_STATEMENTS
-        ],
+        statements=desk.holdings.keep("notable", lambda: _list_notable(desk.store), of=REPORTS),
         incidents_url=addresses[-1].url(),
         newest_day=newest_day,
     )
+
+
+def _list_notable(store: Store) -> tuple[StatementRow, ...]:
+    found = [
+        brief
+        for act in sorted(NOTABLE_ACTS)
+        for brief in store.list_statements(StatementQuery(act=act), skip=0, take=NOTABLE_STATEMENTS)
+    ]
+    dated = sorted(found, key=lambda brief: (_stamp_of(brief), brief.report.id), reverse=True)
+    return tuple(name_statement(brief) for brief in dated[:NOTABLE_STATEMENTS])
+
+
+def _stamp_of(brief: StatementBrief) -> float:
+    at = brief.report.published_at
+    return at.timestamp() if at else float("-inf")
 
 
 def _address(profile: str, days: int | None, newest: date | None) -> Asked:

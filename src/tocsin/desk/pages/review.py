@@ -1,10 +1,12 @@
 """Review: the records that nobody has decided on, those that need a look most first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tocsin.desk.asking import PAGE_FILTER, Asked
 from tocsin.desk.base import Desk, Page
-from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.indexing import Group, Index
+from tocsin.desk.paging import Rows, Slice, cut_page
 from tocsin.model import AttributionState, Incident, IncidentStatus
 
 OPEN_STATES = frozenset({"new", "triaged", "in_review", "needs_source", "escalated"})
@@ -22,38 +24,61 @@ class ReviewContext:
     analyst: str | None = field(metadata={"help": "Who decides here; none where the desk only reads."})
 
 
-def list_waiting(desk: Desk) -> tuple[Incident, ...]:
-    """Return undecided hybrid records: disputed ones, leads and blamed ones before the rest."""
-    waiting = (
-        incident
-        for incident in desk.holdings.list_incidents()
-        if incident.kind == "hybrid" and incident.review_state in OPEN_STATES
-    )
-    return tuple(sorted(waiting, key=_urgency))
+def list_waiting(index: Index) -> tuple[Group, ...]:
+    """Return undecided hybrid records in the order of need: disputed, leads, blamed ones, then the rest."""
+    waiting = 0
+    for state in OPEN_STATES:
+        waiting |= index.bear("review", state)
+    waiting &= index.bear("kind", "hybrid")
+    unblamed = index.bear("attribution", AttributionState.NONE.value)
+    groups = []
+    for status in STATUS_ORDER:
+        chosen = waiting & index.bear("status", status.value)
+        groups += [Group(index, chosen & ~unblamed), Group(index, chosen & unblamed)]
+        waiting &= ~chosen
+    return (*groups, Group(index, waiting & ~unblamed), Group(index, waiting & unblamed))
 
 
-def _urgency(incident: Incident) -> tuple[int, bool, float, str]:
-    place = STATUS_ORDER.index(incident.status) if incident.status in STATUS_ORDER else len(STATUS_ORDER)
-    unblamed = incident.attribution.state is AttributionState.NONE
-    newest = incident.last_reported_at.timestamp() if incident.last_reported_at else 0.0
-    return (place, unblamed, -newest, incident.id)
+def join_groups(groups: Sequence[Group]) -> Rows[Incident]:
+    """Return groups that follow one another as one list."""
+
+    def cut(skip: int, take: int) -> tuple[Incident, ...]:
+        found: list[Incident] = []
+        for group in groups:
+            found += group[skip : skip + take - len(found)]
+            skip = max(0, skip - len(group))
+            if len(found) >= take:
+                break
+        return tuple(found)
+
+    total = sum(len(group) for group in groups)
+    return Rows(total=total, cut=cut, iterate=lambda: (one for group in groups for one in group))
 
 
 def find_next(desk: Desk, incident_id: str) -> str | None:
     """Return the record that comes after one in the queue, the first where the last is reached."""
-    ids = [incident.id for incident in list_waiting(desk)]
-    if incident_id in ids:
-        at = ids.index(incident_id)
-        ids = ids[at + 1 :] + ids[:at]
-    return ids[0] if ids else None
+    index = desk.holdings.load_index()
+    groups = list_waiting(index)
+    number = index.by_name.get(incident_id)
+    if number is not None:
+        place = index.place_of(index.by_number[number])
+        for rank, group in enumerate(groups):
+            if group.chosen >> place & 1:
+                later = group.chosen >> (place + 1) << (place + 1)
+                after = [Group(index, later), *groups[rank + 1 :], *groups[:rank]]
+                return next(
+                    (one for rest in (*after, group) for one in rest.row_ids() if one != incident_id), None
+                )
+    return next((one for group in groups for one in group.row_ids()), None)
 
 
 def make_context(desk: Desk, asked: Asked) -> ReviewContext:
     """Gather what the page shows."""
-    incidents = desk.holdings.list_incidents()
+    index = desk.holdings.load_index()
+    decided = index.bear("review", "accepted") | index.bear("review", "rejected")
     return ReviewContext(
-        waiting=cut_page(list_waiting(desk), asked),
-        decided=sum(incident.review_state in ("accepted", "rejected") for incident in incidents),
+        waiting=cut_page(join_groups(list_waiting(index)), asked),
+        decided=decided.bit_count(),
         analyst=desk.settings.analyst,
     )
 
