@@ -60,6 +60,7 @@ COLLECTION_TABLES = (
     "source_errors",
     "watched_sources",
 )
+ACCOUNT_TABLES = ("accounts", "sessions", "api_keys", "sign_in_attempts", "audit")
 NOW = datetime(2025, 12, 2, 10, 30, 15, 123456, tzinfo=UTC)
 TEXT = "Ministers said that a cable was cut near Port Vell. Nobody was named."
 
@@ -786,7 +787,8 @@ def take_back_to_first_migration(address: str) -> None:
         change_rows(store, "DROP INDEX incident_rows_by_mention")
         linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
         warning = ("alerts", "mutes", "searches", "indicator_states")
-        for table in ("deltas", "outcomes", "forecasts", *warning, *linking, *COLLECTION_TABLES):
+        tables = ("deltas", "outcomes", "forecasts", *warning, *linking, *COLLECTION_TABLES, *ACCOUNT_TABLES)
+        for table in tables:
             change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")

@@ -6,9 +6,11 @@ import sys
 import typer
 
 from tocsin.cli import (
+    accounts,
     add,
     agreement,
     alerts,
+    audit,
     brief,
     code,
     demo,
@@ -22,6 +24,7 @@ from tocsin.cli import (
     incidents,
     indicators,
     judge,
+    keys,
     merge,
     posture,
     publishers,
@@ -74,6 +77,9 @@ COMMANDS = (
     forecast,
     scorecard,
     serve,
+    accounts,
+    keys,
+    audit,
     doctor,
     evaluate,
 )

@@ -1,6 +1,7 @@
 """The desk as a web application: pages, their twins and errors, over a store."""
 
 import re
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,6 +17,8 @@ from tocsin.desk.charts import THEMES, draw_weekly
 from tocsin.desk.deciding import make_endpoint
 from tocsin.desk.failing import add_error_pages
 from tocsin.desk.frame import Frame, make_frame
+from tocsin.desk.gate.routes import add_gate
+from tocsin.desk.guarding import Guard
 from tocsin.desk.health import FILTERS as HEALTH_FILTERS
 from tocsin.desk.health import check_health
 from tocsin.desk.holdings import Holdings
@@ -26,8 +29,10 @@ from tocsin.desk.pages.incident import load as load_incident
 from tocsin.desk.pages.incidents import count_weeks
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.pages.routes import PAGE as ROUTES_PAGE
+from tocsin.desk.proxies import Forwarded
 from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
+from tocsin.desk.seeing import see_as
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents
 from tocsin.desk.twins import CSV_TYPE, answer_csv, answer_json
 from tocsin.errors import SettingsError
@@ -60,9 +65,10 @@ def create_app(
     if settings.profile not in settings.profiles:
         known = ", ".join(settings.profiles)
         raise SettingsError(f"unknown profile {settings.profile!r}; known: {known}; correct the setting")
-    desk = Desk(
-        store=store, holdings=Holdings(store, settings.profiles.values()), settings=settings, clock=clock
-    )
+    # A desk without accounts seals its forms until it is started anew; with accounts, sessions outlive it.
+    secret = settings.access.secret or secrets.token_bytes(32)
+    holdings = Holdings(store, settings.profiles.values())
+    desk = Desk(store=store, holdings=holdings, settings=settings, clock=clock, secret=secret)
     app = FastAPI(
         title="tocsin desk",
         version=__version__,
@@ -73,9 +79,13 @@ def create_app(
         redirect_slashes=False,
     )
     _add_routes(app, desk)
+    add_gate(app, desk)
     add_error_pages(app)
     app.mount("/static", StaticFiles(directory=str(files("tocsin.desk") / "static")), name="static")
-    app.add_middleware(Door, allowed_hosts=settings.allowed_hosts, may_decide=settings.analyst is not None)
+    # The last one added stands outermost.
+    app.add_middleware(Guard, desk=desk, access=settings.access)
+    app.add_middleware(Door, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(Forwarded, trusted=settings.access.proxies)
     return app
 
 
@@ -156,19 +166,20 @@ def _describe_filter(entry: Filter) -> dict[str, Any]:
 
 def _answer_page(app: FastAPI, desk: Desk, page: Page) -> Endpoint:
     def answer(request: Request) -> Response:
+        seen = see_as(desk, request)
         asked = _read(request, page.filters)
         arguments: tuple[Any, ...] = ()
         if page.load is not None:
             given = _read_id(request)
-            thing = page.load(desk, given)
+            thing = page.load(seen, given)
             known = getattr(thing, "id", given)
             if known != given:  # an alias or a short form: there is one address for each thing
                 return RedirectResponse(asked.url(page.path.partition("{")[0] + known), status_code=307)
             arguments = (thing,)
         elif page is ROUTES_PAGE:
             arguments = (app.openapi(),)
-        context = page.make(desk, asked, *arguments)
-        return render_page(page.template, context=context, frame=_frame(desk, page, asked))
+        context = page.make(seen, asked, *arguments)
+        return render_page(page.template, context=context, frame=_frame(seen, page, asked))
 
     return answer
 
@@ -185,7 +196,7 @@ def _frame(desk: Desk, page: Page, asked: Asked) -> Frame:
 def _answer_table(desk: Desk, page: Page, *, as_csv: bool) -> Endpoint:
     def answer(request: Request) -> Response:
         asked = _read(request, page.filters)
-        table = page.tabulate(desk, asked)  # type: ignore[misc]
+        table = page.tabulate(see_as(desk, request), asked)  # type: ignore[misc]
         return answer_csv(table, asked=asked, made_at=desk.clock()) if as_csv else answer_json(table, asked)
 
     return answer
@@ -194,14 +205,14 @@ def _answer_table(desk: Desk, page: Page, *, as_csv: bool) -> Endpoint:
 def _answer_thing(desk: Desk, page: Page) -> Endpoint:
     def answer(request: Request) -> Response:
         _read(request, ())
-        return JSONResponse(page.encode(desk, _read_id(request)))  # type: ignore[misc]
+        return JSONResponse(page.encode(see_as(desk, request), _read_id(request)))  # type: ignore[misc]
 
     return answer
 
 
 def _answer_health(desk: Desk) -> Endpoint:
     def answer(request: Request) -> Response:
-        return check_health(desk, _read(request, HEALTH_FILTERS))
+        return check_health(see_as(desk, request), _read(request, HEALTH_FILTERS))
 
     return answer
 

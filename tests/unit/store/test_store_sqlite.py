@@ -47,6 +47,7 @@ COLLECTION_TABLES = (
     "source_errors",
     "watched_sources",
 )
+ACCOUNT_TABLES = ("accounts", "sessions", "api_keys", "sign_in_attempts", "audit")
 LINKING_TABLES = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
 
 
@@ -71,7 +72,7 @@ def make_old_store(path: Path) -> None:
         "DROP INDEX incident_rows_by_mention",
         *(f"DROP TABLE {name}" for name in LINKING_TABLES),
         *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
-        *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES)),
+        *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES, *ACCOUNT_TABLES)),
     )
 
 
