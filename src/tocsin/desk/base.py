@@ -9,6 +9,7 @@ from typing import Any
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
 from tocsin.desk.people.base import Access, Person
+from tocsin.desk.shortcuts import DEFAULTS
 from tocsin.model import Incident, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
 from tocsin.store.base import Store
@@ -45,7 +46,13 @@ class Desk:
     clock: Callable[[], datetime]
     seal: str = field(default="", repr=False)
     person: Person | None = None
+    keys: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @property
+    def reader(self) -> str:
+        """Return the name under which what was seen is kept: who is signed in, or the store's one user."""
+        return self.person.name if self.person is not None else self.settings.analyst or ""
 
     @property
     def is_read_only(self) -> bool:

@@ -1,11 +1,12 @@
 """What stands round every page: the menu, the stamp of the data, and notices about its state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.people.base import Via
+from tocsin.desk.shortcuts import DEFAULTS, SHORTCUTS, Shortcut
 from tocsin.model.account import Role
 from tocsin.version import __version__
 
@@ -52,6 +53,8 @@ class Frame:
     )
     csv_url: str | None = field(metadata={"help": "The same rows as CSV; none where there is no such twin."})
     version: str = field(metadata={"help": "The version of tocsin."})
+    keys: Mapping[str, str] = field(metadata={"help": "The key of each thing that a key does."})
+    shortcuts: tuple[Shortcut, ...] = field(metadata={"help": "What keys do, in words."})
     visitor: Visitor | None = field(
         metadata={"help": "Who is signed in; none on a desk without accounts, and where nobody is."}
     )
@@ -86,6 +89,8 @@ def make_frame(
         json_url=json_url,
         csv_url=csv_url,
         version=__version__,
+        keys=desk.keys,
+        shortcuts=SHORTCUTS,
         visitor=_find_visitor(desk),
     )
 
@@ -102,6 +107,8 @@ def make_bare_frame(menu: tuple[Page, ...], *, title: str = "Not shown") -> Fram
         json_url=None,
         csv_url=None,
         version=__version__,
+        keys=DEFAULTS,
+        shortcuts=SHORTCUTS,
         visitor=None,
     )
 

@@ -10,6 +10,7 @@ from fastapi import HTTPException
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.deciding import mark_state
+from tocsin.desk.likeness import Similar, find_similar
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.shelving import ReportRow, make_report_row
 from tocsin.desk.wording import (
@@ -24,10 +25,12 @@ from tocsin.desk.wording import (
 from tocsin.model import (
     AttributionAct,
     Claim,
+    Delta,
     Document,
     Incident,
     IncidentRow,
     Judgement,
+    JudgementKind,
     Membership,
     Reading,
     Span,
@@ -41,11 +44,13 @@ from tocsin.register import SETTABLE
 from tocsin.register.copies import group_origins
 from tocsin.register.evidence import find_sentence
 from tocsin.register.profiles import APART, REJECTED, select_incidents
+from tocsin.warning import day_of
 
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""
 MOST_REPORTS = 200
 MOST_VOICES = 3
+MOST_CHANGES = 60
 ALWAYS_OPEN = "status"
 GRADES = (
     ("status", "Status", "How far the happening is established."),
@@ -61,6 +66,7 @@ HOLDING_BACK = frozenset({"does_not_exclude", "declines"})
 class ShownField:
     """One field as shown: its value, the rule that chose it, and the claims it was chosen from."""
 
+    name: str
     label: str
     help: str
     values: tuple[str, ...]
@@ -125,6 +131,8 @@ class Review:
     statuses: tuple[Term, ...]
     states: tuple[Term, ...]
     fields: tuple[str, ...]
+    codes: Mapping[str, tuple[str, ...]]
+    responses: tuple[Term, ...]
     mentions: tuple[MentionRow, ...]
     standing: tuple[Judgement, ...]
 
@@ -138,6 +146,9 @@ class IncidentContext:
         metadata={"help": "Status, origins, severity and credibility with their rules."}
     )
     shown: tuple[ShownField, ...] = field(metadata={"help": "The other fields with value, rule and claims."})
+    decided: frozenset[str] = field(metadata={"help": "The fields that an analyst has set."})
+    similar: tuple[Similar, ...] = field(metadata={"help": "Records that may be the same, and why."})
+    changes: tuple[Delta, ...] = field(metadata={"help": "What linkings changed in it, newest first."})
     columns: tuple[ActColumn, ...] = field(
         metadata={"help": "Acts of attribution side by side: blame, holding back, denial."}
     )
@@ -176,13 +187,14 @@ def load(desk: Desk, incident_id: str) -> Incident:
 def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContext:
     """Gather what the page shows."""
     readings = tuple(_load_readings(desk, incident))
-    log = _load_log(desk, incident)
+    log = load_log(desk, incident)
     return IncidentContext(
         incident=incident,
         grades=tuple(_show_grade(incident, *grade) for grade in GRADES),
-        shown=tuple(
-            shown for entry in filled_fields() if (shown := _show_field(incident, entry)) is not None
-        ),
+        shown=_list_fields(incident),
+        decided=log.decided_fields(incident),
+        similar=find_similar(desk, incident),
+        changes=_list_changes(desk, incident),
         columns=_split_acts(incident.attribution.acts),
         origins=_group_reports(log.judgements, readings),
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
@@ -191,30 +203,57 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         originals=find_originals(desk.store, incident),
         pages=find_pages(incident, (reading.document for reading in readings)),
         reasons=_list_reasons(log, incident),
-        review=_make_review(desk, log, incident, readings),
+        review=make_review(desk, log, incident, readings),
     )
 
 
+def list_shown(incident: Incident) -> tuple[ShownField, ...]:
+    """Return grades and fields of a record as they are shown."""
+    return (*(_show_grade(incident, *grade) for grade in GRADES), *_list_fields(incident))
+
+
+def _list_fields(incident: Incident) -> tuple[ShownField, ...]:
+    shown = (_show_field(incident, entry) for entry in filled_fields())
+    return tuple(one for one in shown if one is not None)
+
+
+def _list_changes(desk: Desk, incident: Incident) -> tuple[Delta, ...]:
+    names = (incident.id, *incident.aliases)
+    found = [delta for name in names for delta in desk.store.list_deltas(incident_id=name)]
+    return tuple(sorted(found, key=lambda delta: delta.at, reverse=True)[:MOST_CHANGES])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Log:
+class Log:
     """What is written down about a record: judgements that touch it, identities, places of its mentions."""
 
     judgements: tuple[Judgement, ...]
     rows: tuple[IncidentRow, ...]
     places: tuple[Membership, ...]
 
+    def decided_fields(self, incident: Incident) -> frozenset[str]:
+        """Return the fields of the record that a standing judgement sets."""
+        names = {incident.id, *incident.aliases}
+        standing = [j for j in self.judgements if j.withdrawn_at is None and names & set(j.subjects)]
+        fields = {(j.value or "").partition("=")[0] for j in standing if j.kind is JudgementKind.VALUE}
+        if any(j.kind is JudgementKind.STATUS for j in standing):
+            fields.add("status")
+        return frozenset(fields)
 
-def _load_log(desk: Desk, incident: Incident) -> _Log:
+
+def load_log(desk: Desk, incident: Incident) -> Log:
+    """Return what is written down about a record, looked up by name."""
     subjects = (incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids)
     with desk.store.open_links() as links:
-        return _Log(
+        return Log(
             judgements=links.list_judgements(subjects=subjects),
             rows=links.list_rows(incident_ids=(incident.id, *incident.aliases)),
             places=links.list_memberships(incident_ids=(incident.id,)),
         )
 
 
-def _make_review(desk: Desk, log: _Log, incident: Incident, readings: Sequence[Reading]) -> Review | None:
+def make_review(desk: Desk, log: Log, incident: Incident, readings: Sequence[Reading] = ()) -> Review | None:
+    """Return what can be decided on a record, none where nobody decides."""
     if desk.settings.analyst is None:
         return None
     return Review(
@@ -225,6 +264,8 @@ def _make_review(desk: Desk, log: _Log, incident: Incident, readings: Sequence[R
         statuses=vocabulary("incident_status"),
         states=vocabulary("review_state"),
         fields=tuple(SETTABLE),
+        codes={name: known_codes(name) for name in SETTABLE if name != "target_countries"},
+        responses=vocabulary("response"),
         mentions=tuple(_list_mentions(incident, readings)) if len(incident.event_ids) > 1 else (),
         standing=tuple(entry for entry in log.judgements if entry.withdrawn_at is None),
     )
@@ -275,6 +316,7 @@ def _make_shown(
 ) -> ShownField:
     claims = tuple(claim for claim in incident.claims if claim.field == name)
     return ShownField(
+        name=name,
         label=label,
         help=help_text,
         values=values,
@@ -341,7 +383,7 @@ def _oldest_first(row: ReportRow) -> tuple[float, str]:
     return (row.published_at.timestamp() if row.published_at else float("inf"), row.id)
 
 
-def _tell_history(log: _Log, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
+def _tell_history(log: Log, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
     moments = [
         Moment(
             at=reading.document.published_at,
@@ -375,7 +417,7 @@ def _list_verdicts(desk: Desk, incident: Incident) -> Iterator[Verdict]:
         yield Verdict(label=profile.label, url=url, verdict=verdict, because=because)
 
 
-def _list_reasons(log: _Log, incident: Incident) -> tuple[str, ...]:
+def _list_reasons(log: Log, incident: Incident) -> tuple[str, ...]:
     if len(incident.event_ids) < 2:
         return ()
     return tuple(dict.fromkeys(reason for place in log.places for reason in place.reasons))
