@@ -106,6 +106,23 @@ class Settings(BaseSettings):
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
     )
 
+    notify: dict[str, str] = Field(
+        {},
+        description="Addresses that notices are sent to, by name: a webhook (https://...) or one of apprise; "
+        "saved searches name them.",
+        repr=False,
+    )
+    notify_alerts: tuple[str, ...] = Field(
+        (), description="The names under `notify` that get every alert of a rate or a changed record."
+    )
+    desk_address: str | None = Field(
+        None,
+        description="The web address that readers reach the desk at; links in briefs, feeds and notices.",
+    )
+    brief_template: str | None = Field(
+        None, description="A Jinja template of your own for Markdown briefs, in place of ours."
+    )
+
     allowed_networks: tuple[str, ...] = Field(
         (),
         description="Networks of your own that may be collected from, as 10.1.0.0/16; else only public ones.",

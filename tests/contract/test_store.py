@@ -16,6 +16,7 @@ from tocsin.model import (
     Attribution,
     Claim,
     DateRange,
+    Delivery,
     Delta,
     Document,
     EpistemicStatus,
@@ -724,6 +725,23 @@ def test_a_search_is_replaced_under_its_name_and_dropped(store):
     assert not store.drop_search("baltic")
 
 
+def test_deliveries_wait_until_they_are_sent(store):
+    waiting = Delivery(alert_id="a1", target="team", due_at=NOW)
+    later = Delivery(alert_id="a1", target="desk", due_at=NOW + timedelta(hours=1))
+    assert store.add_deliveries([later, waiting, waiting]) == 2
+    assert store.add_deliveries([replace(waiting, due_at=None)]) == 0
+    assert store.list_deliveries(due_by=NOW) == (waiting,)
+    done = replace(waiting, due_at=None, sent_at=NOW, tries=1)
+    store.save_delivery(done)
+    assert store.list_deliveries(due_by=NOW) == ()
+    assert set(store.list_deliveries()) == {done, later}
+
+
+def test_alerts_are_found_by_id(store):
+    store.add_alerts([make_alert("a1"), make_alert("a2", date(2025, 12, 2))])
+    assert [alert.id for alert in store.load_alerts({"a2", "a9"})] == ["a2"]
+
+
 def test_states_of_indicators_are_kept_in_order(store):
     state = Indicator(id="b:drones", label="Drones", question="", state="quiet", on=date(2025, 12, 1))
     raised = replace(state, state="watch", incident_ids=("i1",))
@@ -786,7 +804,7 @@ def take_back_to_first_migration(address: str) -> None:
         change_rows(store, "ALTER TABLE documents DROP COLUMN reader")
         change_rows(store, "DROP INDEX incident_rows_by_mention")
         linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
-        warning = ("alerts", "mutes", "searches", "indicator_states")
+        warning = ("alerts", "mutes", "searches", "deliveries", "indicator_states")
         tables = ("deltas", "outcomes", "forecasts", *warning, *linking, *COLLECTION_TABLES, *ACCOUNT_TABLES)
         for table in tables:
             change_rows(store, f"DROP TABLE {table}")

@@ -11,11 +11,13 @@ from fastapi import FastAPI, HTTPException, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from tocsin.desk.acting import ACTIONS, make_action
 from tocsin.desk.asking import Asked, Filter, read_address
 from tocsin.desk.base import Desk, DeskSettings, Page
 from tocsin.desk.charts import THEMES, draw_weekly
 from tocsin.desk.deciding import make_endpoint
 from tocsin.desk.failing import add_error_pages
+from tocsin.desk.feeds import add_feeds
 from tocsin.desk.frame import Frame, make_frame
 from tocsin.desk.gate.routes import add_gate
 from tocsin.desk.guarding import Guard
@@ -29,6 +31,7 @@ from tocsin.desk.pages.incident import load as load_incident
 from tocsin.desk.pages.incidents import count_weeks
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.pages.routes import PAGE as ROUTES_PAGE
+from tocsin.desk.pictures import add_pictures
 from tocsin.desk.proxies import Forwarded
 from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
@@ -105,6 +108,14 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
         include_in_schema=False,
         response_model=None,
     )
+    for action in ACTIONS:
+        app.add_api_route(
+            action.path,
+            make_action(desk, action),
+            methods=["POST"],
+            include_in_schema=False,
+            response_model=None,
+        )
     for path, draw in ((WEEKLY_PATH, _draw_weekly), (MAP_PATH, _draw_map)):
         app.add_api_route(
             path,
@@ -113,6 +124,8 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
             include_in_schema=False,
             response_model=None,
         )
+    add_feeds(app, desk)
+    add_pictures(app, desk)
     app.add_api_route(
         "/health",
         _answer_health(desk),
@@ -172,9 +185,9 @@ def _answer_page(app: FastAPI, desk: Desk, page: Page) -> Endpoint:
         if page.load is not None:
             given = _read_id(request)
             thing = page.load(seen, given)
-            known = getattr(thing, "id", given)
+            known = str(getattr(thing, "id", given))
             if known != given:  # an alias or a short form: there is one address for each thing
-                return RedirectResponse(asked.url(page.path.partition("{")[0] + known), status_code=307)
+                return RedirectResponse(asked.url(re.sub(r"{\w+}", known, page.path)), status_code=307)
             arguments = (thing,)
         elif page is ROUTES_PAGE:
             arguments = (app.openapi(),)

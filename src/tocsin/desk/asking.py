@@ -109,6 +109,11 @@ def read_number(name: str, value: str) -> int:
     return int(value)
 
 
+def read_count(name: str, value: str) -> int:
+    """Take a whole number from 0."""
+    return 0 if value == "0" else read_number(name, value)
+
+
 def read_range(name: str, value: str) -> tuple[int, int]:
     """Take characters [start, end) written 120-171."""
     start, dash, end = value.partition("-")

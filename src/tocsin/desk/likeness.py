@@ -1,4 +1,4 @@
-"""Records that may be the same happening as another, each with why one may think so: offered, never merged."""
+"""Records that may be the same happening as another, and why one may think so: offered, never merged."""
 
 from dataclasses import dataclass
 from datetime import timedelta

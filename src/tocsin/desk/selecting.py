@@ -1,18 +1,21 @@
 """Which incidents an address asks for: the filters of the register, and what a profile counts among them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk
 from tocsin.desk.holdings import REGISTER, Late
-from tocsin.desk.indexing import APART, COUNTED, Group, Index
+from tocsin.desk.indexing import APART, COUNTED, Group, Index, build_index, countries_of
 from tocsin.desk.wording import label_threat
 from tocsin.errors import InputError
 from tocsin.model import Alert, Incident, IncidentStatus
+from tocsin.model.ids import make_number
 from tocsin.ontology import load_threats, vocabulary
 from tocsin.pipeline.replaying import Replay
-from tocsin.pipeline.views import Query
+from tocsin.pipeline.views import Query, assemble_as_of
+from tocsin.store.base import Store
 from tocsin.warning import day_of
 
 KINDS = ("hybrid", "political", "all")
@@ -68,6 +71,7 @@ INCIDENT_FILTERS: tuple[Filter, ...] = (
     Filter(name="week", help="Only incidents counted in the seven days from this day.", read=read_day),
     Filter(name="alert", help="Only the incidents behind one alert.", read=read_code),
     Filter(name="place", help="Only incidents done at one place of the map.", read=read_text),
+    Filter(name="as_of", help="The register as it was known at the end of this day.", read=read_day),
     Filter(
         name="q",
         help="Words that all stand, or begin words, in the title, places, countries or quotes.",
@@ -120,11 +124,36 @@ def profile_of(desk: Desk, asked: Asked) -> str:
     return name
 
 
+def load_index(desk: Desk, asked: Asked) -> Index:
+    """Return the register as it is, or as it was known on the day asked for; empty until that is made."""
+    day = asked.get("as_of")
+    if day is None:
+        return desk.holdings.load_index()
+    return load_as_of(desk, day).value or Index(load=lambda _: ())
+
+
+def load_as_of(desk: Desk, day: date) -> Late[Index]:
+    """Return the register as it was known at the end of a day: no later report or decision enters."""
+    moment = datetime.combine(day, time.max, tzinfo=UTC)
+    profiles = tuple(desk.settings.profiles.values())
+
+    def make(store: Store) -> Index:
+        known = {make_number(one.id): one for one in assemble_as_of(store, moment)}
+
+        def load(numbers: Sequence[int]) -> tuple[Incident, ...]:
+            return tuple(known[number] for number in numbers)
+
+        return build_index(known.values(), profiles, load=load)
+
+    return desk.holdings.keep_behind(("as_of", day), make)
+
+
 def choose_incidents(desk: Desk, asked: Asked, *, index: Index | None = None) -> Chosen:
     """Return the incidents an address asks for, newest first, split by its profile."""
     profile = profile_of(desk, asked)
-    index = index or desk.holdings.load_index()
-    fitting, is_cut = _filter(desk, index, asked, profile)
+    if index is None:
+        index = load_index(desk, asked)
+    fitting, is_cut = fit_filters(desk, index, asked, profile)
     counted = Group(index, fitting & index.bear(COUNTED, profile))
     apart = Group(index, fitting & index.bear(APART, profile))
     left_out = fitting.bit_count() - len(counted) - len(apart)
@@ -133,7 +162,7 @@ def choose_incidents(desk: Desk, asked: Asked, *, index: Index | None = None) ->
     )
 
 
-def _filter(desk: Desk, index: Index, asked: Asked, profile: str) -> tuple[int, bool]:
+def fit_filters(desk: Desk, index: Index, asked: Asked, profile: str) -> tuple[int, bool]:
     """Return the records that every filter lets in, and whether the search for words was cut."""
     kind = asked.get("kind") or DEFAULT_KIND
     found = index.everything() if kind == "all" else index.bear("kind", kind)
@@ -147,13 +176,25 @@ def _filter(desk: Desk, index: Index, asked: Asked, profile: str) -> tuple[int, 
     if asked.get("alert") is not None:
         found &= index.name(ids_behind(desk, asked.get("alert"), profile))
     words, is_cut = asked.get("q"), False
-    if words is not None:
+    if words is not None and asked.get("as_of") is not None:
+        # The words of a day that is past are in no index: few stores are asked so, and they are small.
+        chosen = [one for one in Group(index, found) if _holds_words(one, words)]
+        found &= index.name(one.id for one in chosen)
+    elif words is not None:
         numbers = desk.holdings.keep(
             ("words", words), lambda: desk.store.search_incidents(words, most=MOST_HITS), of=REGISTER
         )
         found &= index.find(numbers)
         is_cut = len(numbers) >= MOST_HITS
     return found, is_cut
+
+
+def _holds_words(incident: Incident, words: str) -> bool:
+    quotes = (evidence.quote for claim in incident.claims for evidence in claim.evidence)
+    places = (place.name for place in incident.places)
+    parts = (incident.title, label_threat(incident.threat_type), *countries_of(incident), *places, *quotes)
+    text = "\n".join(parts).casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 def order_newest_first(incident: Incident) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tocsin.gazetteer.agents import find_exact_agent, sector_of_agent
 from tocsin.gazetteer.countries import country_of_metonym, find_country_by_code
@@ -18,7 +19,7 @@ from tocsin.gazetteer.entries import (
     list_by_name,
     office_holders,
 )
-from tocsin.gazetteer.naming import POSSESSIVE, Parting, Tie, part_country
+from tocsin.gazetteer.naming import KEPT_PHRASES, POSSESSIVE, Parting, Tie, part_country
 from tocsin.gazetteer.tables import drop_determiner, fold_name
 
 __all__ = [
@@ -53,7 +54,11 @@ class ActorRef:
 
 def find_actor(name: str, *, on: date | None = None) -> ActorEntry | None:
     """Find a known actor by name, alias, metonym, organ of a state or, given a day, by office."""
-    phrase = _clean(name)
+    return _find(_clean(name), on)
+
+
+@lru_cache(maxsize=KEPT_PHRASES)
+def _find(phrase: str, on: date | None) -> ActorEntry | None:
     if not phrase:
         return None
     listed = list_by_name(phrase)
@@ -64,7 +69,11 @@ def find_actor(name: str, *, on: date | None = None) -> ActorEntry | None:
 
 def compose_actor(phrase: str, *, on: date | None = None) -> ActorRef | None:
     """Code a noun phrase ("Polish border guards", "pro-Russian hackers"), or None where it names nobody."""
-    cleaned = _clean(phrase)
+    return _compose(_clean(phrase), on)
+
+
+@lru_cache(maxsize=KEPT_PHRASES)
+def _compose(cleaned: str, on: date | None) -> ActorRef | None:
     entry = find_actor(cleaned, on=on)
     if entry is not None:
         name = entry.name if is_listed(entry.id) else cleaned

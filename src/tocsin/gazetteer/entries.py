@@ -81,17 +81,24 @@ def all_actors() -> tuple[ActorEntry, ...]:
     return (*states, *(_read_entry(row) for row in read_rows("actors.csv")))
 
 
-@cache
 def office_holders(country: str, role: str) -> tuple[ActorEntry, ...]:
     """Return who held an office of a country, from the table's terms."""
-    return tuple(entry for entry in all_actors() if entry.country == country and role in entry.roles)
+    return tuple(entry for entry in _entries_by_role().get(role, ()) if entry.country == country)
+
+
+def holders_of_unique_role(role: str) -> tuple[ActorEntry, ...]:
+    """Return who held an office whose words name its body: "Kremlin spokesman", "FBI director"."""
+    holders = _entries_by_role().get(role, ())
+    return holders if len({entry.country for entry in holders}) == 1 and " " in role else ()
 
 
 @cache
-def holders_of_unique_role(role: str) -> tuple[ActorEntry, ...]:
-    """Return who held an office whose words name its body: "Kremlin spokesman", "FBI director"."""
-    holders = tuple(entry for entry in all_actors() if role in entry.roles)
-    return holders if len({entry.country for entry in holders}) == 1 and " " in role else ()
+def _entries_by_role() -> dict[str, tuple[ActorEntry, ...]]:
+    by_role: dict[str, list[ActorEntry]] = defaultdict(list)
+    for entry in all_actors():
+        for role in dict.fromkeys(entry.roles):
+            by_role[role].append(entry)
+    return {role: tuple(entries) for role, entries in by_role.items()}
 
 
 def _read_entry(row: dict[str, str]) -> ActorEntry:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tocsin.gazetteer.countries import country_of_demonym, find_country
@@ -16,6 +17,8 @@ LINKS = frozenset(
     + ("supplied", "trained", "installed", "appointed", "friendly", "allied", "supporting")
 )
 LONGEST_COUNTRY_WORDS = 5
+# News names the same parties over and over; a phrase is of 300 characters at most (actors.py).
+KEPT_PHRASES = 16_384
 POSSESSIVE = re.compile(r"['’]s?$")
 PREPOSITIONS = (
     " of",
@@ -45,6 +48,7 @@ class Parting:
     country_words: str
 
 
+@lru_cache(maxsize=KEPT_PHRASES)
 def part_country(phrase: str) -> Parting | None:
     """Part a phrase at the first country, people or alliance that it names."""
     words = drop_determiner(phrase.strip()).split()
@@ -96,6 +100,7 @@ def _read_country_word(words: str) -> tuple[str, Tie] | None:
     return (code, "of") if code else None
 
 
+@lru_cache(maxsize=KEPT_PHRASES)
 def _code_of(words: str) -> str | None:
     bare = drop_determiner(words)
     if not bare[:1].isupper():

@@ -1,7 +1,7 @@
 """The words that say when."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -78,10 +78,15 @@ FIGURES = {
     "day": r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?",
     "year": r"(?P<year{n}>(?:1[789]|20)\d\d(?!\d|,\d|\.\d)|(?:{spoken})(?!-))",
 }
+# The words that may stand for figures.
+FIGURE_WORDS: dict[str, tuple[str, ...]] = {"clock": (), "day": (), "year": ("centuries",)}
+DIGITS = "0123456789"
 NUMBER_FIGURES = r"\d{1,3}"
 # A year as it is spoken: "nineteen ninety-seven", "two thousand and four". The last century stands alone too.
 SPOKEN_YEAR = r"(?:{centuries})[ -](?:{tens})(?:[ -](?:{ones}))?|{millennium}(?:(?: and)? (?:{tens}|{ones}))?"
 SLOT = re.compile(r"\{([a-z]+)(_2)?\}")
+# A group without a group in it: what it holds may be left out or may be one of several.
+INNERMOST = re.compile(r"\((?:[^()\\]|\\.)*\)[?*]?")
 # A short form of a month takes its full stop with it; the text on both sides must not run on.
 EDGES = (r"(?<![\w.$€£-])", r"(?![\w%]|\.\d)")
 
@@ -92,6 +97,12 @@ class TimePattern:
 
     kind: str
     regex: re.Pattern[str]
+    needs: tuple[tuple[str, ...], ...] = ()
+    """Of each tuple at least one is in any text, case folded, in which the pattern can be found."""
+
+    def may_match(self, folded: str) -> bool:
+        """Whether the pattern can be found in a text, case folded: a look that spares most searches."""
+        return all(any(word in folded for word in words) for words in self.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +162,20 @@ def _read_pattern(entry: dict[str, Any], words: Mapping[str, tuple[str, ...]], *
         regex = re.compile(EDGES[0] + f"(?:{SLOT.sub(fill, pattern)})" + EDGES[1], re.IGNORECASE)
     except re.error as error:
         raise OntologyError(f"{file}: pattern {pattern!r} does not compile: {error}") from error
-    return TimePattern(kind, regex)
+    return TimePattern(kind, regex, tuple(_find_needs(pattern, words)))
+
+
+def _find_needs(pattern: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield, for each slot that a pattern cannot do without, the words one of which it needs."""
+    while (bare := INNERMOST.sub("", pattern)) != pattern:
+        pattern = bare
+    for slot in SLOT.finditer(pattern) if "|" not in pattern else ():
+        if pattern.startswith("?", slot.end()):
+            continue
+        name = slot.group(1)
+        groups = FIGURE_WORDS[name] if name in FIGURE_WORDS else SLOTS[name]
+        figures = tuple(DIGITS) if name in FIGURE_WORDS or name == "number" else ()
+        yield (*figures, *(word.casefold() for group in groups for word in words[group]))
 
 
 def _fill_slot(name: str, suffix: str, words: Mapping[str, tuple[str, ...]], *, file: str) -> str:

@@ -36,7 +36,7 @@ from tocsin.model.incident import (
 from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
+from tocsin.model.series import Alert, Delivery, Indicator, Mute, Point, Search, Series
 from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "Claim",
     "Count",
     "DateRange",
+    "Delivery",
     "Delta",
     "Document",
     "EpistemicStatus",

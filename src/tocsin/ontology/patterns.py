@@ -1,11 +1,19 @@
 """The small word language of threats.toml: phrases, `&`, `|` and `@sets`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.ontology.files import Section
 
 Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words side by side, and the same as a set, so that most phrases are ruled out by one look."""
+
+    words: tuple[str, ...]
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,21 +22,27 @@ class Alternative:
 
     parts: tuple[tuple[Phrase, ...], ...]
 
-    def count_in(self, words: tuple[str, ...]) -> int:
+    def count_in(self, window: Window) -> int:
         """Return how many parts are met, 0 if one is not."""
-        met = all(any(find_phrase(phrase, words) for phrase in part) for part in self.parts)
+        met = all(any(find_phrase(phrase, window) for phrase in part) for part in self.parts)
         return len(self.parts) if met else 0
 
 
-def find_phrase(phrase: Phrase, words: tuple[str, ...]) -> bool:
+def open_window(words: Sequence[str]) -> Window:
+    """Return words with the set of them; an unlemmatized plural in -s is the same word."""
+    return Window(tuple(words), frozenset(words).union(word[:-1] for word in words if word.endswith("s")))
+
+
+def find_phrase(phrase: Phrase, window: Window) -> bool:
     """Tell whether a phrase's words stand side by side; an unlemmatized plural in -s is the same word."""
-    if len(phrase) == 1:
-        return phrase[0] in words or phrase[0] + "s" in words
-    starts = range(len(words) - len(phrase) + 1)
-    return any(_stands_at(phrase, words, start) for start in starts)
+    if not window.known.issuperset(phrase):
+        return False
+    starts = range(len(window.words) - len(phrase) + 1)
+    return len(phrase) == 1 or any(stands_at(phrase, window.words, start) for start in starts)
 
 
-def _stands_at(phrase: Phrase, words: tuple[str, ...], start: int) -> bool:
+def stands_at(phrase: Phrase, words: Sequence[str], start: int) -> bool:
+    """Tell whether a phrase's words stand from a place on; `start` and its end lie inside."""
     return all(words[start + at] in (wanted, wanted + "s") for at, wanted in enumerate(phrase))
 
 

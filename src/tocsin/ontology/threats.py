@@ -7,7 +7,15 @@ from types import MappingProxyType
 
 from tocsin.errors import OntologyError
 from tocsin.ontology.files import Section, parse_toml, read_text, refuse_twins
-from tocsin.ontology.patterns import Alternative, Phrase, compile_alternatives, compile_phrases, find_phrase
+from tocsin.ontology.patterns import (
+    Alternative,
+    Phrase,
+    Window,
+    compile_alternatives,
+    compile_phrases,
+    open_window,
+    stands_at,
+)
 from tocsin.ontology.plover import load_plover
 
 FILE = "threats.toml"
@@ -84,7 +92,7 @@ def match_threat(
         raise OntologyError(f"position {position} lies outside the {len(lemmas)} lemmas given")
     words, at = _normalize(trigger_lemma, lemmas, position)
     best: tuple[tuple[int, int], ThreatType, Trigger] | None = None
-    near = words[max(0, at - WINDOW_TOKENS) : at + WINDOW_TOKENS + 1]
+    near = open_window(words[max(0, at - WINDOW_TOKENS) : at + WINDOW_TOKENS + 1])
     for threat, trigger in _candidates(words[at]):
         if war_zone and not threat.in_war_zone:
             continue
@@ -135,7 +143,7 @@ def _triggers_by_word() -> Mapping[str, tuple[tuple[ThreatType, Trigger], ...]]:
     return MappingProxyType({word: tuple(pairs) for word, pairs in by_word.items()})
 
 
-def _count_conditions(trigger: Trigger, words: tuple[str, ...], *, at: int, near: tuple[str, ...]) -> int:
+def _count_conditions(trigger: Trigger, words: tuple[str, ...], *, at: int, near: Window) -> int:
     """Count the words that speak for a trigger; 0 when it does not hold."""
     said = max((len(phrase) for phrase in trigger.words if _ends_at(phrase, words, at)), default=0)
     if not said or any(bar.count_in(near) for bar in trigger.bars):
@@ -145,10 +153,11 @@ def _count_conditions(trigger: Trigger, words: tuple[str, ...], *, at: int, near
 
 
 def _ends_at(phrase: Phrase, words: tuple[str, ...], at: int) -> bool:
-    return find_phrase(phrase, words[max(0, at - len(phrase) + 1) : at + 1])
+    start = at + 1 - len(phrase)
+    return start >= 0 and stands_at(phrase, words, start)
 
 
-def _find_subtype(threat: ThreatType, near: tuple[str, ...]) -> str | None:
+def _find_subtype(threat: ThreatType, near: Window) -> str | None:
     # Two subtypes in sight are no subtype: none is better than a guessed one.
     shown = [
         subtype.code for subtype in threat.subtypes if any(sign.count_in(near) for sign in subtype.shown_by)

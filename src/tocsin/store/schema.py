@@ -275,6 +275,16 @@ searches = Table(
     Column("payload", Text, nullable=False),
 )
 
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("alert_id", Key, primary_key=True),
+    Column("target", Key, primary_key=True),
+    Column("due_at", Moment),  # null: it is sent, or given up
+    Column("payload", Text, nullable=False),
+    Index("deliveries_by_moment", "due_at"),
+)
+
 indicator_states = Table(
     "indicator_states",
     metadata,

@@ -4,6 +4,7 @@ import pytest
 
 from tocsin.errors import OntologyError
 from tocsin.languages.timewords import TimeWords, load_times, parse_times
+from tocsin.sources.sample import iter_sample
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,19 @@ def test_quick_look_skips_text_without_a_time(words):
     assert words.any_word.search("on Tuesday")
     assert words.any_word.search("in 2014")
     assert not words.any_word.search("The ministry denied the report.")
+
+
+def test_the_look_before_a_search_rules_out_no_text_that_it_would_find(words):
+    sentences = [line for report in iter_sample() for line in report.text.splitlines()]
+    for pattern in words.patterns:
+        found = [line for line in sentences if pattern.regex.search(line)]
+        assert all(pattern.may_match(line.casefold()) for line in found), pattern.regex.pattern
+
+
+def test_the_look_before_a_search_rules_out_text_without_a_needed_word(words):
+    weekday = next(pattern for pattern in words.patterns if pattern.kind == "weekday")
+    assert not weekday.may_match("the ship left in march 2024.")
+    assert weekday.may_match("it left on tuesday")
 
 
 def test_missing_table_is_named():

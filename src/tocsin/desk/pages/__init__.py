@@ -20,6 +20,7 @@ from tocsin.desk.pages.routes import PAGE as ROUTES
 from tocsin.desk.pages.samples import CODING_PAGE as CODING
 from tocsin.desk.pages.samples import LIST_PAGE as SAMPLES
 from tocsin.desk.pages.samples import PAGE as SAMPLE
+from tocsin.desk.pages.scorecard import PAGE as SCORECARD
 from tocsin.desk.pages.searches import PAGE as SEARCHES
 from tocsin.desk.pages.shortcuts import PAGE as SHORTCUTS
 from tocsin.desk.pages.sources import PAGE as SOURCES
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     PAIRS,
     FORECASTS,
     POSTURE,
+    SCORECARD,
     REPORTS,
     STATEMENTS,
     POSITIONS,

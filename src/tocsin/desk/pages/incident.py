@@ -43,8 +43,8 @@ from tocsin.pipeline.pages import find_pages
 from tocsin.register import SETTABLE
 from tocsin.register.copies import group_origins
 from tocsin.register.evidence import find_sentence
+from tocsin.register.overriding import known_codes
 from tocsin.register.profiles import APART, REJECTED, select_incidents
-from tocsin.warning import day_of
 
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""

@@ -75,9 +75,7 @@ class PostureContext:
     """What the template of the page gets."""
 
     profile: str = field(metadata={"help": "The inclusion profile whose counted incidents are the inputs."})
-    inputs: PostureInputs | None = field(
-        metadata={"help": "What the register lends; none if it is empty."}
-    )
+    inputs: PostureInputs | None = field(metadata={"help": "What the register lends; none if it is empty."})
     incidents_url: str = field(metadata={"help": "The incidents counted."})
     assumptions: tuple[Assumption, ...] = field(metadata={"help": "What is assumed; none of it is read."})
     answers: tuple[Answer, ...] = field(metadata={"help": "The thresholds with their sensitivity."})

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tocsin.desk.asking import Asked, Filter, read_number
 from tocsin.desk.base import Desk, Page
+from tocsin.desk.likeness import Similar, find_similar
 from tocsin.desk.marking import TextRow, cut_parts, lay_out
 from tocsin.desk.marks import Mark, list_event_marks
 from tocsin.desk.pages.incident import Review, ShownField, list_shown, load, load_log, make_review
@@ -36,7 +37,7 @@ class ReviewingContext:
     document: Document | None = field(metadata={"help": "The report shown; none where it cannot be read."})
     rows: tuple[TextRow, ...] = field(metadata={"help": "Its text, with what was read from it."})
     is_cut: bool = field(metadata={"help": "Whether the text is longer than what is shown here."})
-    members: frozenset[str] = field(metadata={"help": "The mentions that make the record."})
+    similar: tuple[Similar, ...] = field(metadata={"help": "Records that may be the same, and why."})
     review: Review | None = field(metadata={"help": "What can be decided; none where the desk only reads."})
     waiting: int = field(metadata={"help": "How many records wait for a decision."})
     legend: tuple[Mark, ...] = field(metadata={"help": "Shape, word and meaning of every status."})
@@ -65,7 +66,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> ReviewingConte
         document=reading.document if reading else None,
         rows=parts[0],
         is_cut=len(parts) > 1,
-        members=frozenset(incident.event_ids),
+        similar=find_similar(desk, incident),
         review=make_review(desk, log, incident),
         waiting=sum(len(group) for group in list_waiting(desk.holdings.load_index())),
         legend=list_event_marks(),

@@ -54,7 +54,9 @@ def read_given(passage: Passage, words: TimeWords, given: Sequence[tuple[int, in
 
 def _find_matches(text: str, words: TimeWords) -> Iterator[tuple[TimePattern, re.Match[str]]]:
     """Yield the matches in text order; of two that overlap the longer stays, of equals the first listed."""
-    found = [(pattern, match) for pattern in words.patterns for match in pattern.regex.finditer(text)]
+    folded = text.casefold()
+    likely = (pattern for pattern in words.patterns if pattern.may_match(folded))
+    found = [(pattern, match) for pattern in likely for match in pattern.regex.finditer(text)]
     found.sort(key=lambda pair: pair[1].start() - pair[1].end())
     kept: list[tuple[TimePattern, re.Match[str]]] = []
     for pattern, match in found:

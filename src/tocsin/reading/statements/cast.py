@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -79,7 +80,7 @@ def gather_cast(doc: Doc, words: SpeakerWords, quotes: tuple[Quote, ...] = ()) -
 
 def _number_quotes(doc: Doc, quotes: tuple[Quote, ...]) -> list[int]:
     numbers, index = [0] * len(doc), 0
-    for token in doc:
+    for token in doc if quotes else ():
         while index < len(quotes) and quotes[index].end <= token.idx:
             index += 1
         if index < len(quotes) and quotes[index].start <= token.idx:
@@ -100,11 +101,12 @@ def _list_full_names(doc: Doc, mentions: list[Mention], words: SpeakerWords) -> 
             if len(initials) >= 3:
                 counts.setdefault(initials, Counter())[mention.name] += 1
     full = {short: names.most_common(1)[0][0] for short, names in counts.items()}
-    for left, right in zip(doc, doc[1:], strict=False):
+    proper = [token for token in doc if token.pos_ == "PROPN" and token.text.istitle()]
+    for left, right in pairwise(proper):
         # A name the tagger took for no person: "Adviser for Cyber Anna Berg ... Berg said".
-        both_named = left.pos_ == right.pos_ == "PROPN" and left.text.istitle() and right.text.istitle()
-        known = left.ent_type_ in BODIES or left.lower_ in words.titles | words.ranks
-        if both_named and not known and right.text not in full:
+        if left.i + 1 != right.i or left.ent_type_ in BODIES or right.text in full:
+            continue
+        if left.lower_ not in words.titles and left.lower_ not in words.ranks:
             full[right.text] = f"{left.text} {right.text}"
     return full
 

@@ -170,8 +170,8 @@ def _find_memory(event: Token, hedges: HedgeWords) -> Token | None:
     for above in climb(event):
         if hedges.has("memory_nouns", lemma_of(above)) and place.dep_ in {"prep", "relcl", "acl", "compound"}:
             return above
-        recent = any(hedges.has("past_words", word.lower_) for word in place.subtree)
-        if hedges.has("memory_verbs", lemma_of(above)) and not recent and place.dep_ in {"dobj", "nsubjpass"}:
+        is_remembered = hedges.has("memory_verbs", lemma_of(above)) and place.dep_ in {"dobj", "nsubjpass"}
+        if is_remembered and not any(hedges.has("past_words", word.lower_) for word in place.subtree):
             return above
         if is_verb(above) and place.dep_ not in {"relcl", "acl", "pobj", "prep", "dobj", "conj"}:
             return None

@@ -10,7 +10,7 @@ from tocsin.model.ids import make_number
 from tocsin.store.lightening import gather_words, lighten
 
 revision = "0013"
-down_revision = "0009"
+down_revision = "0011"
 
 KEY = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
