@@ -100,7 +100,7 @@ class Holdings:
             is_running = run is not None and run.future is not None and not run.future.done()
             is_due = run is None or (stamp != run.stamp and time.monotonic() - run.began > LATE_SECONDS)
             if is_due and not is_running:
-                late = run.late if run is not None else Late[T](value=None, made_at=None)
+                late: Late[T] = run.late if run is not None else Late(value=None, made_at=None)
                 run = _Run(stamp=stamp, late=late, began=time.monotonic())
                 self._runs[key] = run
                 run.future = self._worker.submit(self._work, key, run, make, counts_all)

@@ -198,6 +198,8 @@ def make_row(incident: Incident, profiles: Iterable[Profile]) -> Row:
     }
     if not any(facet == "place" for facet, _ in marks):
         marks.add(("unplaced", "yes"))
+    if incident.attribution.contested or incident.attribution.denied:
+        marks.add(("contested", "yes"))
     for profile in profiles:
         selection = select_incidents((incident,), profile)
         if selection.counted:

@@ -610,6 +610,9 @@ class MemoryStore:
     def iter_reports(self, query: ReportQuery) -> Iterator[ReportBrief]:
         return iter(self._find_reports(query))
 
+    def load_reports(self, document_ids) -> tuple[ReportBrief, ...]:
+        return tuple(make_brief(self.readings[name]) for name in document_ids if name in self.readings)
+
     def count_publishers(self) -> tuple[PublisherCount, ...]:
         groups: dict[str | None, list[Document]] = {}
         for document in self.list_documents():

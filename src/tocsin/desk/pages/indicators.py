@@ -1,11 +1,13 @@
 """Indicators: a board of signs, each with its state, why, and the evidence under it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from tocsin.desk.asking import Asked, Filter, read_code
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import Late
+from tocsin.desk.indexing import COUNTED
 from tocsin.desk.selecting import DEFAULT_KIND, INCIDENT_FILTERS, profile_of
 from tocsin.model import Indicator
 from tocsin.model.codec import encode
@@ -17,9 +19,17 @@ from tocsin.warning.boards import Board, load_board
 SHAPES = {"unknown": "?", "quiet": "○", "watch": "◐", "warning": "●"}
 MOST_EVIDENCE = 12
 MOST_HISTORY = 40
+MOST_COUNTRIES = 20
+WITHOUT_ANY = "POL"
+"""The country of the board where no incident is counted yet."""
+COUNTRY = re.compile(r"[A-Z]{3,4}")
 FILTERS = (
     *(entry for entry in INCIDENT_FILTERS if entry.name == "profile"),
-    Filter(name="state", help="The country the board is about, as POL; its own by default.", read=read_code),
+    Filter(
+        name="state",
+        help="The country the board is about, as POL; by default the one hit most.",
+        read=read_code,
+    ),
 )
 
 
@@ -41,19 +51,32 @@ class IndicatorsContext:
     board: Board = field(metadata={"help": "The board shown."})
     profile: str = field(metadata={"help": "The inclusion profile whose counted incidents are looked at."})
     asked: Asked = field(metadata={"help": "The address as understood."})
+    countries: tuple[tuple[str, int, str], ...] = field(
+        metadata={"help": "The countries hit most, with counted incidents and the address of their board."}
+    )
     rows: tuple[IndicatorRow, ...] = field(metadata={"help": "The indicators, parents before children."})
     on: date | None = field(metadata={"help": "The day the board speaks of."})
     late: Late[tuple[Indicator, ...]] = field(metadata={"help": "When it was worked out, and of what."})
     history: tuple[Indicator, ...] = field(metadata={"help": "Kept changes of state, newest first."})
 
 
+def list_countries(desk: Desk, profile: str) -> tuple[tuple[str, int], ...]:
+    """Return the countries of counted incidents, most first: those that a board may be about."""
+    index = desk.holdings.load_index()
+    tally = index.tally("country", index.bear(COUNTED, profile) & index.bear("kind", DEFAULT_KIND))
+    known = [(code, count) for code, count in tally.items() if COUNTRY.fullmatch(code)]
+    return tuple(sorted(known, key=lambda item: (-item[1], item[0]))[:MOST_COUNTRIES])
+
+
 def load_late(desk: Desk, asked: Asked) -> tuple[Board, Late[tuple[Indicator, ...]]]:
     """Return the board of an address and what it says."""
-    state = asked.get("state")
-    board = load_board(None, parameters={"state": state.upper()} if state else {})
+    profile = profile_of(desk, asked)
+    countries = list_countries(desk, profile)
+    state = (asked.get("state") or (countries[0][0] if countries else WITHOUT_ANY)).upper()
+    board = load_board(None, parameters={"state": state})
     if not desk.holdings.count_documents():
         return board, Late(value=(), made_at=None)
-    query = Query(profile=desk.settings.profiles[profile_of(desk, asked)], kind=DEFAULT_KIND)
+    query = Query(profile=desk.settings.profiles[profile], kind=DEFAULT_KIND)
     key = ("indicators", query, tuple(board.parameters.items()))
 
     def work_out(store: Store) -> tuple[Indicator, ...]:
@@ -70,6 +93,10 @@ def make_context(desk: Desk, asked: Asked) -> IndicatorsContext:
         board=board,
         profile=profile_of(desk, asked),
         asked=asked,
+        countries=tuple(
+            (code, count, asked.url(state=code))
+            for code, count in list_countries(desk, profile_of(desk, asked))
+        ),
         rows=tuple(_make_row(desk, indicator) for indicator in found),
         on=found[0].on if found else None,
         late=late,

@@ -14,12 +14,12 @@ from tocsin.warning.postures import (
     PostureInputs,
     Threshold,
     cost_postures,
-    measure_inputs,
     rank_sensitivity,
     threshold_preemptive,
     threshold_proactive,
 )
 from tocsin.warning.postures.acting_early import Between, Stakes, read_between
+from tocsin.warning.postures.inputs import ATTRIBUTED, measure_counts
 
 DAYS_BEFORE = 365
 HORIZON = 30
@@ -132,7 +132,16 @@ def _measure(desk: Desk, asked: Asked, horizon: int) -> tuple[PostureInputs | No
     chosen = choose_incidents(
         desk, Asked(path="/incidents", raw=within, values={**values, "since": first, "until": last})
     ).counted
-    inputs = measure_inputs(tuple(chosen), since=first, until=last, horizon_days=horizon)
+    index, attributed = chosen.state, 0
+    for state in ATTRIBUTED:
+        attributed |= chosen.chosen & index.bear("attribution", state.value)
+    inputs = measure_counts(
+        len(chosen),
+        attributed=attributed.bit_count(),
+        contested=(chosen.chosen & index.bear("contested", "yes")).bit_count(),
+        days=(last - first).days + 1,
+        horizon_days=horizon,
+    )
     return inputs, Asked(path="/incidents", raw=within, values={}).url()
 
 
