@@ -22,7 +22,7 @@ KINDS = ("hybrid", "political", "all")
 DEFAULT_KIND = "hybrid"
 WEEK = timedelta(days=7)
 FACET_ROWS = 12
-MOST_HITS = 20_000
+MOST_HITS = 10_000
 """Records that a search for words brings; the page says where there may be more."""
 FACETS = (
     ("type", "Type"),

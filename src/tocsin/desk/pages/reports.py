@@ -1,6 +1,6 @@
 """Reports: what was read, newest first, with the statuses of what each tells."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_day, read_text
 from tocsin.desk.base import Desk, Page, Table
@@ -62,12 +62,16 @@ def find_reports(desk: Desk, asked: Asked) -> Rows[ReportRow]:
         words=asked.get("q"),
     )
     store = desk.store
+    if query.words is not None:
+        found = desk.holdings.keep(
+            ("found", query), lambda: store.list_reports(query, skip=0, take=MOST_FOUND), of=REPORTS
+        )
+        return replace(change_rows(found, name_report), is_cut=len(found) >= MOST_FOUND)
     total = desk.holdings.keep(query, lambda: store.count_reports(query, most=MOST_FOUND), of=REPORTS)
     return Rows(
         total=total,
         cut=lambda skip, take: tuple(map(name_report, store.list_reports(query, skip=skip, take=take))),
         iterate=lambda: map(name_report, store.iter_reports(query)),
-        is_cut=query.words is not None and total >= MOST_FOUND,
     )
 
 

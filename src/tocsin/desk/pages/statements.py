@@ -1,7 +1,7 @@
 """Statements: who said what about whom, in their own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk, Page, Table
@@ -104,7 +104,14 @@ def read_query(asked: Asked) -> StatementQuery:
 def find_statements(desk: Desk, asked: Asked) -> Rows[StatementRow]:
     """Return the statements an address asks for."""
     query, store = read_query(asked), desk.store
-    most = MOST_FOUND if query.words is not None else MOST_COUNTED
+    if query.words is not None:
+        # Looked through once for all pages of the list: words are not in an index of statements.
+        found = desk.holdings.keep(
+            ("found", query), lambda: store.list_statements(query, skip=0, take=MOST_FOUND), of=REPORTS
+        )
+        rows = change_rows(found, name_statement)
+        return replace(rows, is_cut=len(found) >= MOST_FOUND)
+    most = MOST_COUNTED
     total = desk.holdings.keep(query, lambda: store.count_statements(query, most=most), of=REPORTS)
     return Rows(
         total=total,
