@@ -9,7 +9,7 @@ from tocsin.desk.wording import label_term
 from tocsin.model import Delta, Incident, IncidentStatus
 
 MOST_CHANGES = 2_000
-MOST_SHOWN = 25
+MOST_SHOWN = 8
 KIND = "hybrid"
 FOLLOWED = {"status": "incident_status", "attribution": None, "review_state": "review_state"}
 

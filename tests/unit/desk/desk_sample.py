@@ -208,7 +208,7 @@ def make_cable() -> Page:
     page.tell(
         "cut",
         EpistemicStatus.REPORTED,
-        event_type="SABOTAGE",
+        event_type="ASSAULT",
         threat_type="undersea",
         subtype="telecom_cable",
         place=place,
@@ -244,7 +244,7 @@ def make_cable_two() -> Page:
     page.tell(
         "severed",
         EpistemicStatus.REPORTED,
-        event_type="SABOTAGE",
+        event_type="ASSAULT",
         threat_type="undersea",
         subtype="telecom_cable",
     )
@@ -754,6 +754,9 @@ class MemoryStore:
         def list_judgements(self, *, subjects=(), judgement_ids=(), document_ids=()):
             named = set(subjects)
             return tuple(j for j in self.store.judgements if named & set(j.subjects))
+
+        def load_readings(self, document_ids):
+            return tuple(self.store.readings[name] for name in document_ids if name in self.store.readings)
 
         def list_rows(self, *, document_ids=(), incident_ids=()):
             return tuple(row for row in self.store.rows if row.id in set(incident_ids))

@@ -297,8 +297,8 @@ def _show_grade(incident: Incident, name: str, label: str, help_text: str) -> Sh
 
 
 def _show_field(incident: Incident, entry: IncidentField) -> ShownField | None:
-    if entry.name == "attribution":
-        return None  # it has a place of its own on the page
+    if entry.name in ("attribution", "responses"):
+        return None  # they have a place of their own on the page
     values = _read_values(incident, entry)
     shown = _make_shown(
         incident,

@@ -54,6 +54,8 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> ReviewingConte
     reading = desk.store.load_reading(briefs[chosen].id) if briefs else None
     parts = cut_parts(lay_out(reading)) if reading else ((),)
     log = load_log(desk, incident)
+    with desk.store.open_links() as links:
+        readings = links.load_readings(ids) if len(incident.event_ids) > 1 else ()
     return ReviewingContext(
         incident=incident,
         shown=list_shown(incident),
@@ -67,7 +69,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> ReviewingConte
         rows=parts[0],
         is_cut=len(parts) > 1,
         similar=find_similar(desk, incident),
-        review=make_review(desk, log, incident),
+        review=make_review(desk, log, incident, readings),
         waiting=sum(len(group) for group in list_waiting(desk.holdings.load_index())),
         legend=list_event_marks(),
     )
