@@ -532,6 +532,55 @@ class MemoryCollection:
         return self.originals.get(span)
 
 
+def make_second_reading(incident: Incident) -> tuple[list[Sample], dict[tuple[str, str, str], Coding]]:
+    """Return a sample of one record that two readers have coded, not quite alike."""
+    drawn = Sample(
+        name="december",
+        profile="warning",
+        seed=1,
+        incident_ids=(incident.id,),
+        made_by="Officer",
+        made_at=NOW,
+    )
+    codings = [
+        Coding(sample="december", incident_id=incident.id, reader=reader, at=NOW, values=values)
+        for reader, values in (
+            ("Officer", {"threat_type": "undersea", "severity": "2"}),
+            ("Second", {"threat_type": "sabotage", "severity": "2"}),
+        )
+    ]
+    return [drawn], {(one.sample, one.incident_id, one.reader): one for one in codings}
+
+
+def make_search() -> Search:
+    """Return a saved search."""
+    return Search(name="cables", threat_types=("undersea",), countries=("EST",), made_at=NOW)
+
+
+def make_deltas(incident: Incident) -> tuple[Delta, ...]:
+    """Return what two linkings changed: a new record, then a change of its status and blame."""
+    return (
+        Delta(
+            incident_id=incident.id,
+            at=NOW,
+            kind="changed",
+            field="status",
+            before="reported",
+            after="corroborated",
+            cause="reports",
+        ),
+        Delta(
+            incident_id=incident.id,
+            at=NOW,
+            kind="changed",
+            field="attribution",
+            before="none",
+            after="suspected, denied",
+            cause="reports",
+        ),
+    )
+
+
 def make_brief(reading: Reading) -> ReportBrief:
     document = reading.document
     return ReportBrief(

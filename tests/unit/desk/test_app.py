@@ -23,7 +23,9 @@ class Links(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         self.ids += [given["id"]] if "id" in given else []
-        for name in ("href", "src", "srcset", "action"):
+        # What a form sends is not for looking at.
+        sends = given.get("method") == "post"
+        for name in ("href", "src", "srcset", *(() if sends else ("action",))):
             self.hrefs += [given[name]] if name in given else []
         if tag == "q":
             self._quoting = ["", None]
