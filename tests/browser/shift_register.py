@@ -70,6 +70,6 @@ def list_reports(count: int = 56) -> list[Reading]:
     # One act that two papers tell of, and one of the same kind nearby that may be the same.
     reports.append(tell(0, day=FIRST, town="Town00", country=0, paper="Northern Wire"))
     reports.append(
-        tell(4 * count, day=FIRST + timedelta(days=3), town="Townside", country=0, paper="Free Monitor")
+        tell(4 * count, day=FIRST + timedelta(days=6), town="Townside", country=0, paper="Free Monitor")
     )
     return reports

@@ -50,13 +50,17 @@ def list_waiting(index: Index, fitting: int | None = None) -> tuple[Group, ...]:
     for state in OPEN_STATES:
         waiting |= index.bear("review", state)
     waiting &= index.bear("kind", "hybrid") & (index.everything() if fitting is None else fitting)
+    # What somebody has looked at and sent for a source comes when all else is done.
+    later = waiting & index.bear("review", "needs_source")
+    waiting &= ~later
     unblamed = index.bear("attribution", AttributionState.NONE.value)
     groups = []
     for status in STATUS_ORDER:
         chosen = waiting & index.bear("status", status.value)
         groups += [Group(index, chosen & ~unblamed), Group(index, chosen & unblamed)]
         waiting &= ~chosen
-    return (*groups, Group(index, waiting & ~unblamed), Group(index, waiting & unblamed))
+    rest = (Group(index, waiting & ~unblamed), Group(index, waiting & unblamed))
+    return (*groups, *rest, Group(index, later))
 
 
 def join_groups(groups: Sequence[Group]) -> Rows[Incident]:
@@ -78,18 +82,16 @@ def join_groups(groups: Sequence[Group]) -> Rows[Incident]:
 def find_next(desk: Desk, incident_id: str) -> str | None:
     """Return the record that comes after one in the queue, the first where the last is reached."""
     index = desk.holdings.load_index()
-    groups = list_waiting(index)
+    *groups, sent_back = list_waiting(index)
     number = index.by_name.get(incident_id)
+    order: list[Group] = [*groups, sent_back]
     if number is not None:
         place = index.place_of(index.by_number[number])
         for rank, group in enumerate(groups):
             if group.chosen >> place & 1:
-                later = group.chosen >> (place + 1) << (place + 1)
-                after = [Group(index, later), *groups[rank + 1 :], *groups[:rank]]
-                return next(
-                    (one for rest in (*after, group) for one in rest.row_ids() if one != incident_id), None
-                )
-    return next((one for group in groups for one in group.row_ids()), None)
+                later = Group(index, group.chosen >> (place + 1) << (place + 1))
+                order = [later, *groups[rank + 1 :], *groups[: rank + 1], sent_back]
+    return next((one for group in order for one in group.row_ids() if one != incident_id), None)
 
 
 def make_context(desk: Desk, asked: Asked) -> ReviewContext:
