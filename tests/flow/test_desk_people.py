@@ -135,7 +135,7 @@ def test_name_waits_after_wrong_passwords_even_for_the_right_one(store, address)
     assert visitor.sign_in(Role.ADMIN).status == 303
 
 
-ADMIN_PATHS = ("/admin/accounts", "/admin/keys", "/admin/audit")
+ADMIN_PATHS = ("/admin/accounts", "/admin/keys", "/admin/audit", "/api/v1/audit", "/metrics")
 
 
 @pytest.mark.parametrize("path", ADMIN_PATHS)

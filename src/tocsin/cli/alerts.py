@@ -67,6 +67,7 @@ def run(
     from tocsin.errors import InputError
     from tocsin.pipeline.alarming import KINDS, keep_alerts, mute_unit, raise_alerts
     from tocsin.pipeline.linking import now
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -97,8 +98,10 @@ def run(
         )
         new = raised.told if dry_run else keep_alerts(register, raised.told)
         failed = _send(register, settings, new) if send and not dry_run else ()
+        currency = describe_currency(register)
     _print_alerts(raised.told, as_json=as_json)
     _conclude(raised, new=len(new), dry_run=dry_run)
+    typer.echo(currency, err=True)
     for line in failed:
         typer.echo(f"tocsin: {clean_line(line)}", err=True)
     raise typer.Exit(1 if failed else 0)

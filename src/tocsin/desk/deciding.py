@@ -85,7 +85,7 @@ def _answer(
     if first_of(form, "seen") != mark_state(incident):
         return show_conflict(desk, incident, form)
     following = find_next(desk, incident.id) if first_of(form, GO_ON) else None
-    decided = _decide(desk, incident, form)
+    decided = decide(desk, incident, form)
     desk.holdings.forget()
     shown = following or _follow(desk, incident, decided)
     back = first_of(form, "back")
@@ -96,7 +96,8 @@ def _answer(
     return RedirectResponse(f"{where}{shown}#review", status_code=303)
 
 
-def _decide(desk: Desk, incident: Incident, form: Form) -> Decided:
+def decide(desk: Desk, incident: Incident, form: Form) -> Decided:
+    """Make the decision that a form or a program names, in the name of who asks."""
     analyst = Analyst(name=desk.settings.analyst or "", clock=desk.clock)
     reason, value = first_of(form, "reason"), first_of(form, "value")
     store = desk.store

@@ -8,6 +8,7 @@ from tocsin.desk.base import Desk, Page
 from tocsin.desk.people.base import Via
 from tocsin.desk.shortcuts import DEFAULTS, SHORTCUTS, Shortcut
 from tocsin.model.account import Role
+from tocsin.pipeline.source_health import list_unwell
 from tocsin.version import __version__
 
 STALE_DAYS = 7
@@ -137,6 +138,12 @@ def _list_notices(desk: Desk) -> Iterator[str]:
         return
     if unlinked:
         yield f"{unlinked} reports are stored and not in the register yet: run tocsin add again."
+    unwell = list_unwell(desk.store)
+    if unwell:
+        names = ", ".join(source.name for source in unwell[:3]) + (
+            f" and {len(unwell) - 3} more" if len(unwell) > 3 else ""
+        )
+        yield f"Dead or silent: {names}. What they would say is missing; see Sources."
     if newest is None:
         yield "No report has a publication date, so nothing can be placed in time: give one with --published."
     elif (age := (desk.clock().date() - newest).days) > STALE_DAYS:

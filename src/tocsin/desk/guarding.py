@@ -89,9 +89,7 @@ class Guard:
 
     def _find_person(self, scope: Scope, headers: Headers, cookies: Mapping[str, str]) -> Person | None:
         if not self.access.has_accounts:
-            analyst = self.desk.settings.analyst
-            role = Role.READER if analyst is None else Role.ADMIN
-            return Person(name=analyst or "", role=role, via=Via.ALONE)
+            return Person(name=self.desk.settings.analyst or "", role=Role.ADMIN, via=Via.ALONE)
         at: datetime = self.desk.clock()
         kind, _, words = headers.get("authorization", "").partition(" ")
         if kind:
@@ -116,17 +114,14 @@ class Guard:
             return self._refuse_haste(request, ticket)
         if person is None:
             return self._ask_in(request)
+        if self.desk.is_read_only and scope["method"] not in READING_METHODS:
+            answer = explain(request, 405, "this desk can only be read; wanted GET or HEAD")
+            answer.headers["Allow"] = "GET, HEAD"
+            return answer
         needed, scoped = find_needed(scope["method"], path), find_scope(path)
         if not person.may(needed) and not (person.via is Via.KEY and scoped in person.scopes):
-            return explain(request, *self._name_lack(request, person, needed))
+            return explain(request, 403, _name_lack(request, person, needed))
         return self._refuse_haste(request, ticket)
-
-    def _name_lack(self, request: Request, person: Person, needed: Role) -> tuple[int, str]:
-        if not self.access.has_accounts:
-            return 405, "this desk can only be read; wanted GET or HEAD"
-        held = person.role.value if person.role else "none"
-        what = f"{request.method} {request.url.path}"
-        return 403, f"{what:.120} asks for the role {needed.value}; {person.name} has here {held}"
 
     def _ask_in(self, request: Request) -> Response:
         if wants_rows(request) or request.method not in READING_METHODS:
@@ -166,10 +161,9 @@ class Guard:
         try:
             body = await read_body(receive)
         except TooLarge:
-            line = f"the request has more than {MOST_BYTES} bytes; send less"
-            return explain(request, 413, line), receive
+            return _hang_up(request, 413, f"the request has more than {MOST_BYTES} bytes; send less"), receive
         except TooSlow:
-            return explain(request, 408, "the request did not come in time; send it again"), receive
+            return _hang_up(request, 408, "the request did not come in time; send it again"), receive
         if not by_key and not self._is_sealed(request, body, ticket):
             line = "this form is from before the desk was started anew or you signed in; load the page again"
             return explain(request, 403, line), receive
@@ -221,6 +215,19 @@ def read_cookies(headers: Headers) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
     except CookieError:
         return {}
+
+
+def _name_lack(request: Request, person: Person, needed: Role) -> str:
+    held = person.role.value if person.role else "none"
+    what = f"{request.method} {request.url.path}"
+    return f"{what:.120} asks for the role {needed.value}; {person.name} has here {held}"
+
+
+def _hang_up(request: Request, status: int, line: str) -> Response:
+    """Refuse a request of which more may come, and close the connection that it comes by."""
+    answer = explain(request, status, line)
+    answer.headers["Connection"] = "close"
+    return answer
 
 
 def _listen(send: Send, heard: list[int]) -> Send:

@@ -38,7 +38,8 @@ def see_as(desk: Desk, request: Request) -> Desk:
     """Return the desk as the person who asks sees it: his name under what he decides, his seal in forms."""
     ticket = ticket_of(request)
     person = ticket.person
-    analyst = person.name if person is not None and person.may(Role.ANALYST) else None
+    may_decide = person is not None and person.may(Role.ANALYST) and not desk.is_read_only
+    analyst = person.name if person is not None and may_decide else None
     return replace(
         desk,
         settings=replace(desk.settings, analyst=analyst),

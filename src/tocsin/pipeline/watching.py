@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tocsin.model import Delta
-from tocsin.pipeline.collecting import Collection, Gathered, Pace, sleep_until
+from tocsin.pipeline.collecting import Collection, sleep_until
 from tocsin.pipeline.linking import now
 from tocsin.pipeline.own_changes import note_reader
+from tocsin.pipeline.repeating import ReadBefore
+from tocsin.pipeline.running import Gathered, Pace
 from tocsin.pipeline.settling import Settled, link_collected, settle_some, translate_unread
 from tocsin.pipeline.source_health import give_notice
 from tocsin.sources.addresses import AddressGuard, parse_networks
@@ -70,6 +72,7 @@ def watch(
     *,
     reader: "Reader | None" = None,
     translator: Translator | None = None,
+    reads_copies: bool = False,
     until: datetime | None = None,
     stopped: Callable[[], bool] = lambda: False,
     report: Callable[[Watched], None] | None = None,
@@ -80,13 +83,23 @@ def watch(
     `tell` gets what each linking changed, and returns lines for who looks on.
     """
     watched = Watched(gathered=collection.gathered)
+    before = ReadBefore()
     linked_at = noticed_at = time.monotonic()
     if reader is not None:
         note_reader(store, reader.version, at=now())
         translate_unread(store, watched.settled, reader=reader, translator=translator)
     while not stopped():
         is_busy = collection.step(polls_until=until)
-        is_busy |= bool(settle_some(store, watched.settled, reader=reader, translator=translator))
+        is_busy |= bool(
+            settle_some(
+                store,
+                watched.settled,
+                reader=reader,
+                translator=translator,
+                before=before,
+                reads_copies=reads_copies,
+            )
+        )
         if time.monotonic() - noticed_at > NOTICE_SECONDS:
             noticed_at = time.monotonic()
             watched.notices += give_notice(store, at=now())

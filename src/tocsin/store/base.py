@@ -181,6 +181,9 @@ class LinkIndex(Protocol):
     def list_copied(self, roots: Iterable[str]) -> Mapping[str, str]:
         """Return all documents of groups of copies with the first text of theirs."""
 
+    def list_chains(self, document_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each version of the articles of documents all documents of its article, oldest first."""
+
     def load_documents(self, document_ids: Iterable[str]) -> tuple[Document, ...]:
         """Return documents by id."""
 

@@ -512,6 +512,9 @@ class MemoryCollection:
     def list_watched(self) -> tuple[tuple[WatchedSource, SourceState], ...]:
         return self.watched
 
+    def list_chains(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def tally(self, source_id: str, *, moments: int = 50) -> SourceTally:
         return SourceTally(
             stages={Stage.LINKED: 488, Stage.UNREAD: 412},
@@ -519,6 +522,8 @@ class MemoryCollection:
             unread_languages={"pl": 412},
             empty=0,
             copies=0,
+            near_copies=0,
+            copied_from={},
             corrected=0,
             gone=0,
             moments=(NOW,),
@@ -599,6 +604,19 @@ def newest_first(brief: ReportBrief) -> tuple[float, str]:
     return (-brief.published_at.timestamp() if brief.published_at else float("inf"), brief.id)
 
 
+class MemoryAccounts:
+    """Accounts of nobody."""
+
+    def list_accounts(self) -> tuple[()]:
+        return ()
+
+    def list_keys(self) -> tuple[()]:
+        return ()
+
+    def list_deeds(self, *, before: int | None = None, who: str | None = None, most: int) -> tuple[()]:
+        return ()
+
+
 class MemoryStore:
     """What the desk needs of a store, from lists."""
 
@@ -620,6 +638,7 @@ class MemoryStore:
         self.codings: dict[tuple[str, str, str], Coding] = {}
         self.searches: dict[str, Search] = {}
         self.collection = MemoryCollection()
+        self.accounts = MemoryAccounts()
         self.unlinked = 0
         self.linked_at: datetime | None = NOW if incidents else None
 
@@ -851,6 +870,12 @@ class MemoryStore:
 
     def list_memberships(self) -> tuple[Membership, ...]:
         return self.memberships
+
+    def read_deltas(self, *, after: int, most: int) -> tuple[()]:
+        return ()
+
+    def find_last_delta(self) -> int:
+        return 0
 
     def list_rows(self) -> tuple[IncidentRow, ...]:
         return self.rows

@@ -10,6 +10,7 @@ from fastapi import HTTPException
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.deciding import mark_state
+from tocsin.desk.holdings import REPORTS
 from tocsin.desk.likeness import Similar, find_similar
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.shelving import ReportRow, make_report_row
@@ -188,6 +189,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
     """Gather what the page shows."""
     readings = tuple(_load_readings(desk, incident))
     log = load_log(desk, incident)
+    chains = desk.holdings.keep("chains", desk.store.collection.list_chains, of=REPORTS)
     return IncidentContext(
         incident=incident,
         grades=tuple(_show_grade(incident, *grade) for grade in GRADES),
@@ -196,7 +198,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         similar=find_similar(desk, incident),
         changes=_list_changes(desk, incident),
         columns=_split_acts(incident.attribution.acts),
-        origins=_group_reports(log.judgements, readings),
+        origins=_group_reports(log.judgements, readings, chains),
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
         history=_tell_history(log, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
@@ -370,9 +372,11 @@ def _split_acts(acts: Iterable[AttributionAct]) -> tuple[ActColumn, ...]:
     return tuple(ActColumn(label=label, acts=tuple(held)) for label, held in columns.items())
 
 
-def _group_reports(judgements: Sequence[Judgement], readings: tuple[Reading, ...]) -> tuple[Origin, ...]:
+def _group_reports(
+    judgements: Sequence[Judgement], readings: tuple[Reading, ...], chains: Mapping[str, Sequence[str]]
+) -> tuple[Origin, ...]:
     documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
-    roots = group_origins(documents, judgements=judgements)
+    roots = group_origins(documents, judgements=judgements, chains=chains)
     groups: dict[str, list[ReportRow]] = {}
     for reading in readings:
         groups.setdefault(roots[reading.document.id], []).append(make_report_row(reading))
