@@ -95,6 +95,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.desk = desk
     _add_routes(app, desk)
     add_api(app, desk, PAGES)
     add_gate(app, desk)
