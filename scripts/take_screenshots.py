@@ -1,4 +1,4 @@
-"""Picture every page of the desk, light and dark, wide and narrow: what a person looks through before a release."""
+"""Picture every page of the desk, light and dark, wide and narrow: to be looked through before a release."""
 
 import argparse
 import json

@@ -4,7 +4,7 @@ const isTyping = (target) => target.closest("input:not([type=checkbox]), select,
 const nameOf = (event) => (event.key === " " ? "Space" : event.key);
 const keys = document.body.dataset;
 
-const rowLinks = () => [...document.querySelectorAll("main .what a, main .statement .words a, main .text-row a.stop")];
+const rowLinks = () => [...document.querySelectorAll("main .what a, main .statement .words a, main .coding[tabindex]")];
 
 function walk(step) {
   const links = rowLinks();
