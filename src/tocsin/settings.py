@@ -75,6 +75,14 @@ class Settings(BaseSettings):
         (),
         description="Addresses or networks of your proxies: what only they say of a request is believed.",
     )
+    share_up_to: str = Field(
+        "TLP:CLEAR",
+        description="The strictest label of what leaves for partners: feeds, and exports made for other houses.",
+    )
+    reader_up_to: str = Field(
+        "TLP:AMBER+STRICT",
+        description="The strictest label of what a reader sees; analysts and administrators see all.",
+    )
     secret_file: str | None = Field(
         None, description="Where the secret of the desk lies, made at the first run; else beside the store."
     )

@@ -28,6 +28,10 @@ document_id = "{document}"
 judgement_id = "{judgement}"
 "header.If-Match" = "*"
 
+# RFC 6585 has a status for it.
+[checks.missing_required_header]
+expected-statuses = ["428"]
+
 # A decision may be one that the register refuses: a record merged with itself, a mention of another.
 [[operations]]
 include-path = "/api/v1/incidents/{{incident_id}}/decisions"

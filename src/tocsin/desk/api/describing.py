@@ -33,6 +33,7 @@ WHY = {
     403: "The account or key may not do this.",
     404: "There is no such thing here.",
     408: "The request did not come in time.",
+    409: "It was taken back already.",
     412: "What you decide on has changed since; read it again.",
     413: "More was sent than is taken.",
     415: "Something else than JSON was sent.",
@@ -42,7 +43,7 @@ WHY = {
     503: "The store cannot be read at present.",
 }
 READING = (400, 401, 403, 404, 429, 503)
-WRITING = (*READING, 408, 412, 413, 415, 428)
+WRITING = (*READING, 408, 409, 412, 413, 415, 428)
 OPEN_PATHS = ("/health", "/ready")
 
 
