@@ -98,7 +98,7 @@ class Tally:
 
 def ask(path: str, *, form: dict[str, str] | None = None) -> tuple[int, str, float, str]:
     """Return status, body, milliseconds and the address led to."""
-    with closing(http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", PORT, timeout=300)) as connection:
         started = time.perf_counter()
         if form is None:
             connection.request("GET", path)
