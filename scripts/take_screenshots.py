@@ -16,6 +16,7 @@ from tocsin.store import open_store
 
 TARGET = Path(__file__).parents[1] / "build" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PATIENCE_MS = 180_000
 WIDTHS = {"light": (1280, 390), "dark": (1280,)}
 
 
@@ -42,6 +43,7 @@ def take(browser: Browser, address: str, target: Path, only: set[str]) -> None:
         for width in widths:
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
             page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
             for name, path in addresses.items():
                 if only and name not in only:
                     continue
