@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
     share_up_to: str = Field(
         "TLP:CLEAR",
-        description="The strictest label of what leaves for partners: feeds, and exports made for other houses.",
+        description="The strictest label of what leaves for partners, in feeds and exports made for them.",
     )
     reader_up_to: str = Field(
         "TLP:AMBER+STRICT",
@@ -114,7 +114,7 @@ class Settings(BaseSettings):
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
     )
 
-    notify: dict[str, str] = Field(
+    notify: dict[str, SecretStr] = Field(
         {},
         description="Addresses that notices are sent to, by name: a webhook (https://...) or one of apprise; "
         "saved searches name them.",

@@ -13,7 +13,7 @@ def make_targets(settings: "Settings") -> "Targets":
     from tocsin.pipeline.notifying import Targets
 
     return Targets(
-        addresses=settings.notify,
+        addresses={name: address.get_secret_value() for name, address in settings.notify.items()},
         of_alerts=settings.notify_alerts,
         desk_address=settings.desk_address,
     )

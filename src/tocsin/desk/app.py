@@ -51,6 +51,8 @@ from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
 from tocsin.desk.seeing import Endpoint, see_as
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents
+from tocsin.desk.sharing.misp import add_misp_feed
+from tocsin.desk.sharing.taxii import add_taxii
 from tocsin.desk.twins import CSV_TYPE, answer_csv, answer_json
 from tocsin.errors import SettingsError
 from tocsin.store.base import Store
@@ -99,6 +101,8 @@ def create_app(
     _add_routes(app, desk)
     add_api(app, desk, PAGES)
     add_gate(app, desk)
+    add_taxii(app, desk)
+    add_misp_feed(app, desk)
     describe(app, settings)
     add_error_pages(app)
     app.mount("/static", StaticFiles(directory=str(files("tocsin.desk") / "static")), name="static")

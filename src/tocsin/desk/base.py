@@ -10,7 +10,7 @@ from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
 from tocsin.desk.people.base import Access, Person
 from tocsin.desk.shortcuts import DEFAULTS
-from tocsin.model import Incident, Question
+from tocsin.model import Incident, Marking, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
 from tocsin.store.base import Store
 
@@ -28,6 +28,8 @@ class DeskSettings:
     address: str | None = None
     """The web address that readers reach the desk at; without one, that of each request."""
     model: str = ""
+    share_up_to: Marking = Marking.CLEAR
+    """The strictest label of what partners may take."""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None
     """Who decides on this desk; where there is none, it only reads. With accounts: the one who asks."""

@@ -28,20 +28,28 @@ Draw = Callable[[Desk, Asked, Palette], Any]
 
 def add_pictures(app: FastAPI, desk: Desk) -> None:
     """Serve the pictures of forecasts and scores."""
-    for name, draw, filters in (
-        ("pair", _chart_pair, PAIR_FILTERS),
-        ("forecasts", _chart_newest, FILTERS),
+    pictures: tuple[tuple[str, str, Draw, tuple[Filter, ...]], ...] = (
+        ("pair", "Talk and deeds between two states as a picture.", _chart_pair, PAIR_FILTERS),
+        ("forecasts", "The newest forecasts of some units as a picture.", _chart_newest, FILTERS),
         (
             "reliability",
+            "The share that happened against the chance given, as a picture.",
             lambda desk, asked, palette: chart_reliability(_card(desk, asked), palette=palette),
             FILTERS,
         ),
-        ("pit", lambda desk, asked, palette: chart_pit(_card(desk, asked), palette=palette), FILTERS),
-    ):
+        (
+            "pit",
+            "How often outcomes fell into each tenth of the forecasts, as a picture.",
+            lambda desk, asked, palette: chart_pit(_card(desk, asked), palette=palette),
+            FILTERS,
+        ),
+    )
+    for name, summary, draw, filters in pictures:
         app.add_api_route(
             f"/charts/{name}.svg",
             _make_answer(desk, draw, (*filters, THEME)),
             methods=["GET"],
+            summary=summary,
             include_in_schema=False,
             response_model=None,
         )

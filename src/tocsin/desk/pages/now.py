@@ -17,7 +17,7 @@ from tocsin.desk.selecting import (
     replay,
 )
 from tocsin.desk.shelving import StatementRow, name_statement
-from tocsin.model import Alert, Incident, IncidentStatus
+from tocsin.model import NOTABLE_ACTS, Alert, Incident, IncidentStatus
 from tocsin.pipeline.replaying import Replay
 from tocsin.pipeline.source_health import find_collected_until, view_sources
 from tocsin.store.base import Store
@@ -35,10 +35,6 @@ WINDOWS: tuple[tuple[str, int | None], ...] = (
     ("52 weeks", 364),
     ("all", None),
 )
-NOTABLE_ACTS = frozenset(
-    {"threaten", "accuse", "admit", "confirm", "deny", "warn", "demand", "condemn", "refuse"}
-)
-"""What a watch officer wants to hear of first: acts that move a dispute, not the daily say-so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
