@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, HTTPException, Request
 from starlette.responses import Response
 
+from tocsin.desk.api.describing import READING, describe_errors
 from tocsin.desk.base import Desk
 from tocsin.desk.seeing import see_as
 from tocsin.exports.feeds import FEEDS, FeedFormat
@@ -26,6 +27,10 @@ def add_feeds(app: FastAPI, desk: Desk) -> None:
             response_model=None,
             operation_id=f"searches_{form.name}",
             summary=f"The newest incidents that meet a saved search, as {form.name}.",
+            responses={
+                200: {"description": "The feed.", "content": {form.media_type.partition(";")[0]: {}}},
+                **describe_errors(READING),
+            },
             openapi_extra={
                 "parameters": [
                     {
@@ -35,10 +40,6 @@ def add_feeds(app: FastAPI, desk: Desk) -> None:
                         "schema": {"type": "string", "maxLength": 60},
                     }
                 ],
-                "responses": {
-                    "200": {"description": "The feed.", "content": {form.media_type.partition(";")[0]: {}}},
-                    "404": {"description": "There is no saved search of that name."},
-                },
             },
         )
 
