@@ -210,6 +210,7 @@ def test_light_form_is_the_incident_without_quotes_and_reports(filled):
     assert [row[0] for row in filled.list_lights()] == [number]
     assert filled.list_lights(after_turn=0) == ()
     assert filled.list_numbers() == {number}
+    assert filled.count_incidents() == 1
     assert filled.load_raw([number])[0]["document_ids"] == ["d1"]
 
 

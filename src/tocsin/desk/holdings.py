@@ -156,7 +156,10 @@ class Holdings:
             return self._build()
         found = self._store.list_lights(after_turn=self._turn)
         self._turn = max((turn for _, turn, _ in found), default=self._turn)
-        gone = index.by_number.keys() - self._store.list_numbers()
+        known = index.by_number.keys() | {number for number, _, _ in found}
+        # Every record that there is was read before or just now: where numbers are equal, none has gone.
+        is_whole = len(known) == self._store.count_incidents()
+        gone = set() if is_whole else known - self._store.list_numbers()
         incidents = [_decode(text) for _, _, text in found]
         with self._lock:
             for number, _, _ in found:

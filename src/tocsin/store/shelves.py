@@ -199,6 +199,11 @@ class ShelfRows:
             wanted = wanted.where(incidents.turn > after_turn)
         return tuple((row.number, row.turn, row.light) for row in self._load_all(wanted))
 
+    def count_incidents(self) -> int:
+        """Return how many incidents there are."""
+        with self._read() as connection:
+            return connection.scalar(select(func.count()).select_from(schema.incidents)) or 0
+
     def list_numbers(self) -> frozenset[int]:
         """Return the numbers of all incidents."""
         with self._read() as connection:

@@ -3,6 +3,8 @@
 import threading
 import time
 
+import pytest
+
 from tocsin.desk.holdings import REGISTER, REPORTS, Holdings
 from tocsin.store.shelf_base import Stamp
 
@@ -48,10 +50,8 @@ def test_failure_is_not_kept_and_the_next_one_tries_again():
     holdings = Holdings(Stamped())
 
     def fail():
-        raise ValueError
+        raise ValueError("planted")
 
-    try:
+    with pytest.raises(ValueError, match="planted"):
         holdings.keep("k", fail)
-    except ValueError:
-        pass
     assert holdings.keep("k", lambda: 3) == 3
