@@ -15,7 +15,7 @@ from tocsin.ontology.threats import threat_type
 # The longest phrase of the file: texts are looked up by runs of up to so many words.
 LONGEST = 4
 ROLES = frozenset({"actor", "patient"})
-ARGUMENTS = ("things", "echoes")
+ARGUMENTS = ("things", "echoes", "by")
 SCOPES = ("clause", "sentence", "scene")
 BARS = ("without", "bar")
 OTHER_KEYS = frozenset({"threat", "subtype", "code", "does", "role", "weak"})
@@ -26,7 +26,7 @@ class Frame:
     """One composition: predicates said of things, under conditions on clause, sentence and document.
 
     Each condition is a set of phrases of which one must occur; `things` and `echoes` must head an argument of the
-    predicate, an echo ("the line") only where the document has one of the things. A `weak` frame tells of an act
+    predicate, an echo ("the line") only where the document has one of the things; `by` names who must do it. A `weak` frame tells of an act
     only where the document tells it no better.
     """
 
@@ -36,6 +36,7 @@ class Frame:
     mode: str | None = None
     things: frozenset[str] = frozenset()
     echoes: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
     clause: tuple[frozenset[str], ...] = ()
     sentence: tuple[frozenset[str], ...] = ()
     scene: tuple[frozenset[str], ...] = ()
@@ -47,7 +48,7 @@ class Frame:
     @property
     def asked(self) -> int:
         """How much the frame asks for: among several that hold, the one that asks most is taken."""
-        return bool(self.things) + 2 * len(self.clause) + len(self.sentence) + len(self.scene)
+        return bool(self.things) + bool(self.by) + 2 * len(self.clause) + len(self.sentence) + len(self.scene)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ LABELS = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 # A participle or an adjective before its noun tells an act only in passing: "the [severed] cable".
 IN_PASSING = frozenset({"amod", "compound", "nmod"})
 MAX_HEADS = 24
+# Stands in a run of words for any country, town or people named there.
+NAMED_STATE = "GPE"
+STATES = frozenset({"GPE", "NORP", "LOC"})
 # How near the rest of a predicate stands behind it: "went completely [dark]".
 REACH = 3
 
@@ -70,6 +73,8 @@ def runs_of(tokens: tuple[Token, ...] | list[Token]) -> set[str]:
     found = _list_runs(lemmas)
     found.update(_list_runs(forms))
     found.update(form.removesuffix("s") for form in forms)
+    if any(token.ent_type_ in STATES for token in kept):
+        found.add(NAMED_STATE)
     return found
 
 
@@ -120,8 +125,14 @@ class _Parties:
 
     @cached_property
     def actor(self) -> frozenset[str]:
-        heads = find_agents(self.token) if is_verb_form(self.token) else _held_by(self.token, "by", "from")
-        return _name_all(heads)
+        if is_verb_form(self.token) or is_disguised_verb(self.token):
+            heads = find_agents(self.token)
+        else:
+            heads = [*_held_by(self.token, "by", "from"), *children(self.token, "poss", "amod", "compound", "nmod")]
+            if self.token.dep_ == "dobj":
+                heads += find_subjects(self.token.head)
+        labels = [label for head in heads for label in children(head, *LABELS)]
+        return _name_all(_follow([*heads, *labels]))
 
     @cached_property
     def patient(self) -> frozenset[str]:
@@ -140,6 +151,8 @@ class _Parties:
 
 def _holds(frame: Frame, parties: _Parties, sentence: tuple[Token, ...], scene: Scene) -> bool:
     if frame.things and not _has_thing(frame, parties, scene):
+        return False
+    if frame.by and frame.by.isdisjoint(parties.actor):
         return False
     near = scene.words_of(sentence)
     if not frame.without.isdisjoint(near) or any(asked.isdisjoint(near) for asked in frame.sentence):

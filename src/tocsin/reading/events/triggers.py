@@ -43,6 +43,8 @@ DESCRIBING = frozenset({"ACCUSE", "SUPPORT", "COOPERATE", "AGREE"})
 STATES = frozenset({"GPE", "NORP"})
 # Words that make one act with their verb.
 COMPLETED = frozenset({("set", "fire"), ("catch", "fire"), ("put", "fire"), ("open", "fire")})
+# The narrower medium wins: a cable cut at sea is no sabotage on land, a parcel that burns no arson.
+NARROWER = frozenset({("sabotage", "undersea"), ("sabotage", "parcel_device"), ("site_intrusion", "espionage")})
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
 
@@ -236,8 +238,11 @@ def _find_in_sentence(around: Surroundings, language: Language, scene: Scene) ->
         if sense is not None and sense.is_late and threat is not None:
             sense = None  # what a threat type knows of it is the narrower
         match = None
-        if threat is None and may_be_framed and (sense is None or _may_be_framed(sense)):
+        if may_be_framed and (sense is None or _may_be_framed(sense)):
             match = match_frame(token, lemma, part, sentence=around.tokens, scene=scene, words=frames)
+        if match is not None and threat is not None:
+            is_narrower = not match.weak and (threat.threat_type, match.frame.threat) in NARROWER
+            threat, match = (None, match) if is_narrower else (threat, None)
         trigger = _make_trigger(token, sense, threat, match, around, words)
         if trigger is not None:
             yield trigger
