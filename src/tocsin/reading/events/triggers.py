@@ -122,7 +122,7 @@ def drop_passing(found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     for trigger in found:
         if not trigger.is_passing or trigger.threat_type not in told:
             kept.append(trigger)
-        elif trigger.sense is not None:
+        elif trigger.sense is not None and trigger.sense.event_type is not None:
             kept.append(replace(trigger, threat_type=None, subtype=None))
     return tuple(kept)
 
@@ -276,7 +276,7 @@ def _make_trigger(
         return None
     if sense is None and _is_light(token, words):
         return None
-    if sense is not None:
+    if sense is not None and (sense.event_type is not None or match is None):
         event_type, mode, contexts = sense.event_type, sense.mode, sense.contexts
     elif threat is not None:
         kind = threat_type(threat.threat_type)
