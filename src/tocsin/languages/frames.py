@@ -25,9 +25,9 @@ OTHER_KEYS = frozenset({"threat", "subtype", "code", "does", "role", "weak"})
 class Frame:
     """One composition: predicates said of things, under conditions on clause, sentence and document.
 
-    Each condition is a set of phrases of which one must occur; `things` and `echoes` must head an argument of the
-    predicate, an echo ("the line") only where the document has one of the things; `by` names who must do it. A `weak` frame tells of an act
-    only where the document tells it no better.
+    Each condition is a set of phrases of which one must occur; `things` and `echoes` must head an argument of
+    the predicate, an echo ("the line") only where the document has one of the things; `by` names who must do
+    it. A `weak` frame tells of an act only where the document tells it no better.
     """
 
     threat: str
@@ -53,7 +53,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
-    """One word that may be said of a thing, with the words it needs beside it ("go [dark]"), and its frames."""
+    """A word that may be said of a thing, with the words it needs beside it ("go [dark]"), and its frames."""
 
     rest: tuple[str, ...]
     frames: tuple[Frame, ...]
@@ -120,7 +120,9 @@ def _iter_words(
     for key, words in table.items():
         part = PARTS_OF_SPEECH.get(key)
         if part is None:
-            raise OntologyError(f"{file}: {name}: unknown part of speech {key!r}; wanted verbs, nouns, adjectives")
+            raise OntologyError(
+                f"{file}: {name}: unknown part of speech {key!r}; wanted verbs, nouns, adjectives"
+            )
         for entry in read_words(words, f"{name}.{key}", file=file):
             split = entry.split()
             at = 0 if part == VERB else -1
@@ -142,10 +144,10 @@ def _parse_frame(table: Mapping[str, Any], classes: Mapping[str, tuple[str, ...]
     if "code" in table:
         event_type, mode = _check_code(str(table["code"]), file=file)
     words = {key: frozenset(_expand(table.get(key, ()), classes, file=file)) for key in (*ARGUMENTS, *BARS)}
-    scopes = {
-        key: tuple(frozenset(_expand(_split(item), classes, file=file)) for item in table.get(key, ()))
+    clause, sentence, scene = (
+        tuple(frozenset(_expand(_split(item), classes, file=file)) for item in table.get(key, ()))
         for key in SCOPES
-    }
+    )
     return Frame(
         threat=threat,
         subtype=subtype,
@@ -153,8 +155,14 @@ def _parse_frame(table: Mapping[str, Any], classes: Mapping[str, tuple[str, ...]
         mode=mode,
         role=role,
         weak=bool(table.get("weak", False)),
-        **words,
-        **scopes,
+        things=words["things"],
+        echoes=words["echoes"],
+        by=words["by"],
+        without=words["without"],
+        bar=words["bar"],
+        clause=clause,
+        sentence=sentence,
+        scene=scene,
     )
 
 

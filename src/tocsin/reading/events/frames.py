@@ -1,7 +1,7 @@
-"""Find hybrid acts by composition: a word for what befalls or is done, said of a thing that it makes a threat of."""
+"""Find hybrid acts by composition: a word for what befalls or is done, said of what makes it a threat."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -17,6 +17,7 @@ from tocsin.reading.events.arguments import (
     prepositions_of,
     spread,
 )
+from tocsin.reading.events.setting import Setting, runs_of
 from tocsin.reading.grammar import children, is_noun_form, is_verb_form, lemma_of
 
 # How far a noun in a seat of its verb shares what else the verb governs: "an outage [hit] the link".
@@ -25,9 +26,6 @@ LABELS = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 # A participle or an adjective before its noun tells an act only in passing: "the [severed] cable".
 IN_PASSING = frozenset({"amod", "compound", "nmod"})
 MAX_HEADS = 24
-# Stands in a run of words for any country, town or people named there.
-NAMED_STATE = "GPE"
-STATES = frozenset({"GPE", "NORP", "LOC"})
 # How near the rest of a predicate stands behind it: "went completely [dark]".
 REACH = 3
 
@@ -40,65 +38,20 @@ class Match:
     weak: bool
 
 
-@dataclass(frozen=True)
-class Scene:
-    """The words of a document and of its heading, as runs of up to four words, made when first asked for."""
-
-    tokens: tuple[Token, ...]
-    heading: str
-    _sentences: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return every run of words of the text and of its heading."""
-        title = [word.strip(".,:;!?'\"()") for word in self.heading.lower().replace("-", " ").split()]
-        runs = _list_runs(title)
-        runs.update(_list_runs([word.removesuffix("s") for word in title]))
-        runs.update(runs_of(self.tokens))
-        return frozenset(runs)
-
-    def words_of(self, sentence: tuple[Token, ...]) -> frozenset[str]:
-        """Return every run of words of a sentence."""
-        start = sentence[0].i
-        if start not in self._sentences:
-            self._sentences[start] = frozenset(runs_of(sentence))
-        return self._sentences[start]
-
-
-def runs_of(tokens: tuple[Token, ...] | list[Token]) -> set[str]:
-    """Return the runs of one to four words, hyphens left out: by lemma, by form, and by form without an s."""
-    kept = [token for token in tokens if not token.is_space and token.text not in "-–"]
-    lemmas = [lemma_of(token) for token in kept]
-    forms = [token.lower_ for token in kept]
-    found = _list_runs(lemmas)
-    found.update(_list_runs(forms))
-    found.update(form.removesuffix("s") for form in forms)
-    if any(token.ent_type_ in STATES for token in kept):
-        found.add(NAMED_STATE)
-    return found
-
-
-def _list_runs(words: list[str]) -> set[str]:
-    return {
-        " ".join(words[at : at + size])
-        for size in range(1, LONGEST + 1)
-        for at in range(len(words) - size + 1)
-    }
-
-
 def match_frame(
-    token: Token, lemma: str, part: str, *, sentence: tuple[Token, ...], scene: Scene, words: FrameWords
+    token: Token, lemma: str, part: str, *, sentence: tuple[Token, ...], setting: Setting, words: FrameWords
 ) -> Match | None:
     """Return the frame that asks most of those that hold of a word, or None."""
     predicates = words.predicates.get((lemma, part), ())
     best: Match | None = None
     parties: _Parties | None = None
     for predicate in predicates:
-        if predicate.rest and not _has_rest(token, predicate.rest, part):
+        frames = [frame for frame in predicate.frames if setting.admits(frame)]
+        if not frames or (predicate.rest and not _has_rest(token, predicate.rest, part)):
             continue
         parties = parties or _Parties(token)
-        for frame in predicate.frames:
-            if (best is None or frame.asked > best.frame.asked) and _holds(frame, parties, sentence, scene):
+        for frame in frames:
+            if (best is None or frame.asked > best.frame.asked) and _holds(frame, parties, sentence, setting):
                 best = Match(frame=frame, weak=frame.weak or token.dep_ in IN_PASSING)
     return best
 
@@ -128,7 +81,10 @@ class _Parties:
         if is_verb_form(self.token) or is_disguised_verb(self.token):
             heads = find_agents(self.token)
         else:
-            heads = [*_held_by(self.token, "by", "from"), *children(self.token, "poss", "amod", "compound", "nmod")]
+            heads = [
+                *_held_by(self.token, "by", "from"),
+                *children(self.token, "poss", "amod", "compound", "nmod"),
+            ]
             if self.token.dep_ == "dobj":
                 heads += find_subjects(self.token.head)
         labels = [label for head in heads for label in children(head, *LABELS)]
@@ -149,29 +105,25 @@ class _Parties:
         return frozenset(runs_of(sorted(set(found), key=lambda word: word.i)))
 
 
-def _holds(frame: Frame, parties: _Parties, sentence: tuple[Token, ...], scene: Scene) -> bool:
-    if frame.things and not _has_thing(frame, parties, scene):
+def _holds(frame: Frame, parties: _Parties, sentence: tuple[Token, ...], setting: Setting) -> bool:
+    if frame.things and not _has_thing(frame, parties, setting):
         return False
     if frame.by and frame.by.isdisjoint(parties.actor):
         return False
-    near = scene.words_of(sentence)
+    near = setting.words_of(sentence)
     if not frame.without.isdisjoint(near) or any(asked.isdisjoint(near) for asked in frame.sentence):
         return False
-    if any(asked.isdisjoint(parties.clause) for asked in frame.clause):
-        return False
-    if frame.bar and not frame.bar.isdisjoint(scene.words):
-        return False
-    return not any(asked.isdisjoint(scene.words) for asked in frame.scene)
+    return not any(asked.isdisjoint(parties.clause) for asked in frame.clause)
 
 
-def _has_thing(frame: Frame, parties: _Parties, scene: Scene) -> bool:
+def _has_thing(frame: Frame, parties: _Parties, setting: Setting) -> bool:
     if frame.role == "actor":
         names = parties.actor
     else:
         names = parties.patient if frame.role == "patient" else parties.all
     if not frame.things.isdisjoint(names):
         return True
-    return not frame.echoes.isdisjoint(names) and not frame.things.isdisjoint(scene.words)
+    return not frame.echoes.isdisjoint(names) and not frame.things.isdisjoint(setting.words)
 
 
 def _name_all(heads: list[Token]) -> frozenset[str]:
@@ -256,5 +208,8 @@ def _patients_of(token: Token) -> list[Token]:
         if token.dep_ in IN_PASSING:
             heads = [*heads, token.head]
         return _follow(heads)
-    heads = [*children(token, "compound", "nmod"), *_held_by(token, "of", "to", "on", "against", "in", "at", "with")]
+    heads = [
+        *children(token, "compound", "nmod"),
+        *_held_by(token, "of", "to", "on", "against", "in", "at", "with"),
+    ]
     return _follow(heads)

@@ -1,0 +1,54 @@
+"""Keep of acts told more than once the words that tell them best, and know what a text comes back to."""
+
+from dataclasses import replace
+
+from tocsin.languages import Language
+from tocsin.reading.events.trigger import Trigger, may_be_threat
+from tocsin.reading.governing import find_clause_verb
+from tocsin.reading.grammar import is_definite, is_verb_form, lemma_of
+
+
+def drop_retold(found: list[Trigger]) -> list[Trigger]:
+    """Keep one framed act of a kind in a clause, and none where plainer words of the sentence tell it."""
+    plain = {trigger.threat_type for trigger in found if trigger.threat_type and not trigger.is_framed}
+    kept: list[Trigger] = []
+    clauses: set[tuple[int, str | None]] = set()
+    for trigger in sorted(found, key=lambda one: (one.sense is None, not is_verb_form(one.token))):
+        verb = find_clause_verb(trigger.token) or trigger.token
+        place = (verb.i, trigger.threat_type)
+        if trigger.is_framed and trigger.sense is None and (trigger.threat_type in plain or place in clauses):
+            continue
+        clauses.add(place)
+        kept.append(trigger)
+    return sorted(kept, key=lambda one: one.token.i)
+
+
+def name_again(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
+    """Type what the passage comes back to: "the [attack]", where it told of one kind of threat so called."""
+    told = frozenset(trigger.threat_type for trigger in found if trigger.threat_type is not None)
+    if not told:
+        return found
+    return tuple(_name_again(trigger, told, language) for trigger in found)
+
+
+def _name_again(trigger: Trigger, told: frozenset[str], language: Language) -> Trigger:
+    if trigger.threat_type is not None or is_verb_form(trigger.token):
+        return trigger
+    if trigger.sense is not None and not may_be_threat(trigger.sense):
+        return trigger
+    kinds = told & language.frames.again.get(lemma_of(trigger.token), frozenset())
+    if len(kinds) != 1 or not is_definite(trigger.token, language.hedges):
+        return trigger
+    return replace(trigger, threat_type=next(iter(kinds)))
+
+
+def drop_passing(found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """Leave out what tells of an act in passing where the passage tells one of the kind in better words."""
+    told = {trigger.threat_type for trigger in found if not trigger.is_passing}
+    kept: list[Trigger] = []
+    for trigger in found:
+        if not trigger.is_passing or trigger.threat_type not in told:
+            kept.append(trigger)
+        elif trigger.sense is not None and trigger.sense.event_type is not None:
+            kept.append(replace(trigger, threat_type=None, subtype=None))
+    return tuple(kept)
