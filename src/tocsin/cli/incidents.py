@@ -74,6 +74,7 @@ def run(
     from tocsin.errors import InputError
     from tocsin.exports import find_exporter
     from tocsin.pipeline.masking import mask_incidents
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.pipeline.views import Query, view_differences, view_register
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -106,9 +107,11 @@ def run(
         view = view_register(register, query)
         if exporter is None:
             _print_table(view, settings.profile)
+            typer.echo(describe_currency(register))
             return
         _note_unlinked(view)
         is_masked = exporter.is_shared if mask is None else mask
+        currency = describe_currency(register)
         leaving = tuple(mask_incidents(register, view.exported())) if is_masked else view.exported()
     if out is None:
         exporter.write(leaving, sys.stdout.buffer, view.context())
@@ -118,7 +121,8 @@ def run(
     counted, apart = len(view.counted), len(view.apart)
     typer.echo(
         f"{counted} incidents by profile {settings.profile} and {apart} leads written"
-        f"{f' to {out}' if out else ''}{', private persons masked' if is_masked else ''}",
+        f"{f' to {out}' if out else ''}{', private persons masked' if is_masked else ''}; "
+        f"{currency}",
         err=True,
     )
 

@@ -143,6 +143,8 @@ def _relink(index: LinkIndex, state: LinkState, moment: datetime) -> LinkChange:
         seeds |= {make_number(place.event_id) for place in places}
     closure = close_over(index, seeds, mentions, change)
     before = index.load_incidents({place.incident_id for place in closure.memberships.values()})
+    former = {alias for incident in before for alias in incident.aliases}
+    closure.rows |= {row.id: row for row in index.list_rows(incident_ids=former)}
     _link(index, closure, {r.document.id: r for r in readings}, claims, before, change, state)
     return change
 
@@ -193,6 +195,7 @@ def _link(
         judgements=judgements,
         rows=sorted(closure.rows.values(), key=lambda row: (row.minted_at, row.id)),
         memberships=sorted(closure.memberships.values(), key=lambda one: (one.event_id, one.incident_id)),
+        joined={alias: incident.id for incident in before for alias in incident.aliases},
         now=change.linked_at,
     )
     after = _assemble(index, mentions, linkage, judgements, readings, claims, change, state)
@@ -239,6 +242,7 @@ def _assemble(
         judgements=judgements,
         persons=_find_persons(index, told, change),
         publishers=make_table(state.publishers),
+        chains=index.list_chains(documents),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Any
 
-from tocsin.model import AttributionAct, Incident, Place
+from tocsin.exports.stix.confidence import find_confidence, rate_credibility
+from tocsin.model import AttributionAct, Claim, Incident, Place, Response
 
 NAMESPACE = uuid.UUID("6f1d8f0a-3c5e-5b58-9a55-0f4d2e7f6c11")
 """Ours, for ids made from content: the same incident is the same STIX object in every export."""
@@ -86,8 +87,48 @@ def make_fields(incident: Incident) -> dict[str, Any]:
         "reports": incident.reports,
         "origins": incident.origins,
         "admiralty_credibility": incident.credibility,
+        "responses": [_list_response(response) for response in incident.responses] or None,
+        "claims": [_list_claim(claim) for claim in incident.claims] or None,
     }
     return {key: value for key, value in fields.items() if value is not None}
+
+
+def _list_response(response: Response) -> dict[str, Any]:
+    """Return a child as the extension carries it: a step of law, an effect or an answer, never an act."""
+    fields: dict[str, Any] = {
+        "code": response.code,
+        "actor": response.actor,
+        "towards": response.towards,
+        "date": response.on.isoformat() if response.on else None,
+        "plover": response.plover,
+        "linked_by": response.linked_by,
+        "holders": list(response.holders),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _list_claim(claim: Claim) -> dict[str, Any]:
+    """Return a claim as the extension carries it, with the grade of its source and its own."""
+    fields: dict[str, Any] = {
+        "field": claim.field,
+        "value": claim.value,
+        "stance": claim.stance.value,
+        "holders": list(claim.holders),
+        "interested": claim.interested,
+    }
+    if claim.grade is not None:
+        fields |= {
+            "admiralty": describe_grade(claim),
+            "reliability_rule": claim.grade.reliability_rule,
+            "credibility_rule": claim.grade.credibility_rule,
+            "confidence": rate_credibility(claim.grade.credibility),
+        }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def describe_grade(claim: Claim) -> str:
+    """Return the Admiralty grade of a claim in its usual form: B2, or F6 where none was given."""
+    return f"{claim.grade.reliability.upper()}{claim.grade.credibility}" if claim.grade else "F6"
 
 
 def stamp(incident: Incident, maker: str) -> dict[str, Any]:
@@ -132,13 +173,15 @@ def make_blame(
         target_ref=blamed.id,
         description=describe_blame(act),
         **({"start_time": datetime.combine(act.date, time.min, tzinfo=UTC)} if act.date else {}),
+        **({"confidence": sure} if (sure := find_confidence(act.confidence_words)) is not None else {}),
         **marks,
     )
 
 
 def describe_blame(act: AttributionAct) -> str:
     """Say an act of blame with the words of confidence and the quotes behind it."""
-    return f"{act.act} ({act.confidence_words or 'no confidence stated'}): {quote_all(act)}"
+    sure = act.confidence_words or "no confidence stated"
+    return f"{act.attributor} {act.act} {act.towards or 'nobody named'} ({sure}): {quote_all(act)}"
 
 
 def quote_all(act: AttributionAct) -> str:
@@ -173,7 +216,33 @@ def make_note(incident: Incident, ref: str, marks: dict[str, Any]) -> Iterator[A
 
 def _describe_claims(incident: Incident) -> Iterator[str]:
     for claim in incident.claims:
-        yield f"{claim.field} = {claim.value} ({claim.stance}, {' > '.join(claim.holders)})"
+        told = f"{claim.field} = {claim.value} ({claim.stance}, {' > '.join(claim.holders)})"
+        yield f"{told} [{describe_grade(claim)}]" if claim.grade else told
+
+
+def make_children(incident: Incident, ref: str, marks: dict[str, Any]) -> Iterator[Any]:
+    """Yield a note for each step of law, effect or answer that followed: no act, and no object of its own."""
+    for response in incident.responses:
+        words = "; ".join(piece.quote for piece in response.evidence)
+        title = " ".join(_describe_response(response))
+        yield v21().Note(
+            id=make_id("note", ref, "child", title, response.linked_by, words),
+            abstract=title,
+            content=f"{title} ({response.linked_by}): {words}",
+            authors=[response.holders[-1]] if response.holders else None,
+            object_refs=[ref],
+            **marks,
+        )
+
+
+def _describe_response(response: Response) -> Iterator[str]:
+    yield response.code
+    if response.actor:
+        yield f"by {response.actor}"
+    if response.towards:
+        yield f"towards {response.towards}"
+    if response.on:
+        yield f"on {response.on.isoformat()}"
 
 
 def v21() -> Any:
