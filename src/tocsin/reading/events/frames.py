@@ -26,8 +26,12 @@ LABELS = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 # A participle or an adjective before its noun tells an act only in passing: "the [severed] cable".
 IN_PASSING = frozenset({"amod", "compound", "nmod"})
 MAX_HEADS = 24
+# What leads from one thing to another: "a hole [in] the fence", "traffic [over] the cable".
+LINKS = frozenset({"of", "in", "into", "to", "with", "over", "through", "on"})
 # How near the rest of a predicate stands behind it: "went completely [dark]".
 REACH = 3
+# Frames that ask for so much outweigh another meaning of their predicate.
+TELLING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,11 @@ class Match:
 
     frame: Frame
     weak: bool
+
+
+def is_telling(match: Match) -> bool:
+    """Whether a frame asks for so much that it outweighs what the word means elsewhere."""
+    return not match.weak and match.frame.asked >= TELLING
 
 
 def match_frame(
@@ -190,7 +199,7 @@ def _follow(heads: list[Token]) -> list[Token]:
         if len(found) > MAX_HEADS:
             break
         for name, held in prepositions_of(head):
-            if name in ("of", "in", "to", "with") and held not in found:
+            if name in LINKS and held not in found:
                 found.append(held)
         for label in children(head, "appos"):
             if label not in found:

@@ -9,7 +9,7 @@ from tocsin.languages import Language
 from tocsin.languages.triggers import BY_MEANS, NOUN, VERB, Sense, TriggerWords
 from tocsin.ontology.threats import ThreatMatch, match_threat, threat_type, trigger_words
 from tocsin.reading.events.arguments import find_patients, prepositions_of
-from tocsin.reading.events.frames import Match, match_frame
+from tocsin.reading.events.frames import Match, is_telling, match_frame
 from tocsin.reading.events.retelling import drop_passing, drop_retold, name_again
 from tocsin.reading.events.senses import (
     MAX_SENTENCE,
@@ -36,6 +36,8 @@ COMPLETED = frozenset({("set", "fire"), ("catch", "fire"), ("put", "fire"), ("op
 NARROWER = frozenset(
     {("sabotage", "undersea"), ("sabotage", "parcel_device"), ("site_intrusion", "espionage")}
 )
+# What these mean elsewhere gives way to a hybrid act that its frame makes plain: "[opened] the letter bomb".
+MILD = frozenset({"AGREE", "CONCEDE", "CONSULT", "SUPPORT"})
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
 
@@ -164,8 +166,10 @@ def _find_in_sentence(around: Surroundings, language: Language, setting: Setting
         if sense is not None and sense.is_late and threat is not None:
             sense = None  # what a threat type knows of it is the narrower
         match = None
-        if may_be_framed and (sense is None or may_be_threat(sense)):
+        if may_be_framed and (sense is None or may_be_threat(sense) or sense.event_type in MILD):
             match = match_frame(token, lemma, part, sentence=around.tokens, setting=setting, words=frames)
+        if match is not None and sense is not None and sense.event_type in MILD:
+            sense, match = (None, match) if is_telling(match) else (sense, None)
         if match is not None and threat is not None:
             is_narrower = not match.weak and (threat.threat_type, match.frame.threat) in NARROWER
             threat, match = (None, match) if is_narrower else (threat, None)
