@@ -75,6 +75,14 @@ class Settings(BaseSettings):
         (),
         description="Addresses or networks of your proxies: what only they say of a request is believed.",
     )
+    share_up_to: str = Field(
+        "TLP:CLEAR",
+        description="The strictest label of what leaves for partners: feeds, and exports made for other houses.",
+    )
+    reader_up_to: str = Field(
+        "TLP:AMBER+STRICT",
+        description="The strictest label of what a reader sees; analysts and administrators see all.",
+    )
     secret_file: str | None = Field(
         None, description="Where the secret of the desk lies, made at the first run; else beside the store."
     )
@@ -104,6 +112,23 @@ class Settings(BaseSettings):
         gt=0,
         le=52,
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
+    )
+
+    notify: dict[str, SecretStr] = Field(
+        {},
+        description="Addresses that notices are sent to, by name: a webhook (https://...) or one of apprise; "
+        "saved searches name them.",
+        repr=False,
+    )
+    notify_alerts: tuple[str, ...] = Field(
+        (), description="The names under `notify` that get every alert of a rate or a changed record."
+    )
+    desk_address: str | None = Field(
+        None,
+        description="The web address that readers reach the desk at; links in briefs, feeds and notices.",
+    )
+    brief_template: str | None = Field(
+        None, description="A Jinja template of your own for Markdown briefs, in place of ours."
     )
 
     allowed_networks: tuple[str, ...] = Field(

@@ -266,3 +266,20 @@ def test_tries_of_reading_are_counted(store):
     store.collection.note_tries([version.number])
     assert store.collection.load_version(version.number).tries == version.tries + 1
     assert store.collection.load_version(99) is None
+
+
+def test_a_page_that_was_broken_off_is_given_out_alone(store):
+    pages = [make_incoming(str(n), stage=Stage.FOUND, url=f"https://c.example/{n}") for n in range(4)]
+    poll(store, *pages)
+    for version in store.collection.list_versions():
+        store.collection.save_page(version, make_capture(b"page %d" % version.number), at=NOW)
+
+    def take_some(moment):
+        until = moment + timedelta(seconds=1)
+        return [v.number for v, _ in store.collection.take_fetched(at=moment, until=until, by="x", most=2)]
+
+    first, second, *rest = [version.number for version in store.collection.list_versions()]
+    assert take_some(NOW) == [first, second]
+    assert take_some(LATER) == [first]
+    assert take_some(LATER) == [second]
+    assert take_some(LATER) == rest

@@ -280,8 +280,8 @@ def test_stix_never_says_two_things_under_one_version():
         *json.loads(export("stix", INCIDENT, CANDIDATE))["objects"],
         *json.loads(export("stix", INCIDENT, context=other))["objects"],
     ]
-    versions = {(entry["id"], entry["modified"]): entry for entry in both}
-    assert all(versions[entry["id"], entry["modified"]] == entry for entry in both)
+    versions = {(entry["id"], entry.get("modified", entry["created"])): entry for entry in both}
+    assert all(versions[entry["id"], entry.get("modified", entry["created"])] == entry for entry in both)
 
 
 def test_misp_timestamp_is_that_of_the_newest_report():

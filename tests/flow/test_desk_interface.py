@@ -150,6 +150,8 @@ def test_decision_is_on_what_was_read_and_refused_on_what_changed(analyst_progra
     told = analyst_program.get(judgement)
     assert analyst_program.ask("POST", f"{judgement}/withdrawal", If_Match='"0000000000000000"').status == 412
     assert analyst_program.ask("POST", f"{judgement}/withdrawal", If_Match=told.get("etag")).status == 200
+    again = analyst_program.get(judgement).get("etag")
+    assert analyst_program.ask("POST", f"{judgement}/withdrawal", If_Match=again).status == 409
     assert analyst_program.get(path).get("etag") == tag
     history = analyst_program.load(f"{path}/history")
     assert [entry["id"] for entry in history["judgements"]] == [done["judgement"]["id"]]

@@ -1,5 +1,6 @@
 """How the desk lets people in, read from the settings."""
 
+from importlib.util import find_spec
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,8 @@ def _read_oidc(settings: "Settings") -> "OidcSettings | None":
         raise SettingsError(
             "oidc_issuer is set without oidc_client or TOCSIN_OIDC_SECRET; wanted all three from the issuer"
         )
+    if find_spec("authlib") is None:
+        raise SettingsError("oidc_issuer needs Authlib, which is not installed; pip install 'tocsin[oidc]'")
     return OidcSettings(
         issuer=settings.oidc_issuer.rstrip("/"),
         client=settings.oidc_client,

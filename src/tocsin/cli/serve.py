@@ -59,6 +59,7 @@ def serve_desk(register: "Store", settings: "Settings", *, may_decide: bool = Tr
     from tocsin.settings import list_profiles
 
     desk = DeskSettings(
+        address=settings.desk_address,
         profile=settings.profile,
         profiles=list_profiles(settings),
         questions=load_questions(Path(settings.questions) if settings.questions else None),

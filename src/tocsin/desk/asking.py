@@ -70,7 +70,7 @@ def read_address(
             raise InputError(
                 f"filter {name!r} has {len(value)} characters; wanted at most {LONGEST_VALUE}; shorten it"
             )
-        if strict and value != value.strip() or strict and not value:
+        if strict and (not value or value.startswith(" ") or value.endswith(" ")):
             raise InputError(f"filter {name!r} is {value!r:.60}; wanted no space round it, and not nothing")
         raw[name] = value
     given = {name: value.strip() for name, value in raw.items() if value.strip()}

@@ -24,6 +24,8 @@ class DeskSettings:
     profiles: Mapping[str, Profile] = field(default_factory=load_profiles)
     questions: tuple[Question, ...] = field(default_factory=load_questions)
     false_alarms_per_year: float = 1.0
+    address: str | None = None
+    """The web address that readers reach the desk at; without one, that of each request."""
     model: str = ""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None

@@ -161,10 +161,9 @@ class Guard:
         try:
             body = await read_body(receive)
         except TooLarge:
-            line = f"the request has more than {MOST_BYTES} bytes; send less"
-            return explain(request, 413, line), receive
+            return _hang_up(request, 413, f"the request has more than {MOST_BYTES} bytes; send less"), receive
         except TooSlow:
-            return explain(request, 408, "the request did not come in time; send it again"), receive
+            return _hang_up(request, 408, "the request did not come in time; send it again"), receive
         if not by_key and not self._is_sealed(request, body, ticket):
             line = "this form is from before the desk was started anew or you signed in; load the page again"
             return explain(request, 403, line), receive
@@ -222,6 +221,13 @@ def _name_lack(request: Request, person: Person, needed: Role) -> str:
     held = person.role.value if person.role else "none"
     what = f"{request.method} {request.url.path}"
     return f"{what:.120} asks for the role {needed.value}; {person.name} has here {held}"
+
+
+def _hang_up(request: Request, status: int, line: str) -> Response:
+    """Refuse a request of which more may come, and close the connection that it comes by."""
+    answer = explain(request, status, line)
+    answer.headers["Connection"] = "close"
+    return answer
 
 
 def _listen(send: Send, heard: list[int]) -> Send:

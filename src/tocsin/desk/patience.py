@@ -9,10 +9,12 @@ if TYPE_CHECKING:
 HEADER_SECONDS = 10.0
 
 
-def make_patient_protocol(seconds: float = HEADER_SECONDS) -> "type[H11Protocol]":
+def make_patient_protocol(seconds: float | None = None) -> "type[H11Protocol]":
     """Return uvicorn's protocol with a limit on how long headers take; the guard limits bodies."""
     import h11
     from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    limit = HEADER_SECONDS if seconds is None else seconds
 
     class PatientProtocol(H11Protocol):
         """Closes a connection whose next request does not come whole in time."""
@@ -35,7 +37,7 @@ def make_patient_protocol(seconds: float = HEADER_SECONDS) -> "type[H11Protocol]
             super().connection_lost(exc)
 
         def _wait(self) -> None:
-            self._waits = self.loop.call_later(seconds, self._give_up)
+            self._waits = self.loop.call_later(limit, self._give_up)
 
         def _stop_waiting(self) -> None:
             if self._waits is not None:

@@ -141,6 +141,8 @@ def _relink(index: LinkIndex, state: LinkState, moment: datetime) -> LinkChange:
         seeds |= locate_subjects(index, judgement, mentions)
         places = index.list_memberships(incident_ids=judgement.subjects)
         seeds |= {make_number(place.event_id) for place in places}
+        if judgement.kind is JudgementKind.MARKING:  # of a report, too: what rests on it goes no farther
+            seeds |= {row.number for row in index.find_mentions(judgement.subjects)}
     closure = close_over(index, seeds, mentions, change)
     before = index.load_incidents({place.incident_id for place in closure.memberships.values()})
     former = {alias for incident in before for alias in incident.aliases}

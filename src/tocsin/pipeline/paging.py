@@ -14,6 +14,7 @@ from tocsin.pipeline.taking import (
     take_page,
     take_text_of_item,
 )
+from tocsin.sources.page import load_extractor
 from tocsin.store.base import Change
 from tocsin.store.collection_base import Version
 
@@ -67,6 +68,12 @@ def finish_recheck(run: Run, asked: Asked, version: Version, moment: datetime) -
 
 def take_texts(run: Run) -> int:
     """Take the text out of some pages that are fetched."""
+    if not run.has_extractor:
+        # A stop while a library loads must not count as a try of the page that it was loaded for.
+        if not run.kept.list_versions(stages=(Stage.FETCHED,), most=1):
+            return 0
+        load_extractor()
+        run.has_extractor = True
     moment = run.clock()
     taken = run.kept.take_fetched(
         at=moment,

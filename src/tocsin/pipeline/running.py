@@ -59,6 +59,8 @@ class Run:
     clock: Callable[[], datetime]
     chooser: random.Random
     gathered: Gathered = field(default_factory=Gathered)
+    has_extractor: bool = False
+    """Whether what takes stories out of pages is loaded."""
     holder: str = field(default_factory=lambda: make_holder())
 
     @property

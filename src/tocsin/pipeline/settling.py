@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import SourceError, TocsinError
 from tocsin.languages import LANGUAGES
-from tocsin.model import Document, Reading, Remark, Span
+from tocsin.model import Delta, Document, Reading, Remark, Span
 from tocsin.model.collection import Stage
 from tocsin.model.ids import make_document_id
 from tocsin.pipeline.comparing_versions import describe_correction
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 16
 """Read between two looks at the network: a few seconds, so that no host waits for the reader."""
 LINK_AT_ONCE = 500
-READ_TRIES = 3
+READ_TRIES = 5
 """A text whose reading was broken off so often takes the process with it each time: it is set aside."""
 ENGLISH = "en"
+WARMING = "A cable was cut, the operator said."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def settle_some(
     )
     taken = len(versions)
     if reader is not None:
-        versions = _spare_others(store, settled, versions)
+        versions = _spare_others(store, settled, versions, reader)
     known = [version for version in versions if version.document and version.document.lang in LANGUAGES]
     other = [version for version in versions if version.document and version.document.lang not in LANGUAGES]
     if reader is not None:
@@ -91,16 +92,20 @@ def translate_unread(
                 _settle_other(store, settled, version, kept.document, reader=reader, translator=translator)
 
 
-def link_collected(store: Store, settled: Settled) -> None:
-    """Link what was read into the register, and mark it so."""
+def link_collected(store: Store, settled: Settled) -> tuple[Delta, ...]:
+    """Link what was read into the register, mark it so, and return what that changed."""
+    deltas: list[Delta] = []
     while versions := store.collection.list_versions(stages=(Stage.READ,), most=LINK_AT_ONCE):
         if needs_linking(store):
-            link_register(store)
+            deltas += link_register(store).deltas
         store.collection.settle([version.number for version in versions], Stage.LINKED)
         settled.linked += len(versions)
+    return tuple(deltas)
 
 
-def _spare_others(store: Store, settled: Settled, versions: Sequence[Version]) -> tuple[Version, ...]:
+def _spare_others(
+    store: Store, settled: Settled, versions: Sequence[Version], reader: "Reader"
+) -> tuple[Version, ...]:
     """Return what is read next; a text whose reading was broken off is alone, and takes no other with it."""
     suspect = next((version for version in versions if version.tries), None)
     if suspect is None:
@@ -111,8 +116,15 @@ def _spare_others(store: Store, settled: Settled, versions: Sequence[Version]) -
         store.collection.set_aside(suspect, kind="poison", reason=reason)
         settled.failed += 1
         return ()
+    # A stop while the reader loads the rest of itself must not count as a try of this text.
+    _warm(reader)
     store.collection.note_tries([suspect.number])
     return (suspect,)
+
+
+def _warm(reader: "Reader") -> None:
+    for _outcome in read_documents([Document(id="warm", text=WARMING, lang=ENGLISH)], reader):
+        pass
 
 
 def _retell(store: Store, version: Version, reader: "Reader") -> Reading | None:

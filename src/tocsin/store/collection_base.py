@@ -219,7 +219,10 @@ class CollectionStore(Protocol):
     def take_fetched(
         self, *, at: datetime, until: datetime, by: str, most: int
     ) -> tuple[tuple[Version, Capture], ...]:
-        """Lease pages whose text is to be taken out; each taking counts as a try."""
+        """Lease pages whose text is to be taken out; each taking counts as a try.
+
+        One that was broken off before is given out alone, so that it takes no other with it.
+        """
 
     def save_text(self, version: Version, incoming: Incoming) -> Stage:
         """Store what was taken out of a page; returns the stage: a text known already becomes a copy."""

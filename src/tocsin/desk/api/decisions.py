@@ -43,6 +43,8 @@ def make_withdraw(desk: Desk) -> Endpoint:
         seen = see_as(desk, request)
         judgement = find_judgement(seen, read_id(request))
         _refuse_changed(request, tag_of(encode_judgement(judgement)))
+        if judgement.withdrawn_at is not None:
+            raise HTTPException(409, "this decision was taken back already; its record is as it was")
         subject = next((name for name in judgement.subjects if seen.store.load_incident(name)), "")
         decided = _withdraw(seen, judgement.id)
         return _tell(seen, decided, subject)

@@ -22,6 +22,8 @@ PIECE = 64 * 1024
 PIECES_AHEAD = 8
 GIVE_UP_SECONDS = 60.0
 """A client that takes nothing for so long has gone."""
+LOOK_SECONDS = 0.05
+"""How often it is looked whether the exporter has ended, while it writes nothing."""
 FILTERS: tuple[Filter, ...] = INCIDENT_FILTERS
 FORMATS = tuple(entry.name for entry in EXPORTERS)
 
@@ -35,10 +37,12 @@ class Pipe:
 
     closed = False
 
-    def __init__(self) -> None:
-        self._pieces: queue.Queue[bytes | TocsinError | None] = queue.Queue(PIECES_AHEAD)
+    def __init__(self, *, give_up_seconds: float = GIVE_UP_SECONDS) -> None:
+        self._pieces: queue.Queue[bytes] = queue.Queue(PIECES_AHEAD)
         self._held = bytearray()
-        self._is_left = False
+        self._give_up_seconds = give_up_seconds
+        self._is_left = self._is_over = False
+        self._fault: TocsinError | None = None
         self._written = 0
 
     def write(self, content: bytes) -> int:
@@ -72,25 +76,30 @@ class Pipe:
         return False
 
     def end(self, fault: TocsinError | None) -> None:
-        """Say that nothing more comes, and why if it should have."""
-        if not self._is_left:
-            self._put(fault)
+        """Say that nothing more comes, and why if it should have; this never waits."""
+        self._fault = fault
+        self._is_over = True
 
-    def _put(self, piece: bytes | TocsinError | None) -> None:
+    def _put(self, piece: bytes) -> None:
         if self._is_left:
             raise GoneError("nobody reads")
         try:
-            self._pieces.put(piece, timeout=GIVE_UP_SECONDS)
+            self._pieces.put(piece, timeout=self._give_up_seconds)
         except queue.Full as error:
             raise GoneError("nobody reads") from error
 
     def read(self) -> Iterator[bytes]:
-        """Yield the pieces; the exporter's error, if there was one, is raised where it came."""
+        """Yield the pieces; the exporter's error, if there was one, is raised after what came before it."""
         try:
-            while (piece := self._pieces.get()) is not None:
-                if isinstance(piece, TocsinError):
-                    raise piece
-                yield piece
+            while True:
+                is_last = self._is_over
+                try:
+                    yield self._pieces.get(block=not is_last, timeout=LOOK_SECONDS)
+                except queue.Empty:
+                    if is_last:
+                        break
+            if self._fault is not None:
+                raise self._fault
         finally:
             self._is_left = True
             while not self._pieces.empty():  # let a writer that waits go on, and stop
@@ -150,7 +159,7 @@ def _write(exporter: Exporter, incidents: tuple[Incident, ...], context: ExportC
     except TocsinError as error:
         fault = error
     except GoneError:
-        return
+        pass  # who took the pieces has gone, or took none for too long
     finally:
         # Whatever happened, the reader must not wait for ever.
         pipe.end(fault)

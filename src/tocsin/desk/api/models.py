@@ -109,6 +109,22 @@ class SourceRow(BaseModel):
     reliability: str | None
 
 
+class PositionRow(BaseModel):
+    """What one voice wants done about a tracked question; `span` are the characters of its words."""
+
+    model_config = ConfigDict(extra="allow")
+
+    question: str
+    document_id: str
+    span: list[int]
+    quote: str
+    holder: str | None
+    kind: str
+    through: list[str]
+    posture: str
+    said_at: datetime | None
+
+
 class Row(BaseModel):
     """One row of a list."""
 
@@ -234,14 +250,18 @@ class ReviewDecision(_Decision):
     value: str = Field(min_length=1, max_length=80)
 
 
-class StatusDecision(_Decision):
+class _ReasonedDecision(_Decision):
+    reason: str = Field(min_length=1, max_length=MOST_REASON)
+
+
+class StatusDecision(_ReasonedDecision):
     """The status of the record, over the one computed from its claims."""
 
     action: Literal["status"]
     value: str = Field(min_length=1, max_length=80)
 
 
-class ValueDecision(_Decision):
+class ValueDecision(_ReasonedDecision):
     """The value of a field, over the one computed from its claims; an empty one empties the field."""
 
     action: Literal["set"]
@@ -249,14 +269,14 @@ class ValueDecision(_Decision):
     value: Words
 
 
-class MergeDecision(_Decision):
+class MergeDecision(_ReasonedDecision):
     """The record is one with another."""
 
     action: Literal["merge"]
     value: str = Field(min_length=1, max_length=80)
 
 
-class SplitDecision(_Decision):
+class SplitDecision(_ReasonedDecision):
     """Some mentions of the record are another incident."""
 
     action: Literal["split"]

@@ -20,6 +20,8 @@ from tocsin.desk.base import Desk, Page
 from tocsin.desk.failing import API
 from tocsin.desk.seeing import Endpoint
 from tocsin.exports import EXPORTERS
+from tocsin.ontology import vocabulary
+from tocsin.register import SETTABLE
 
 STREAM_PATH = f"{API}/stream"
 
@@ -117,7 +119,10 @@ def _add_stream(app: FastAPI, desk: Desk) -> None:
 def _add_export(app: FastAPI, desk: Desk) -> None:
     path = f"{API}/exports/{{format}}"
     formats = {"type": "string", "enum": list(exporting.FORMATS)}
-    kinds = {entry.media_type: {"schema": {"type": "string", "format": "binary"}} for entry in EXPORTERS}
+    kinds: dict[str, dict[str, Any]] = {
+        entry.media_type: {} if "json" in entry.media_type else {"schema": {"type": "string"}}
+        for entry in EXPORTERS
+    }
     app.add_api_route(
         path,
         exporting.make_export(desk),
@@ -180,6 +185,12 @@ def _describe_decision() -> dict[str, Any]:
     described = TypeAdapter(models.Decision).json_schema()
     parts = described["$defs"]
     kinds = [parts[entry["$ref"].rpartition("/")[2]] for entry in described["oneOf"]]
+    for name, place, codes in (
+        ("ReviewDecision", "value", [term.code for term in vocabulary("review_state")]),
+        ("StatusDecision", "value", [term.code for term in vocabulary("incident_status")]),
+        ("ValueDecision", "field", list(SETTABLE)),
+    ):
+        parts[name]["properties"][place] = {"type": "string", "enum": codes}
     return {"title": "Decision", "oneOf": kinds}
 
 

@@ -16,6 +16,7 @@ ROWS: dict[str, type[BaseModel]] = {
     "/statements": models.StatementRow,
     "/alerts": models.AlertRow,
     "/forecasts": models.ForecastRow,
+    "/positions": models.PositionRow,
     "/sources": models.SourceRow,
 }
 """The rows of each list by its page; a list that is not here has rows without a schema of their own."""
@@ -97,6 +98,10 @@ def _inline(value: Any, parts: dict[str, Any]) -> Any:
         return [_inline(entry, parts) for entry in value]
     if not isinstance(value, dict):
         return value
+    if "prefixItems" in value:
+        # A pair of places in a text. Readers of descriptions that know drafts before 2020 only stumble here.
+        value = {**value, "items": value["prefixItems"][0]}
+        del value["prefixItems"]
     if "$ref" in value:
         return _inline(parts[value["$ref"].rpartition("/")[2]], parts)
     return {key: _inline(entry, parts) for key, entry in value.items()}

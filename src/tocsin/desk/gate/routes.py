@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from tocsin.desk.base import Desk
-from tocsin.desk.gate import admin, own, signing
+from tocsin.desk.gate import admin, own, signing, single
 
 
 def add_gate(app: FastAPI, desk: Desk) -> None:
@@ -13,6 +13,8 @@ def add_gate(app: FastAPI, desk: Desk) -> None:
     routes: tuple[tuple[str, str, Any, str], ...] = (
         ("GET", "/sign-in", signing.make_sign_in_page(desk), "The page to sign in on."),
         ("POST", "/sign-in", signing.make_sign_in(desk), "Sign in by name and password."),
+        ("GET", single.PATH, single.make_departure(desk), "Go to the issuer to sign in."),
+        ("GET", f"{single.PATH}/return", single.make_return(desk), "Come back from the issuer."),
         ("POST", "/sign-out", signing.make_sign_out(desk), "End the session."),
         ("GET", own.PATH, own.make_own_page(desk), "One's own account and keys."),
         ("POST", f"{own.PATH}/password", own.make_change(desk), "Change one's own password."),

@@ -6,6 +6,7 @@ from typing import Any
 from tocsin.exports.stix import parts
 from tocsin.exports.stix.confidence import rate_credibility
 from tocsin.model import Incident
+from tocsin.model.marking import find_strictest
 
 
 def make_incident_objects(incident: Incident, maker: str, _profile: str) -> Iterator[Any]:
@@ -64,6 +65,7 @@ def make_group(incidents: Sequence[Incident], maker: str, profile: str) -> Any:
         description=f"The incidents and leads that the inclusion profile {profile} lists.",
         context="unspecified",
         object_refs=ids,
+        object_marking_refs=[parts.MARKING_IDS[find_strictest(incident.marking for incident in incidents)]],
         created_by_ref=maker,
         created=newest,
         modified=newest,

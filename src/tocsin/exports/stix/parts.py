@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from tocsin.exports.stix.confidence import find_confidence, rate_credibility
-from tocsin.model import AttributionAct, Claim, Incident, Place, Response
+from tocsin.model import AttributionAct, Claim, Incident, Marking, Place, Response
 
 NAMESPACE = uuid.UUID("6f1d8f0a-3c5e-5b58-9a55-0f4d2e7f6c11")
 """Ours, for ids made from content: the same incident is the same STIX object in every export."""
@@ -15,6 +15,17 @@ SHARED_MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 """When objects that several incidents share were made: their ids hold all they say, so they never change."""
 
 EXTENSION_ID = f"extension-definition--{uuid.uuid5(NAMESPACE, 'tocsin.incident/1')}"
+# Labels of the Traffic Light Protocol 2.0 are objects that OASIS defined once for all bundles
+# (cti-stix-common-objects, extension "TLP 2.0"), not ones of ours.
+MARKING_EXTENSION_ID = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
+MARKING_MOMENT = datetime(2022, 10, 1, tzinfo=UTC)
+MARKING_IDS = {
+    Marking.CLEAR: "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+    Marking.GREEN: "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+    Marking.AMBER: "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+    Marking.AMBER_STRICT: "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+    Marking.RED: "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+}
 ATTRIBUTES = frozenset({"attributes", "suspects", "hints", "blames_other", "claims_responsibility"})
 DISAGREES = {"denies": "disagree", "clears": "strongly-disagree", "retracts": "strongly-disagree"}
 _DETERMINATIONS = {"completed": "successful-attempt", "partly": "successful-attempt"} | {
@@ -132,9 +143,26 @@ def describe_grade(claim: Claim) -> str:
 
 
 def stamp(incident: Incident, maker: str) -> dict[str, Any]:
-    """Return what every object of an incident bears: who made it, and when it was first and last reported."""
+    """Return what every object of an incident bears: its maker, first and last report, how far it may go."""
     created, modified = find_moments(incident)
-    return {"created_by_ref": maker, "created": created, "modified": modified}
+    return {
+        "created_by_ref": maker,
+        "created": created,
+        "modified": modified,
+        "object_marking_refs": [MARKING_IDS[incident.marking]],
+    }
+
+
+def make_marking(marking: Marking) -> Any:
+    """Return the definition of a label of the Traffic Light Protocol, as OASIS publishes it for all."""
+    level = {"extension_type": "property-extension", "tlp_2_0": marking.value.removeprefix("TLP:").lower()}
+    return v21().MarkingDefinition(
+        id=MARKING_IDS[marking],
+        created=MARKING_MOMENT,
+        name=marking.value,
+        extensions={MARKING_EXTENSION_ID: level},
+        allow_custom=True,
+    )
 
 
 def make_location(place: Place, maker: str) -> Any | None:

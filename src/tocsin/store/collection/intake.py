@@ -137,7 +137,10 @@ class IntakeRows(CollectionPart):
     def take_fetched(
         self, *, at: datetime, until: datetime, by: str, most: int
     ) -> tuple[tuple[Version, Capture], ...]:
-        """Lease pages whose text is to be taken out; each taking counts as a try."""
+        """Lease pages whose text is to be taken out; each taking counts as a try.
+
+        One that was broken off before is given out alone, so that it takes no other with it.
+        """
         free = or_(versions.c.lease_until.is_(None), versions.c.lease_until <= at)
         wanted = (
             select_versions()
@@ -146,7 +149,8 @@ class IntakeRows(CollectionPart):
             .limit(most)
         )
         with self._write() as connection:
-            rows = connection.execute(wanted).all()
+            rows = list(connection.execute(wanted))
+            rows = [row for row in rows if not row.tries] if rows and not rows[0].tries else rows[:1]
             numbers = [row.number for row in rows]
             change = {"lease_until": until, "lease_by": by, "tries": versions.c.tries + 1}
             connection.execute(update(versions).where(versions.c.number.in_(numbers)).values(change))

@@ -9,8 +9,8 @@ from tocsin.model.sketch import unpack_sketch
 from tocsin.store.collection_base import Incoming
 from tocsin.store.schema_collection import sketch_bands, versions
 
-NEAR = 0.8
-"""A near-duplicate shares so many of its runs of five words: head, credit or a sentence may differ."""
+NEAR = 0.5
+"""A near-duplicate shares so many of their runs of five words, as a copy does for the register."""
 MEMORY = timedelta(days=30)
 """Wire stories are copied within days; a text as old as this is not looked for any more."""
 
