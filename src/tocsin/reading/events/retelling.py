@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tocsin.languages import Language
+from tocsin.ontology.threats import threat_type
 from tocsin.reading.events.trigger import Trigger, may_be_threat
 from tocsin.reading.governing import find_clause_verb
 from tocsin.reading.grammar import is_definite, is_verb_form, lemma_of
@@ -39,7 +40,11 @@ def _name_again(trigger: Trigger, told: frozenset[str], language: Language) -> T
     kinds = told & language.frames.again.get(lemma_of(trigger.token), frozenset())
     if len(kinds) != 1 or not is_definite(trigger.token, language.hedges):
         return trigger
-    return replace(trigger, threat_type=next(iter(kinds)))
+    kind = threat_type(next(iter(kinds)))
+    if trigger.event_type == "ASSAULT" and trigger.mode is None and kind.event_type is not None:
+        # "The attack" on a network is none on people.
+        trigger = replace(trigger, event_type=kind.event_type, mode=kind.mode, contexts=kind.contexts)
+    return replace(trigger, threat_type=kind.code)
 
 
 def drop_passing(found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
