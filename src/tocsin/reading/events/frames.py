@@ -155,11 +155,11 @@ def _heads_of(token: Token) -> list[Token]:
     if is_verb_form(token) or is_disguised_verb(token):
         heads = [*find_subjects(token), *find_patients(token), *find_agents(token)]
         heads += children(token, "nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd")
-        heads += [held for _, held in prepositions_of(token)]
+        heads += list(_held(token))
         if token.dep_ in ("relcl", "acl", *IN_PASSING):
             heads.append(token.head)
         heads += [held for complement in children(token, "xcomp") for held in children(complement, "dobj")]
-        heads += [held for complement in children(token, "xcomp") for _, held in prepositions_of(complement)]
+        heads += [held for complement in children(token, "xcomp") for held in _held(complement)]
     else:
         heads = list(_round_noun(token))
     return _follow(heads)
@@ -168,12 +168,10 @@ def _heads_of(token: Token) -> list[Token]:
 def _round_noun(token: Token) -> Iterator[Token]:
     """Yield what stands round a noun or an adjective: labels, prepositions, and what its verb governs."""
     yield from children(token, "compound", "nmod", "poss", "amod", "appos")
-    for _, held in prepositions_of(token):
-        yield held
+    yield from _held(token)
     for clause in children(token, "acl", "relcl"):
         yield from children(clause, "dobj", "nsubj", "nsubjpass")
-        for _, held in prepositions_of(clause):
-            yield held
+        yield from _held(clause)
     above = token.head
     if token.dep_ in IN_PASSING:
         yield above
@@ -184,8 +182,7 @@ def _round_noun(token: Token) -> Iterator[Token]:
                 yield above
         if is_verb_form(above) or above.pos_ == "AUX":
             yield from children(above, "nsubj", "nsubjpass", "dobj", "dative", "attr")
-            for _, held in prepositions_of(above):
-                yield held
+            yield from _held(above)
 
 
 def _follow(heads: list[Token]) -> list[Token]:
@@ -205,6 +202,15 @@ def _follow(heads: list[Token]) -> list[Token]:
             if label not in found:
                 found.append(label)
     return found
+
+
+def _held(token: Token) -> Iterator[Token]:
+    """Yield what stands behind the prepositions of a word, double ones too: "fell [out of] a letter"."""
+    for _, held in prepositions_of(token):
+        yield held
+    for preposition in children(token, "prep"):
+        for _, held in prepositions_of(preposition):
+            yield held
 
 
 def _held_by(token: Token, *names: str) -> list[Token]:
