@@ -8,6 +8,10 @@ from tocsin.reading.events.trigger import Trigger, may_be_threat
 from tocsin.reading.governing import find_clause_verb
 from tocsin.reading.grammar import is_definite, is_verb_form, lemma_of
 
+# The narrower medium wins over the broad one, as the tie rules of the codebook have it.
+BROAD_MEDIUM = "sabotage"
+NARROWER_MEDIA = frozenset({"undersea", "parcel_device"})
+
 
 def drop_retold(found: list[Trigger]) -> list[Trigger]:
     """Keep one framed act of a kind in a clause, and none where plainer words of the sentence tell it."""
@@ -26,10 +30,27 @@ def drop_retold(found: list[Trigger]) -> list[Trigger]:
 
 def name_again(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
     """Type what the passage comes back to: "the [attack]", where it told of one kind of threat so called."""
+    found = _narrow(found, language)
     told = frozenset(trigger.threat_type for trigger in found if trigger.threat_type is not None)
     if not told:
         return found
     return tuple(_name_again(trigger, told, language) for trigger in found)
+
+
+def _narrow(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
+    """Give bare "sabotage" and the like the narrower medium that the passage told: a cable at sea, the post."""
+    narrower = {trigger.threat_type for trigger in found} & NARROWER_MEDIA
+    broad = [trigger for trigger in found if trigger.threat_type == BROAD_MEDIUM]
+    if len(narrower) != 1 or not broad:
+        return found
+    medium = narrower.pop()
+    again = language.frames.again
+    if any(medium not in again.get(lemma_of(trigger.token), ()) for trigger in broad):
+        return found  # something was sabotaged on land, too
+    return tuple(
+        replace(trigger, threat_type=medium, subtype=None) if trigger.threat_type == BROAD_MEDIUM else trigger
+        for trigger in found
+    )
 
 
 def _name_again(trigger: Trigger, told: frozenset[str], language: Language) -> Trigger:

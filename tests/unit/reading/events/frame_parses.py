@@ -160,3 +160,21 @@ WATCHED = (
     "Essen 6 pobj NNP GPE",
     ". 2 punct .",
 )
+CABLE_SABOTAGE = (
+    "Someone 1 nsubj NN",
+    "cut 1 ROOT VBD",
+    "a 4 det DT",
+    "subsea 4 amod JJ",
+    "cable 1 dobj NN",
+    ". 1 punct .",
+    "Police 7 nsubj NNS",
+    "suspect 7 ROOT VBP",
+    "sabotage 7 dobj NN",
+    ". 7 punct .",
+)
+SABOTAGE = (
+    "Police 1 nsubj NNS",
+    "suspect 1 ROOT VBP",
+    "sabotage 1 dobj NN",
+    ". 1 punct .",
+)

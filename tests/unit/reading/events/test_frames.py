@@ -8,10 +8,12 @@ from frame_parses import (
     AGAIN,
     AGAIN_OTHER,
     CABLE_CUT_AND_SEVERED,
+    CABLE_SABOTAGE,
     DRONES_HALTED,
     DRONES_SEEN,
     LAND_CABLE,
     LINE_CUT,
+    SABOTAGE,
     SEVERED,
     SPY_TALK,
     STORM_HALTED,
@@ -82,3 +84,8 @@ def test_who_must_do_it_is_asked_for():
 def test_what_a_text_comes_back_to_is_of_the_one_kind_it_told():
     assert ("attack", "cyber") in read(AGAIN)
     assert ("attack", None) in read(AGAIN_OTHER)
+
+
+def test_bare_sabotage_is_of_the_narrower_medium_that_was_told():
+    assert ("sabotage", "undersea") in threats(CABLE_SABOTAGE)
+    assert ("sabotage", "sabotage") in threats(SABOTAGE)
