@@ -92,6 +92,11 @@ LISTS = (
     "ago_words",
     "open_starts",
     "dating_prepositions",
+    "quantity_nouns",
+    "actual_links",
+    "actual_gerund_links",
+    "actual_hosts",
+    "actual_verbs",
 )
 
 

@@ -14,6 +14,7 @@ from tocsin.reading.status.composing import compose
 from tocsin.reading.status.dealing import find_dealing
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
+from tocsin.reading.status.grounding import find_open_governor
 from tocsin.reading.status.history import find_coming_year, find_history_word
 from tocsin.reading.status.make_believe import find_figure, is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
@@ -27,6 +28,8 @@ LOOK_BACK = 600
 QUOTE_MARKS = frozenset('"“”«»')
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
+# Rules that only take an act for one because nothing speaks against it.
+NAMED_ONLY = frozenset({"told", "report"})
 # An unsure reading is pulled towards "cannot say".
 UNSURE_PULL = 0.8
 ACT_EFFECTS = {
@@ -121,6 +124,8 @@ def weigh_event(
     stand = _settle_questions(stand, token, government.marks)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
+    if stand.rule in NAMED_ONLY and (opener := find_open_governor(token, hedges)) is not None:
+        stand = stand.turn(EpistemicStatus.UNKNOWN, "no evidence", opener.text, grade="U", unsure=True)
     if stand.status.counts and (play := find_play(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.POSSIBLE, "played", play.text, grade="U")
     if stand.status.counts and (dealing := find_dealing(token, hedges)) is not None:
