@@ -92,6 +92,8 @@ LISTS = (
     "ago_words",
     "open_starts",
     "dating_prepositions",
+    "rehearsing_verbs",
+    "real_links",
     "quantity_nouns",
     "actual_links",
     "actual_gerund_links",

@@ -29,7 +29,8 @@ def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if effect is Effect.FACT:
         return Step(head, Mark(effect=Effect.CARRY, word=head))
     if effect is None:
-        return Step(head, bare=not is_verb(head) or not grammar.is_finite(place))
+        follows = place.i > head.i and any(child.lower_ == "that" for child in children(place, "mark"))
+        return Step(head, bare=follows or not is_verb(head) or not grammar.is_finite(place))
     later = place.i < head.i and dep in {"ccomp", "parataxis"}
     return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect), parenthetical=later))
 
@@ -180,6 +181,10 @@ def _sets_deadline(verb: Token, hedges: HedgeWords) -> bool:
 
 def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     effect = hedges.effect("noun", lemma_of(head))
+    if _is_verb_taken_for_noun(place, head):
+        effect = hedges.effect("clause", lemma_of(head))
+        if effect is not None:
+            return Step(head, Mark(effect=effect, word=head, holder=child_of_name(head)))
     if place.dep_ == "relcl" and (indefinite := _find_anyone(head, place, hedges)) is not None:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=indefinite), bare=False)
     if place.dep_ == "relcl" and effect is Effect.DENY and _is_cleft(head):
@@ -206,7 +211,26 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if place.dep_ == "relcl" and grammar.is_finite(place):
         return Step(head, settled=not grammar.is_present(place), bare=False)
+    if _is_small_clause(place, head):
+        return Step(head, bare=False)  # "assumes soldiers occupying the port"
     return Step(head, settled=True, bare=False)
+
+
+def _is_verb_taken_for_noun(place: Token, noun: Token) -> bool:
+    """Whether the one verb of a sentence was taken for a plural: "the office disputes that police beat them"."""
+    if place.dep_ not in {"relcl", "acl"} or noun.tag_ != "NNS" or noun.head.i != noun.i:
+        return False
+    return any(word.lower_ == "that" and word.i == noun.i + 1 for word in place.children)
+
+
+def child_of_name(noun: Token) -> Token | None:
+    """Return the word that stands before a verb taken for a noun: its subject."""
+    return grammar.child_of(noun, "compound", "nmod", "poss")
+
+
+def _is_small_clause(place: Token, noun: Token) -> bool:
+    """Whether a participle tells what its noun, the object of a verb, is doing."""
+    return place.tag_ == "VBG" and place.dep_ == "acl" and noun.dep_ == "dobj" and is_verb(noun.head)
 
 
 def _find_cleft_negator(noun: Token, hedges: HedgeWords) -> Token | None:

@@ -25,6 +25,10 @@ from tocsin.reading.status.voices import AUTHOR, name_holder
 
 # So many words back a definite noun still means what was told there.
 LOOK_BACK = 600
+# "or face a renewed bombardment": so few words stand between.
+ULTIMATUM_REACH = 4
+FACING = frozenset({"face", "risk", "suffer"})
+CLOSERS = frozenset("?.!")
 QUOTE_MARKS = frozenset('"“”«»')
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
@@ -122,6 +126,8 @@ def weigh_event(
     if is_attempt and token.dep_ == "dobj" and hedges.effect("object", lemma_of(token.head)) is Effect.DENY:
         stand = stand.turn(EpistemicStatus.DENIED, "denial", token.head.text)
     stand = _settle_questions(stand, token, government.marks)
+    if stand.status.counts and (offered := _find_ultimatum(token)) is not None:
+        stand = stand.turn(EpistemicStatus.THREATENED, "threat", offered.text)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
     if stand.rule in NAMED_ONLY and (opener := find_open_governor(token, hedges)) is not None:
@@ -236,11 +242,26 @@ def _is_known(passage: Passage, token: Token, hedges: HedgeWords) -> bool | None
 
 
 def _settle_questions(stand: Stand, token: Token, marks: tuple[Mark, ...]) -> Stand:
-    sentence = token.sent
-    asks = any(word.text == "?" for word in sentence[-2:])
-    if not asks or any(mark.settled or mark.effect in VOICES for mark in marks) or not stand.status.counts:
+    closing = next((word.text for word in token.doc[token.i : token.sent.end] if word.text in CLOSERS), "")
+    asks = closing == "?" or any(word.text == "?" for word in token.sent[-2:])
+    if not asks or not stand.status.counts:
         return stand
+    ends = next((word.i for word in token.doc[token.i : token.sent.end] if word.text == "?"), token.i)
+    for mark in marks:
+        told_after = closing == "?" and mark.word.i > ends  # "A raid? I doubt it," he said
+        if mark.settled or (mark.effect in VOICES and not told_after):
+            return stand
     return stand.turn(EpistemicStatus.UNKNOWN, "question", "?", grade="U")
+
+
+def _find_ultimatum(token: Token) -> Token | None:
+    """Return the verb of an ultimatum before a noun: "leave by Friday or face bombardment"."""
+    if not grammar.is_noun(token):
+        return None
+    for word in token.doc[max(token.sent.start + 1, token.i - ULTIMATUM_REACH) : token.i]:
+        if word.lower_ in FACING and word.nbor(-1).lower_ == "or":
+            return word
+    return None
 
 
 def _judge_time(stand: Stand, token: Token, carrier: Token) -> EventTime:

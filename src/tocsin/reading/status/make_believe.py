@@ -8,6 +8,7 @@ from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.marks import Government
 
 PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"})
+TURNING = frozenset({"war", "worst"})
 TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -33,9 +34,9 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
 
 
 def _name_of(noun: Token) -> str:
-    """Return the noun's lemma, with "war" before it where that makes it another thing: "war game"."""
-    is_war = any(word.lower_ == "war" for word in children(noun, "compound"))
-    return f"war {lemma_of(noun)}" if is_war else lemma_of(noun)
+    """Return the noun's lemma, with the word before it that makes it another thing: "war game", "worst case"."""
+    before = next((word.lower_ for word in children(noun, "compound", "amod") if word.lower_ in TURNING), "")
+    return f"{before} {lemma_of(noun)}".strip()
 
 
 def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None:

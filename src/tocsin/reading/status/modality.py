@@ -14,6 +14,8 @@ from tocsin.reading.status.marks import VOICES, Government, Mark
 
 # "an 'attack'": quotes round so few words say that somebody else calls it so.
 SCARE_QUOTED_WORDS = 3
+# "Whoever fires first will lose": nobody has fired yet.
+FREE_SUBJECTS = frozenset({"whoever", "whichever", "whatever"})
 OPENING, CLOSING = frozenset("\"'“‘«"), frozenset("\"'”’»")
 
 
@@ -61,6 +63,8 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
     """Yield the marks that a word's own helpers, adverbs, adjectives, marks and negation make."""
     for child in place.children:
         if _is_inverted(place, child, hedges):
+            yield Mark(effect=Effect.POSSIBLE, word=child)
+        elif child.dep_ == "nsubj" and child.lower_ in FREE_SUBJECTS and grammar.is_present(place):
             yield Mark(effect=Effect.POSSIBLE, word=child)
         elif child.dep_ in grammar.HELPERS and (effect := hedges.effect("modal", child.lower_)):
             yield Mark(effect=effect, word=child)

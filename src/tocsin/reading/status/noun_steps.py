@@ -26,6 +26,9 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(trying)
     if hedges.has("eventualities", lemma_of(host)) and host.head.lower_ == "in" and word == "of":
         return Step(host, Mark(effect=Effect.POSSIBLE, word=host))  # "in the event of an attack"
+    if (disowning := _find_disowning(host, word)) is not None:
+        holder = grammar.find_subject(disowning.head) if is_verb(disowning.head) else None
+        return Step(host, Mark(effect=Effect.DENY, word=disowning, holder=holder), bare=False)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
         named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
         if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
@@ -63,6 +66,19 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _find_disowning(host: Token, word: str) -> Token | None:
+    """Return the word by which a party has no part in it: "nothing to do with", "pleaded not guilty to"."""
+    if word == "with" and lemma_of(host) == "do" and host.i > 1:
+        before = host.nbor(-2)
+        return before if before.lower_ in {"nothing", "naught"} else None
+    if word == "to" and lemma_of(host) == "plead":
+        sentence = host.sent
+        for left in sentence[:-1]:
+            if left.lower_ == "not" and left.nbor(1).lower_ == "guilty":
+                return left
+    return None
 
 
 def _follows_instead(link: Token) -> bool:
@@ -211,7 +227,8 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         if known and hedges.has("changing_verbs", lemma_of(head)):
             return Step(head, settled=True, bare=False)
         return Step(head, Mark(effect=effect, word=head))
-    if hedges.has("convening_verbs", lemma_of(head)) and grammar.is_definite(place, hedges):
+    bare_verb = not children(head, "prt")
+    if bare_verb and hedges.has("convening_verbs", lemma_of(head)) and grammar.is_definite(place, hedges):
         return Step(head, settled=True, bare=False)  # "who called the demonstrations": they were held
     if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.

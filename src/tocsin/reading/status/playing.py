@@ -20,6 +20,8 @@ def find_play(token: Token, hedges: HedgeWords) -> Token | None:
     if not _may_be_played(token, hedges):
         return None
     sentence = token.sent
+    if (rehearsing := _find_rehearsing(token, hedges)) is not None:
+        return rehearsing
     stage = next(_iter_stages(sentence, token, hedges), None)
     if stage is not None:
         return stage
@@ -29,6 +31,26 @@ def find_play(token: Token, hedges: HedgeWords) -> Token | None:
     if exercise is not None:
         return exercise
     return _find_stage_beside(sentence, token, hedges)
+
+
+def _find_rehearsing(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the verb of practice that the act is told under: "practised the night after the port is bombed"."""
+    place = token
+    for above in grammar.climb(token):
+        if is_verb(place) and any(hedges.has("real_links", word.lower_) for word in children(place, "mark", "prep")):
+            if not _is_told_now(place):
+                return None  # "drilled after rebels had taken the town"
+        if place.dep_ == "prep" and hedges.has("real_links", place.lower_):
+            return None
+        if hedges.has("rehearsing_verbs", lemma_of(above)) and place.dep_ not in grammar.SUBJECTS | {"conj"}:
+            return above
+        place = above
+    return None
+
+
+def _is_told_now(verb: Token) -> bool:
+    helpers = [word for word in children(verb, *grammar.HELPERS) if lemma_of(word) == "be"]
+    return grammar.is_present(verb) or any(word.tag_ in {"VBZ", "VBP"} for word in helpers)
 
 
 def _may_be_played(token: Token, hedges: HedgeWords) -> bool:
