@@ -94,6 +94,7 @@ LISTS = (
     "dating_prepositions",
     "rehearsing_verbs",
     "real_links",
+    "open_links",
     "quantity_nouns",
     "actual_links",
     "actual_gerund_links",

@@ -9,6 +9,7 @@ from tocsin.reading.status.governors import effect_of, find_holder, find_owner, 
 from tocsin.reading.status.marks import VOICES, Mark, Step
 from tocsin.reading.status.noun_steps import step_preposition
 
+JUDGING = frozenset({"make", "find", "consider", "deem", "think", "render", "leave"})
 NOUN_CLAUSES = frozenset({"acl", "relcl", "ccomp", "pcomp", "xcomp"})
 
 
@@ -68,6 +69,8 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
         for adjective in children(head, "acomp", "oprd"):
             if found := hedges.effect("passive", adjective.lower_):
                 return found
+        if word in JUDGING and head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "it":
+            return Effect.POSSIBLE  # "makes it a crime to fly drones"
         if hedges.has("wishing_verbs", word) and (
             children(place, *grammar.SUBJECTS) or children(head, "dobj")
         ):
@@ -129,6 +132,8 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
         if hedges.has("expressive_acts", lemma_of(place)):
             return Step(head)
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
+    if (ruling := _find_particle_effect(place, head, hedges)) is not None:
+        return Step(head, Mark(effect=ruling, word=head, holder=find_holder(head, ruling)))
     if "before" in marks and hedges.has("outcomes_averted", lemma_of(head)):
         return Step(head, Mark(effect=Effect.NEGATE, word=head), bare=False)
     if "before" in marks and _is_about_any(place, hedges):
@@ -147,6 +152,13 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (listed := _find_listed_act(place, head, hedges)) is not None:
         return Step(listed, bare=False)
     return Step(head)  # "..., killing four": told in one breath with its main verb
+
+
+def _find_particle_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | None:
+    """Return what a verb with a particle does to the gerund right behind it: "ruled out sending troops"."""
+    if place.tag_ != "VBG" or place.i == 0 or not children(head, "prt") or place.nbor(-1).dep_ != "prt":
+        return None
+    return effect_of("object", head, hedges) or effect_of("clause", head, hedges)
 
 
 def _is_about_any(clause: Token, hedges: HedgeWords) -> bool:
@@ -191,9 +203,7 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=effect, word=head), bare=False)  # "it is a lie that we did it"
     if place.dep_ == "relcl" and (negator := _find_cleft_negator(head, hedges)) is not None:
         return Step(head.head, Mark(effect=Effect.NEGATE, word=negator), bare=False)
-    linked = is_infinitive(place) or any(
-        child.lower_ in {"that", "whether"} for child in children(place, "mark")
-    )
+    linked = is_infinitive(place) or _is_content(place)
     if hedges.has("eventualities", lemma_of(head)) and head.head.lower_ == "in":
         return Step(head, Mark(effect=Effect.POSSIBLE, word=head), bare=False)
     if is_infinitive(place) and head.lower_ == "order" and head.head.lower_ == "in":
@@ -214,6 +224,15 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if _is_small_clause(place, head):
         return Step(head, bare=False)  # "assumes soldiers occupying the port"
     return Step(head, settled=True, bare=False)
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause tells what its noun holds: with a "that" that is no part of it, or one part too many."""
+    if any(child.lower_ in {"that", "whether"} for child in children(clause, "mark")):
+        return True
+    links = [child for child in clause.children if child.lower_ == "that" and child.tag_ in {"WDT", "IN"}]
+    objects = children(clause, "dobj")
+    return bool(links) and links[0] in objects and len(objects) > 1 and bool(children(clause, *grammar.SUBJECTS))
 
 
 def _is_verb_taken_for_noun(place: Token, noun: Token) -> bool:

@@ -18,10 +18,12 @@ YEAR_DIGITS = 4
 TIMES = frozenset({"DATE", "TIME"})
 
 
-def find_open_governor(token: Token, hedges: HedgeWords) -> Token | None:
+def find_open_governor(token: Token, carrier: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that governs a named act without saying that it took place; None where something does."""
-    if token.dep_ == "pcomp" and token.tag_ == "VBG":
-        return None if _is_grounded_by(token.head, hedges.lists["actual_gerund_links"], hedges) else token.head
+    for verb in (token, carrier):
+        if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
+            links = hedges.lists["actual_gerund_links"]
+            return None if _is_grounded_by(verb.head, links, hedges) else verb.head
     if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)):
         return None
     place, known = _find_top(token, hedges)
@@ -34,6 +36,13 @@ def find_open_governor(token: Token, hedges: HedgeWords) -> Token | None:
     if place.dep_ == "nsubj" and _speaks_in_general(place, hedges):
         return place.head
     return None
+
+
+def find_open_topic(noun: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that makes a lasting act only a topic: "split over sanctions"."""
+    if noun.dep_ != "pobj" or not hedges.has("open_links", noun.head.lower_) or grammar.is_definite(noun, hedges):
+        return None
+    return None if _is_grounded_by(noun.head, frozenset(), hedges) else noun.head
 
 
 def _find_top(token: Token, hedges: HedgeWords) -> tuple[Token, bool]:

@@ -28,6 +28,9 @@ NOUN_REACH = 7
 KEPT_TEXTS = 4
 # "ten years have now gone by since": so far may "since" stand behind the years.
 SINCE_REACH = 5
+# "On this day in 1968": what a sentence opens with, and so many words of it.
+OPENING_LINKS = frozenset({"in", "on", "during", "back", "by", "one"})
+OPENING_WORDS = 6
 BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 
 
@@ -112,6 +115,8 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
         return _is_told_under(link, event)  # "half a century has gone by since it fell"
     if any(link.lower_ == "when" and _is_told_under(link, event) for link in after):
         return True  # "since 1974, when troops landed"
+    if _opens_sentence(word, event):
+        return True  # "In the 1980s rebels kidnapped dozens"
     if _is_told_of(word, event):
         return True
     if _opens_span(word):
@@ -156,6 +161,15 @@ def _find_since(unit: Token) -> Token | None:
     """Return the "since" that counts the years from an act: "ten years have passed since"."""
     following = unit.doc[unit.i + 1 : min(unit.sent.end, unit.i + 1 + SINCE_REACH)]
     return next((word for word in following if word.lower_ == "since"), None)
+
+
+def _opens_sentence(word: Token, event: Token) -> bool:
+    """Whether the time word stands in the adverbial that the sentence opens with, right before the event's verb."""
+    start = word.sent.start
+    if word.i - start > OPENING_WORDS or word.doc[start].lower_ not in OPENING_LINKS or event.i < word.i:
+        return False
+    verb = event if is_verb(event) else event.head
+    return not any(_tells(between) for between in word.doc[start : verb.i])
 
 
 def _is_told_of(year: Token, event: Token) -> bool:

@@ -14,7 +14,7 @@ from tocsin.reading.status.composing import compose
 from tocsin.reading.status.dealing import find_dealing
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
-from tocsin.reading.status.grounding import find_open_governor
+from tocsin.reading.status.grounding import find_open_governor, find_open_topic
 from tocsin.reading.status.history import find_coming_year, find_history_word
 from tocsin.reading.status.make_believe import find_figure, is_generic
 from tocsin.reading.status.marks import VOICES, Government, Mark
@@ -130,7 +130,12 @@ def weigh_event(
         stand = stand.turn(EpistemicStatus.THREATENED, "threat", offered.text)
     if stand.status.counts and is_generic(token, government, hedges):
         stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
-    if stand.rule in NAMED_ONLY and (opener := find_open_governor(token, hedges)) is not None:
+    opener = None
+    if stand.rule in NAMED_ONLY:
+        opener = find_open_governor(token, government.carrier, hedges)
+    elif stand.rule == "lasting" and hedges.has("lasting_nouns", lemma_of(token)):
+        opener = find_open_topic(token, hedges)
+    if opener is not None:
         stand = stand.turn(EpistemicStatus.UNKNOWN, "no evidence", opener.text, grade="U", unsure=True)
     if stand.status.counts and (play := find_play(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.POSSIBLE, "played", play.text, grade="U")

@@ -30,6 +30,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         holder = grammar.find_subject(disowning.head) if is_verb(disowning.head) else None
         return Step(host, Mark(effect=Effect.DENY, word=disowning, holder=holder), bare=False)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
+        if effect is Effect.CARRY:
+            return Step(host, Mark(effect=effect, word=host))  # "will end in a truce"
         named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
         if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
             # "charged with the murder of ...": the murder is known, the culprit is in question.
@@ -203,7 +205,8 @@ def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
         # "one of the options": the number stands for what it counts.
         counted = [word for link in children(noun, "prep") for word in children(link, "pobj")]
         for word in (noun, *counted) if noun.pos_ == "NUM" else (noun,):
-            if hedges.has("open_predicates", lemma_of(word)):
+            named = [f"{lemma_of(word)} of {one.lower_}" for one in counted]
+            if any(hedges.has("open_predicates", name) for name in (lemma_of(word), *named)):
                 return word
     for link in children(verb, "prep"):
         for noun in children(link, "pobj"):
