@@ -30,10 +30,10 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         holder = grammar.find_subject(disowning.head) if is_verb(disowning.head) else None
         return Step(host, Mark(effect=Effect.DENY, word=disowning, holder=holder), bare=False)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
-        if effect is Effect.CARRY:
+        if effect is Effect.CARRY and not grammar.is_definite(place, hedges):
             return Step(host, Mark(effect=effect, word=host))  # "will end in a truce"
         named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
-        if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
+        if effect in {Effect.FACT, Effect.CARRY} or (named and effect is Effect.ALLEGE):
             # "charged with the murder of ...": the murder is known, the culprit is in question.
             return Step(host, settled=True, bare=False)
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))

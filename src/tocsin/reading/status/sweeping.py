@@ -1,0 +1,41 @@
+"""What a sentence says of a whole stretch of itself: "reports that ... are false", "in case saboteurs ...".
+
+Parses of such sentences are often wrong; these signs are looked for by their place alone.
+"""
+
+from spacy.tokens import Token
+
+from tocsin.languages.hedges import HedgeWords
+from tocsin.reading.grammar import children, is_verb, lemma_of
+
+# So far may an act stand behind "in case", and a noun of claiming before an act.
+REACH = 8
+LONG_REACH = 14
+STOPS = frozenset({",", ";", ":", ".", "-", "–", "—", "(", ")"})
+
+
+def find_falsity(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the word that calls a claim untrue, where the act is what is claimed: "reports that ... are false"."""
+    doc, sentence = token.doc, token.sent
+    for word in doc[token.i + 1 : min(sentence.end, token.i + LONG_REACH)]:
+        if not hedges.has("false_predicates", word.lower_):
+            continue
+        verb = word if is_verb(word) else word.head
+        before = doc[max(sentence.start, token.i - LONG_REACH) : token.i]
+        claims = [one for one in before if hedges.has("claim_nouns", lemma_of(one))]
+        is_told_of_claim = (word.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp"} or is_verb(word)) and verb.i > token.i
+        if claims and is_told_of_claim and not any(mark.lower_ == "not" for mark in children(verb, "neg")):
+            return word
+    return None
+
+
+def find_proviso(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the words, some before the act, that make it a case only: "in case saboteurs poison the wells"."""
+    doc, start = token.doc, max(token.sent.start, token.i - REACH)
+    for index in range(token.i - 1, start, -1):
+        word = doc[index]
+        if word.text in STOPS:
+            return None
+        if hedges.has("provisos", f"{doc[index - 1].lower_} {word.lower_}"):
+            return word
+    return None
