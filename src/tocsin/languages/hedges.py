@@ -97,6 +97,7 @@ LISTS = (
     "open_links",
     "false_predicates",
     "claim_nouns",
+    "naming_verbs",
     "provisos",
     "quantity_nouns",
     "actual_links",

@@ -132,6 +132,12 @@ def find_negator(token: Token, hedges: HedgeWords) -> Token | None:
     return None
 
 
+def is_told_now(token: Token) -> bool:
+    """Whether the verb or the first of its helpers is in the present: strikes, is struck, has struck."""
+    helpers = children(token, *HELPERS)
+    return (helpers[0] if helpers else token).tag_ in {"VBZ", "VBP"}
+
+
 def is_definite(token: Token, hedges: HedgeWords) -> bool:
     """Whether the noun is presented as known: "the attack", "Russia's attack"."""
     if children(token, "poss"):

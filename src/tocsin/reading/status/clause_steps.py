@@ -9,6 +9,9 @@ from tocsin.reading.status.governors import effect_of, find_holder, find_owner, 
 from tocsin.reading.status.marks import VOICES, Mark, Step
 from tocsin.reading.status.noun_steps import step_preposition
 
+# "will respond because ships are attacked": what these open is given.
+GIVEN = frozenset({"because", "since", "as", "while", "although", "though"})
+MOMENTS = frozenset({"moment", "minute", "instant", "second", "day", "hour", "time"})
 JUDGING = frozenset({"make", "find", "consider", "deem", "think", "render", "leave"})
 NOUN_CLAUSES = frozenset({"acl", "relcl", "ccomp", "pcomp", "xcomp"})
 
@@ -140,7 +143,7 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(
             head, Mark(effect=Effect.NEGATE, word=head), bare=False
         )  # "gave up before anyone was harmed"
-    if grammar.is_present(place) and is_irrealis(head, hedges):
+    if grammar.is_told_now(place) and is_irrealis(head, hedges) and not marks & GIVEN:
         # "will respond when the fleet moves": the moving is as open as the response.
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if grammar.is_finite(place) or marks:
@@ -216,7 +219,9 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     if any(child.lower_ == "that" for child in children(place, "mark")):
         return Step(head, bare=False)
-    if place.dep_ == "relcl" and grammar.is_present(place) and _is_yet_to_come(head, hedges):
+    if grammar.is_told_now(place) and _is_coming_moment(head, hedges):
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=head), settled=True, bare=False)
+    if place.dep_ == "relcl" and grammar.is_told_now(place) and _is_yet_to_come(head, hedges):
         # "will jam any plane that attacks": the attack is as open as the jamming.
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if place.dep_ == "relcl" and grammar.is_finite(place):
@@ -277,6 +282,12 @@ def _is_yet_to_come(noun: Token, hedges: HedgeWords) -> bool:
         return False
     verb = next((word for word in grammar.climb(noun) if is_verb(word)), None)
     return verb is not None and _has_mood(verb, hedges)
+
+
+def _is_coming_moment(noun: Token, hedges: HedgeWords) -> bool:
+    """Whether the noun is a time at which something will be: "will collapse the moment a shell is fired"."""
+    verb = next((word for word in grammar.climb(noun) if is_verb(word)), None)
+    return lemma_of(noun) in MOMENTS and verb is not None and _has_mood(verb, hedges)
 
 
 def _has_mood(verb: Token, hedges: HedgeWords) -> bool:

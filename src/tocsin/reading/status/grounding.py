@@ -24,6 +24,8 @@ def find_open_governor(token: Token, carrier: Token, hedges: HedgeWords) -> Toke
         if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
             links = hedges.lists["actual_gerund_links"]
             return None if _is_grounded_by(verb.head, links, hedges) else verb.head
+    if token.tag_ == "VB" and carrier.i == token.i:
+        return None if _is_borne(token, hedges) else token.head
     if token.pos_ != "NOUN" or hedges.has("speech_acts", lemma_of(token)):
         return None
     place, known = _find_top(token, hedges)
@@ -36,6 +38,14 @@ def find_open_governor(token: Token, carrier: Token, hedges: HedgeWords) -> Toke
     if place.dep_ == "nsubj" and _speaks_in_general(place, hedges):
         return place.head
     return None
+
+
+def _is_borne(verb: Token, hedges: HedgeWords) -> bool:
+    """Whether a bare form has what bears it: a subject, a helper, or a verb that makes it happen."""
+    if children(verb, *grammar.SUBJECTS, *grammar.HELPERS) or verb.dep_ in {"ROOT", "conj"}:
+        return True
+    above = lemma_of(verb.head)
+    return Effect.FACT in {hedges.effect("clause", above), hedges.effect("infinitive", above)}
 
 
 def find_open_topic(noun: Token, hedges: HedgeWords) -> Token | None:

@@ -139,6 +139,8 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     for _ in range(MAX_CLIMB):
         if place.i == event.i:
             return True
+        if place.dep_ == "prep" and hedges.has("open_starts", place.lower_):
+            return False  # "since the invasion of 2014 it has seized"
         if _tells(place):
             if place.dep_ == "advcl" and place.head.i == event.i and _opens_with_when(place):
                 return True  # "killed when it was shot down ten years ago"

@@ -18,10 +18,13 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
         return None
     for link in children(place, "prep"):
         for noun in children(link, "pobj"):
-            if hedges.has("staging_prepositions", link.lower_) and hedges.has(
-                "fiction_nouns", _name_of(noun)
-            ):
+            name = _name_of(noun)
+            stages = link.lower_ == "in" or hedges.has("stage_nouns", name) or name.endswith("game")
+            if stages and hedges.has("staging_prepositions", link.lower_) and hedges.has("fiction_nouns", name):
                 return noun
+            for word in children(noun, "amod"):
+                if hedges.has("staged_adjectives", word.lower_):
+                    return word  # "freed after three hours in the mock bank"
             if link.lower_ == "as" and (staged := _find_exercise(noun, place, hedges)) is not None:
                 return staged
     for noun in children(place, "dobj", "nsubjpass", "nsubj"):

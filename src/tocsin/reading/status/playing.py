@@ -38,7 +38,7 @@ def _find_rehearsing(token: Token, hedges: HedgeWords) -> Token | None:
     place = token
     for above in grammar.climb(token):
         if is_verb(place) and any(hedges.has("real_links", word.lower_) for word in children(place, "mark", "prep")):
-            if not _is_told_now(place):
+            if not grammar.is_told_now(place):
                 return None  # "drilled after rebels had taken the town"
         if place.dep_ == "prep" and hedges.has("real_links", place.lower_):
             return None
@@ -46,11 +46,6 @@ def _find_rehearsing(token: Token, hedges: HedgeWords) -> Token | None:
             return above
         place = above
     return None
-
-
-def _is_told_now(verb: Token) -> bool:
-    helpers = [word for word in children(verb, *grammar.HELPERS) if lemma_of(word) == "be"]
-    return grammar.is_present(verb) or any(word.tag_ in {"VBZ", "VBP"} for word in helpers)
 
 
 def _may_be_played(token: Token, hedges: HedgeWords) -> bool:
@@ -120,12 +115,18 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
 def _hangs_in(exercise: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the exercise is where the event is set, and not what it is done to."""
     noun = exercise.head if exercise.dep_ in {"compound", "nmod", "poss"} else exercise
+    is_named = noun.pos_ == "PROPN" and exercise.text[:1].isupper()  # "at Exercise Iron Shield"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and is_noun(noun.head.head):
+        noun = noun.head.head  # "the third phase of the drill"
+        if noun.dep_ == "appos":
+            return True
+        is_named = noun.dep_ == "pobj"
     link = noun.head
     if exercise.dep_ == "poss":
         return hedges.has("stage_holding_verbs", lemma_of(noun.head))
     if noun.dep_ != "pobj" or link.lower_ not in ON_STAGE:
         return False
-    if noun.i != exercise.i and not (
+    if noun.i != exercise.i and not is_named and not (
         hedges.has("exercise_nouns", lemma_of(noun)) or hedges.has("training_places", lemma_of(noun))
     ):
         return False
