@@ -98,6 +98,8 @@ LISTS = (
     "false_predicates",
     "claim_nouns",
     "naming_verbs",
+    "stative_verbs",
+    "hinging_verbs",
     "provisos",
     "quantity_nouns",
     "actual_links",

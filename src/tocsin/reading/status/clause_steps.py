@@ -226,6 +226,8 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if place.dep_ == "relcl" and grammar.is_finite(place):
         return Step(head, settled=not grammar.is_present(place), bare=False)
+    if place.dep_ == "acl" and head.dep_ == "attr" and is_irrealis(head.head, hedges):
+        return Step(head, bare=False)  # "would be the first thing bombed"
     if _is_small_clause(place, head):
         return Step(head, bare=False)  # "assumes soldiers occupying the port"
     return Step(head, settled=True, bare=False)

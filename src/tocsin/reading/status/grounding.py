@@ -106,7 +106,11 @@ def _tells_of_object(verb: Token, hedges: HedgeWords) -> bool:
 def _speaks_in_general(noun: Token, hedges: HedgeWords) -> bool:
     """Whether bare acts are the subject of a present tense without time or place: "cyberattacks cost money"."""
     verb = noun.head
-    if not is_verb(verb) or not grammar.is_present(verb) or noun.tag_ != "NNS":
+    if not is_verb(verb) or not grammar.is_present(verb):
+        return False
+    if hedges.has("stative_verbs", lemma_of(verb)):
+        return not grammar.is_definite(noun, hedges)  # "a strike carries the risk of a leak"
+    if noun.tag_ != "NNS":
         return False
     if children(noun, "det", "poss", "nummod", "amod", "compound", "prep", "acl", "relcl"):
         return False

@@ -142,6 +142,8 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
         if place.dep_ == "prep" and hedges.has("open_starts", place.lower_):
             return False  # "since the invasion of 2014 it has seized"
         if _tells(place):
+            if lemma_of(place) == "be" and _is_cleft(place, event):
+                return True  # "it was in 1939 that planes bombed the town"
             if place.dep_ == "advcl" and place.head.i == event.i and _opens_with_when(place):
                 return True  # "killed when it was shot down ten years ago"
             return _belongs(event, place) and not _has_verb_between(event, word)
@@ -179,6 +181,11 @@ def _is_told_of(year: Token, event: Token) -> bool:
     after = year.doc[year.i + 1 : min(year.sent.end, year.i + 4)]
     unit = next((word for word in after if lemma_of(word) in {"year", "summer", "winter", "autumn", "spring"}), None)
     return unit is not None and after[0].text == "," and _describes(event, unit)
+
+
+def _is_cleft(verb: Token, event: Token) -> bool:
+    has_it = any(word.lower_ == "it" and word.dep_ == "nsubj" for word in verb.children)
+    return has_it and any(place.i == verb.i for place in climb(event))
 
 
 def _opens_with_when(verb: Token) -> bool:

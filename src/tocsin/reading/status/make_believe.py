@@ -8,6 +8,7 @@ from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.marks import Government
 
 PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"})
+VIOLENT = ("hostile_acts", "harmful_acts", "played_acts")
 TURNING = frozenset({"war", "worst"})
 TIMES = frozenset({"DATE", "TIME"})
 
@@ -53,7 +54,7 @@ def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None
 def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
     lemma = lemma_of(token)
-    violent = hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"
+    violent = lemma == "war" or any(hedges.has(name, lemma) for name in VIOLENT)
     if not violent or hedges.has("speech_acts", lemma) or (lemma == "turn" and children(token, "prt")):
         return None
     parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []

@@ -175,6 +175,8 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
         return _step_object(place, head, effect, hedges, event=event)
     if place.dep_ == "nsubj" and hedges.has("persisting_verbs", lemma_of(head)):
         return Step(head, Mark(effect=Effect.CONTINUE, word=head))
+    if place.dep_ == "nsubj" and hedges.has("hinging_verbs", lemma_of(head)):
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=head))
     if place.dep_ == "nsubj" and _takes_place(head, hedges):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
     told = place.dep_ in grammar.NOUN_SUBJECTS and not is_irrealis(head, hedges)
