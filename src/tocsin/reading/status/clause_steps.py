@@ -239,7 +239,9 @@ def _is_content(clause: Token) -> bool:
         return True
     links = [child for child in clause.children if child.lower_ == "that" and child.tag_ in {"WDT", "IN"}]
     objects = children(clause, "dobj")
-    return bool(links) and links[0] in objects and len(objects) > 1 and bool(children(clause, *grammar.SUBJECTS))
+    return (
+        bool(links) and links[0] in objects and len(objects) > 1 and bool(children(clause, *grammar.SUBJECTS))
+    )
 
 
 def _is_verb_taken_for_noun(place: Token, noun: Token) -> bool:

@@ -50,7 +50,11 @@ def _is_borne(verb: Token, hedges: HedgeWords) -> bool:
 
 def find_open_topic(noun: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that makes a lasting act only a topic: "split over sanctions"."""
-    if noun.dep_ != "pobj" or not hedges.has("open_links", noun.head.lower_) or grammar.is_definite(noun, hedges):
+    if (
+        noun.dep_ != "pobj"
+        or not hedges.has("open_links", noun.head.lower_)
+        or grammar.is_definite(noun, hedges)
+    ):
         return None
     return None if _is_grounded_by(noun.head, frozenset(), hedges) else noun.head
 
@@ -83,6 +87,8 @@ def _is_grounded_by(link: Token, links: frozenset[str], hedges: HedgeWords) -> b
     if link.lower_ in links:
         return True
     host = link.head
+    if link.lower_ == "with" and host.tag_ == "VBD":
+        return True  # "the phones rang with hoaxes"
     if host.dep_ == "prep" and hedges.has("actual_hosts", f"{host.lower_} {link.lower_}"):
         return True  # "due to", "because of"
     before = link.nbor(-1) if link.i else link

@@ -179,7 +179,9 @@ def _opens_sentence(word: Token, event: Token) -> bool:
 def _is_told_of(year: Token, event: Token) -> bool:
     """Whether the event is told in what describes a year: "2007, the year in which banks were attacked"."""
     after = year.doc[year.i + 1 : min(year.sent.end, year.i + 4)]
-    unit = next((word for word in after if lemma_of(word) in {"year", "summer", "winter", "autumn", "spring"}), None)
+    unit = next(
+        (word for word in after if lemma_of(word) in {"year", "summer", "winter", "autumn", "spring"}), None
+    )
     return unit is not None and after[0].text == "," and _describes(event, unit)
 
 

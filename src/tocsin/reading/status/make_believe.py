@@ -8,6 +8,10 @@ from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.marks import Government
 
 PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"})
+KINETIC = frozenset(
+    {"bomb", "shell", "bombard", "strafe", "torch", "burn", "storm", "raid", "fire", "hit", "strike"}
+)
+PLACES_TOO = frozenset({"market", "stage", "pitch", "wing", "flank"})
 VIOLENT = ("hostile_acts", "harmful_acts", "played_acts")
 TURNING = frozenset({"war", "worst"})
 TIMES = frozenset({"DATE", "TIME"})
@@ -21,7 +25,11 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
         for noun in children(link, "pobj"):
             name = _name_of(noun)
             stages = link.lower_ == "in" or hedges.has("stage_nouns", name) or name.endswith("game")
-            if stages and hedges.has("staging_prepositions", link.lower_) and hedges.has("fiction_nouns", name):
+            if (
+                stages
+                and hedges.has("staging_prepositions", link.lower_)
+                and hedges.has("fiction_nouns", name)
+            ):
                 return noun
             for word in children(noun, "amod"):
                 if hedges.has("staged_adjectives", word.lower_):
@@ -61,7 +69,7 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     for noun in parts:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
         bodily = noun.dep_ != "nsubj" and hedges.has("bodily_acts", lemma)  # who is killed is killed
-        if hedges.has(name, lemma_of(noun)) and not bodily:
+        if hedges.has(name, lemma_of(noun)) and not bodily and not _is_place_hit(lemma, noun):
             return noun
     held = lemma == "strike" and children(
         token, "dobj"
@@ -75,12 +83,19 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
         return target
     agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]
     for noun in agents:
+        if any(link.lower_ == "of" for link in children(noun, "prep")):
+            continue  # "a flood of traffic" is traffic
         if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has(
             "figurative_subjects", lemma_of(noun)
         ):
             return noun
     before = children(token, "compound", "amod") if is_noun(token) else []
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
+
+
+def _is_place_hit(lemma: str, noun: Token) -> bool:
+    """Whether what may be a figure is a place here: "jets bombed a market"."""
+    return lemma in KINETIC and lemma_of(noun) in PLACES_TOO
 
 
 def _find_talked_down(fire: Token, hedges: HedgeWords) -> Token | None:

@@ -38,7 +38,9 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
             return Step(host, settled=True, bare=False)
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
     if gerund and is_infinitive(place):
-        return Step(host, Mark(effect=Effect.POSSIBLE, word=place), bare=False)  # "trained in how to derail trains"
+        return Step(
+            host, Mark(effect=Effect.POSSIBLE, word=place), bare=False
+        )  # "trained in how to derail trains"
     if not gerund and _is_talked_about(place, host, word, hedges):
         return Step(host, Mark(effect=Effect.POSSIBLE, word=host), settled=True, bare=False)
     if host.pos_ == "ADJ" and (effect := hedges.effect("preposition", f"{host.lower_} {word}")):

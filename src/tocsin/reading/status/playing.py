@@ -37,7 +37,9 @@ def _find_rehearsing(token: Token, hedges: HedgeWords) -> Token | None:
     """Return the verb of practice that the act is told under: "practised the night after the port is bombed"."""
     place = token
     for above in grammar.climb(token):
-        if is_verb(place) and any(hedges.has("real_links", word.lower_) for word in children(place, "mark", "prep")):
+        if is_verb(place) and any(
+            hedges.has("real_links", word.lower_) for word in children(place, "mark", "prep")
+        ):
             if not grammar.is_told_now(place):
                 return None  # "drilled after rebels had taken the town"
         if place.dep_ == "prep" and hedges.has("real_links", place.lower_):
@@ -126,8 +128,12 @@ def _hangs_in(exercise: Token, event: Token, hedges: HedgeWords) -> bool:
         return hedges.has("stage_holding_verbs", lemma_of(noun.head))
     if noun.dep_ != "pobj" or link.lower_ not in ON_STAGE:
         return False
-    if noun.i != exercise.i and not is_named and not (
-        hedges.has("exercise_nouns", lemma_of(noun)) or hedges.has("training_places", lemma_of(noun))
+    if (
+        noun.i != exercise.i
+        and not is_named
+        and not (
+            hedges.has("exercise_nouns", lemma_of(noun)) or hedges.has("training_places", lemma_of(noun))
+        )
     ):
         return False
     if lemma_of(link.head) == "part":

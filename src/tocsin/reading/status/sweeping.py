@@ -26,7 +26,11 @@ def find_falsity(token: Token, hedges: HedgeWords) -> Token | None:
         named = word.dep_ in {"dobj", "oprd", "attr", "appos", "ccomp"} and any(
             hedges.has("naming_verbs", lemma_of(one)) for one in before
         )
-        is_told_of_claim = named or (word.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp"} or is_verb(word)) and verb.i > token.i
+        is_told_of_claim = (
+            named
+            or (word.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp"} or is_verb(word))
+            and verb.i > token.i
+        )
         if claims and is_told_of_claim and not any(mark.lower_ == "not" for mark in children(verb, "neg")):
             return word
     return None
