@@ -199,7 +199,7 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if _is_verb_taken_for_noun(place, head):
         effect = hedges.effect("clause", lemma_of(head))
         if effect is not None:
-            return Step(head, Mark(effect=effect, word=head, holder=child_of_name(head)))
+            return Step(head, Mark(effect=effect, word=head, holder=_find_name_before(head)))
     if place.dep_ == "relcl" and (indefinite := _find_anyone(head, place, hedges)) is not None:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=indefinite), bare=False)
     if place.dep_ == "relcl" and effect is Effect.DENY and _is_cleft(head):
@@ -234,7 +234,7 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
 
 
 def _is_content(clause: Token) -> bool:
-    """Whether a clause tells what its noun holds: with a "that" that is no part of it, or one part too many."""
+    """Whether a clause tells what its noun holds: its "that" is no part of it, or one part too many."""
     if any(child.lower_ in {"that", "whether"} for child in children(clause, "mark")):
         return True
     links = [child for child in clause.children if child.lower_ == "that" and child.tag_ in {"WDT", "IN"}]
@@ -245,13 +245,13 @@ def _is_content(clause: Token) -> bool:
 
 
 def _is_verb_taken_for_noun(place: Token, noun: Token) -> bool:
-    """Whether the one verb of a sentence was taken for a plural: "the office disputes that police beat them"."""
+    """Whether the one verb of a sentence was taken for a plural: "the office disputes that ..."."""
     if place.dep_ not in {"relcl", "acl"} or noun.tag_ != "NNS" or noun.head.i != noun.i:
         return False
     return any(word.lower_ == "that" and word.i == noun.i + 1 for word in place.children)
 
 
-def child_of_name(noun: Token) -> Token | None:
+def _find_name_before(noun: Token) -> Token | None:
     """Return the word that stands before a verb taken for a noun: its subject."""
     return grammar.child_of(noun, "compound", "nmod", "poss")
 

@@ -65,7 +65,7 @@ def _shares_helper(place: Token, head: Token) -> bool:
 
 
 def _shares_passive(place: Token, head: Token) -> bool:
-    """Whether a participle leans on the helpers of the passive before it: "will be boarded and its cargo seized"."""
+    """Whether a participle leans on the passive before it: "will be boarded and its cargo seized"."""
     if not is_verb(place) or place.tag_ not in {"VBN", "VBD"} or children(place, *grammar.HELPERS, "dobj"):
         return False
     return bool(children(head, "auxpass")) and bool(children(place, *grammar.SUBJECTS))

@@ -1,7 +1,8 @@
 """Whether anything says that an act took place: a noun or a gerund alone only names a kind of act.
 
-A finite verb tells. A noun or a gerund tells where it is known ("the attack"), dated, done ("launched an attack"),
-does something itself ("strikes hit the port") or stands behind something that happened ("fled after an attack").
+A finite verb tells. A noun or a gerund tells where it is known ("the attack"), dated, done ("launched an
+attack"), does something itself ("strikes hit the port") or stands behind something that happened ("fled after
+an attack").
 Under any other word it is as open as "ready for a march" or "a market for disinformation".
 """
 
@@ -19,7 +20,7 @@ TIMES = frozenset({"DATE", "TIME"})
 
 
 def find_open_governor(token: Token, carrier: Token, hedges: HedgeWords) -> Token | None:
-    """Return the word that governs a named act without saying that it took place; None where something does."""
+    """Return the word that governs a named act without saying that it took place, if nothing else does."""
     for verb in (token, carrier):
         if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
             links = hedges.lists["actual_gerund_links"]
@@ -110,7 +111,7 @@ def _tells_of_object(verb: Token, hedges: HedgeWords) -> bool:
 
 
 def _speaks_in_general(noun: Token, hedges: HedgeWords) -> bool:
-    """Whether bare acts are the subject of a present tense without time or place: "cyberattacks cost money"."""
+    """Whether bare acts are the subject of a timeless present: "cyberattacks cost money"."""
     verb = noun.head
     if not is_verb(verb) or not grammar.is_present(verb):
         return False

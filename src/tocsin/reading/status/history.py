@@ -168,7 +168,7 @@ def _find_since(unit: Token) -> Token | None:
 
 
 def _opens_sentence(word: Token, event: Token) -> bool:
-    """Whether the time word stands in the adverbial that the sentence opens with, right before the event's verb."""
+    """Whether the time word stands in what the sentence opens with, before the event's verb."""
     start = word.sent.start
     if word.i - start > OPENING_WORDS or word.doc[start].lower_ not in OPENING_LINKS or event.i < word.i:
         return False

@@ -46,7 +46,7 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
 
 
 def _name_of(noun: Token) -> str:
-    """Return the noun's lemma, with the word before it that makes it another thing: "war game", "worst case"."""
+    """Return the noun's lemma, with the word before it that turns it: "war game", "worst case"."""
     before = next((word.lower_ for word in children(noun, "compound", "amod") if word.lower_ in TURNING), "")
     return f"{before} {lemma_of(noun)}".strip()
 

@@ -62,9 +62,7 @@ def _is_scare_quoted(token: Token, hedges: HedgeWords) -> bool:
 def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterator[Mark]:
     """Yield the marks that a word's own helpers, adverbs, adjectives, marks and negation make."""
     for child in place.children:
-        if _is_inverted(place, child, hedges):
-            yield Mark(effect=Effect.POSSIBLE, word=child)
-        elif child.dep_ == "nsubj" and child.lower_ in FREE_SUBJECTS and grammar.is_present(place):
+        if _is_inverted(place, child, hedges) or _is_free_subject(place, child):
             yield Mark(effect=Effect.POSSIBLE, word=child)
         elif child.dep_ in grammar.HELPERS and (effect := hedges.effect("modal", child.lower_)):
             yield Mark(effect=effect, word=child)
@@ -83,6 +81,10 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
             yield from _conditions(child, hedges)
     if negation := grammar.find_negator(place, hedges):
         yield Mark(effect=Effect.NEGATE, word=negation)
+
+
+def _is_free_subject(place: Token, child: Token) -> bool:
+    return child.dep_ == "nsubj" and child.lower_ in FREE_SUBJECTS and grammar.is_present(place)
 
 
 def _is_inverted(place: Token, helper: Token, hedges: HedgeWords) -> bool:

@@ -34,20 +34,21 @@ def find_play(token: Token, hedges: HedgeWords) -> Token | None:
 
 
 def _find_rehearsing(token: Token, hedges: HedgeWords) -> Token | None:
-    """Return the verb of practice that the act is told under: "practised the night after the port is bombed"."""
+    """Return the verb of practice over the act: "practised the night after the port is bombed"."""
     place = token
     for above in grammar.climb(token):
-        if is_verb(place) and any(
-            hedges.has("real_links", word.lower_) for word in children(place, "mark", "prep")
-        ):
-            if not grammar.is_told_now(place):
-                return None  # "drilled after rebels had taken the town"
+        if is_verb(place) and not grammar.is_told_now(place) and _has_real_link(place, hedges):
+            return None  # "drilled after rebels had taken the town"
         if place.dep_ == "prep" and hedges.has("real_links", place.lower_):
             return None
         if hedges.has("rehearsing_verbs", lemma_of(above)) and place.dep_ not in grammar.SUBJECTS | {"conj"}:
             return above
         place = above
     return None
+
+
+def _has_real_link(verb: Token, hedges: HedgeWords) -> bool:
+    return any(hedges.has("real_links", word.lower_) for word in children(verb, "mark", "prep"))
 
 
 def _may_be_played(token: Token, hedges: HedgeWords) -> bool:

@@ -15,7 +15,7 @@ STOPS = frozenset({",", ";", ":", ".", "-", "–", "—", "(", ")"})
 
 
 def find_falsity(token: Token, hedges: HedgeWords) -> Token | None:
-    """Return the word that calls a claim untrue, where the act is what is claimed: "reports that ... are false"."""
+    """Return the word that calls the claim of the act untrue: "reports that ... are false"."""
     doc, sentence = token.doc, token.sent
     for word in doc[token.i + 1 : min(sentence.end, token.i + LONG_REACH)]:
         if not hedges.has("false_predicates", word.lower_):
@@ -37,7 +37,7 @@ def find_falsity(token: Token, hedges: HedgeWords) -> Token | None:
 
 
 def find_proviso(token: Token, hedges: HedgeWords) -> Token | None:
-    """Return the words, some before the act, that make it a case only: "in case saboteurs poison the wells"."""
+    """Return the words before the act that make it a case only: "in case saboteurs poison the wells"."""
     doc, start = token.doc, max(token.sent.start, token.i - REACH)
     for index in range(token.i - 1, start, -1):
         word = doc[index]
