@@ -200,6 +200,10 @@ def _subject_from_noun(verb: Token, noun: Token, *, depth: int) -> list[Token]:
 
 def _subject_through_preposition(preposition: Token, *, depth: int) -> list[Token]:
     above = preposition.head
+    if preposition.lower_ == "including" and is_noun_form(above):
+        # As in "[Delhi] announces measures including closing the border".
+        verb = next((word for word in above.ancestors if is_verb_form(word) and word.dep_ != "acl"), None)
+        return find_subjects(verb, depth=depth + 1) if verb is not None else []
     outer = above.head.head
     if (
         above.dep_ == "pobj"

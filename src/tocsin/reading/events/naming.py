@@ -21,6 +21,13 @@ PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
 # Fighters that a state backs are not its own; what it leads is, and hackers have no ground to be of.
 ARMED_SECTORS = frozenset({"REB", "MIL", "UAF"})
 OWN_LINKS = frozenset({"led", "controlled", "hackers", "hacker", "hacking", "cyber", "agents", "operatives"})
+KIN = frozenset(
+    {"father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "family", "parent"}
+)
+# Pronouns that count people told of beside them: "one is killed and [another] hurt".
+COUNTED = frozenset({"another", "others", "some", "many", "several", "one", "two", "three", "dozens"})
+# Armed people of this kind stand on their own ground, whoever backs them.
+BREAKAWAY = frozenset({"separatist", "separatists", "rebel", "rebels", "insurgents", "breakaway"})
 HYPHENS = ("-", "–", "—")
 
 Heads = list[Token]
@@ -66,6 +73,11 @@ def _make_participants(
 ) -> Iterator[Participant]:
     words = language.triggers
     is_state = head.text.isupper() and len(head.text) > 1  # "US", which the model takes for "us"
+    is_count = head.tag_ == "DT" and head.lower_ in COUNTED and not is_actor
+    if is_count:
+        itself = passage.doc[head.i : head.i + 1]
+        yield Participant(span=passage.span_of(itself), name=head.text)
+        return
     if not is_state and (head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$")):
         if is_first_person(head.text, words):
             itself = passage.doc[head.i : head.i + 1]
@@ -82,7 +94,7 @@ def _make_participants(
     if any(words.has("nobody", child.lower_) for child in (head, *children(head, "det"))):
         return  # "[no] group claimed the attack"
     if is_actor and (words.has("thing", lemma_of(head)) or is_act(head, words)):
-        runs = _naming_runs(head)
+        runs = _naming_runs(head, words)
     elif not is_actor and not is_party(head, words):
         return
     else:
@@ -95,13 +107,19 @@ def _make_participants(
         yield _name(passage, run, head, language, others=others)
 
 
-def _naming_runs(head: Token) -> list[Heads]:
+def _naming_runs(head: Token, words: TriggerWords) -> list[Heads]:
     """Return the words before an act or a weapon that name parties: "[French] and [British Navy] jets"."""
     runs: list[Heads] = []
     for token in phrase_of(head):
         if token.i >= head.i or token.ent_type_ not in PEOPLES or is_place_label(token):
             continue
-        if runs and token.i == runs[-1][-1].i + 1:
+        force = token.nbor(1) if token.i + 1 < head.i else token
+        if words.has("force", lemma_of(force)) or force.lower_ in BREAKAWAY:
+            run = [*_names_before(token), *token.doc[token.i : head.i]]
+            while run and not words.has("force", lemma_of(run[-1])) and run[-1].lower_ not in BREAKAWAY:
+                run.pop()
+            runs.append(run)  # "[Russian separatist forces] artillery fire"
+        elif runs and token.i == runs[-1][-1].i + 1:
             runs[-1].append(token)
         else:
             runs.append([*_names_before(token), token])
@@ -277,9 +295,11 @@ def _name(
 
 def _is_only_backed(actor: ActorRef, text: str, words: TriggerWords) -> bool:
     """Whether armed people only have a state's favour: "pro-Russian separatists" are of their ground."""
+    said = text.lower().replace("-", " ").split()
+    if actor.actor_id is None and len(said) > 1 and not BREAKAWAY.isdisjoint(said[1:]):
+        return actor.tie in ("of", "pro", "linked") and "led" not in said
     if actor.tie not in ("pro", "linked") or actor.sector not in ARMED_SECTORS:
         return False
-    said = text.lower().replace("-", " ").split()
     return not any(words.has("network", word.removesuffix("s")) or word in OWN_LINKS for word in said)
 
 
@@ -312,6 +332,10 @@ def _compose_owner(
         shared = children(head.head, "amod")  # "[Russian] agents and special forces"
         if any(one.ent_type_ == "NORP" for one in shared):
             return _compose_head(passage, head.head, language)
+    if lemma_of(head) in KIN:
+        for name, held in prepositions_of(head):  # "the father of [a Jordanian]"
+            if name == "of":
+                return _compose_head(passage, held, language)
     described = find_described_before(head, language.triggers)
     if described is not None:
         actor = compose_actor(described, on=passage.published_on)

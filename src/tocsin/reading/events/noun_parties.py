@@ -77,6 +77,10 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         recipients = _find_hit(noun, trigger, words)
     if not actors:
         actors = _find_answerable(noun, words)
+    if not actors and trigger.event_type is None:
+        actors = _find_charged(noun, words)
+    if not recipients and lemma_of(noun) == "trial" and noun.dep_ == "pobj" and above.lower_ == "on":
+        recipients = _find_tried(above.head)
     if noun.dep_ in ("pobj", "conj") and not actors:
         actors, recipients = _parties_from_accusation(noun, trigger, actors, recipients, words)
     is_mutual = sense is not None and sense.is_reciprocal and trigger.event_type not in UNTOLD_SIDES
@@ -179,6 +183,30 @@ def _find_answerable(noun: Token, words: TriggerWords) -> Heads:
     if words.has("blaming_noun", lemma_of(above.head)):
         return find_blamed(above.head)
     return []
+
+
+def _find_charged(noun: Token, words: TriggerWords) -> Heads:
+    """Return who faces the charge that names an act: "[a pastor] faces espionage charges"."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    charge = first.head
+    if first.dep_ not in ("compound", "nmod") or not words.has("blaming_noun", lemma_of(charge)):
+        return []
+    verb = charge.head
+    if charge.dep_ == "dobj" and words.has("patient", lemma_of(verb)):
+        return find_subjects(verb)
+    if charge.dep_ == "pobj" and is_verb_form(charge.head.head):
+        verb = charge.head.head
+        if words.has("charging", lemma_of(verb)):
+            return find_patients(verb)
+    return find_blamed(charge)
+
+
+def _find_tried(verb: Token) -> Heads:
+    """Return who is on trial: "[a pastor] goes on trial", "they put [him] on trial"."""
+    if not is_verb_form(verb):
+        return []
+    patients = find_patients(verb)
+    return patients or find_subjects(verb)
 
 
 def find_blamed(noun: Token) -> Heads:

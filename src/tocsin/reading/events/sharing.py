@@ -27,6 +27,8 @@ OPPOSED = frozenset({"OPP"})
 HARMS = frozenset({"ASSAULT"})
 BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
+HARMED_IN = frozenset({"in", "during", "by"})
+HELD_IN = frozenset({"act", "arrest"})
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 MUCH_LARGER = 10
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -54,6 +56,7 @@ def share_parties(
         beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
         event = _take_same_act(trigger, event, nearby, sentences, language.triggers)
         event = _take_attackers(trigger, event, beside, language.triggers)
+        event = _take_harmed(trigger, event, beside)
         event = _judge_own(passage, _answer_intruders(event, beside), nearby, language.triggers)
         event = _place_victims(passage, trigger, event, beside, nearby, language)
         told[at] = (trigger, event)
@@ -114,6 +117,9 @@ def _take_attackers(trigger: Trigger, event: Event, beside: Told, words: Trigger
     """Take who struck for who killed, where one clause tells both and nothing parts them."""
     if event.event_type not in HARMS or event.actors or not words.has("casualty", lemma_of(trigger.token)):
         return event
+    followed = _find_followed(trigger, beside)
+    if followed is not None:
+        return replace(event, actors=followed.actors)
     attacks = [
         other
         for mate, other in beside
@@ -124,6 +130,38 @@ def _take_attackers(trigger: Trigger, event: Event, beside: Told, words: Trigger
     ]
     sides = {_countries_of(other.actors) for other in attacks}
     return replace(event, actors=attacks[0].actors) if len(sides) == 1 else event
+
+
+def _find_followed(trigger: Trigger, beside: Told) -> Event | None:
+    """Return the one attack that a harm without author comes after: "two are killed after [guards fire]"."""
+    token = trigger.token
+    if any(child.dep_ == "agent" for child in token.children):
+        return None
+    found = [
+        other
+        for mate, other in beside
+        if other.event_type in HARMS
+        and other.actors
+        and other.status.counts
+        and mate.token.dep_ == "advcl"
+        and mate.token.head.i == token.i
+        and any(child.lower_ == "after" for child in mate.token.children)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _take_harmed(trigger: Trigger, event: Event, beside: Told) -> Event:
+    """Take who was harmed in an act for those it hit: "[two] were killed in a bombing"."""
+    token = trigger.token
+    if event.event_type not in HARMS or event.recipients or token.dep_ != "pobj":
+        return event
+    if token.head.lower_ not in HARMED_IN:
+        return event
+    for mate, other in beside:
+        if mate.token.i == token.head.head.i and other.event_type in HARMS and other.recipients:
+            actors = event.actors or other.actors
+            return replace(event, actors=actors, recipients=other.recipients)
+    return event
 
 
 def _is_apart(one: Trigger, other: Trigger, words: TriggerWords) -> bool:
@@ -187,8 +225,8 @@ def _judge_own(passage: Passage, event: Event, nearby: Told, words: TriggerWords
 
 def _places_of(events: Sequence[Event]) -> set[str]:
     """Return the countries that acts took place in."""
-    places = (event.place for event in events)
-    return {place.country for place in places if place is not None and place.country and place.role == "act"}
+    places = (event.place for event in events if event.place is not None and event.place.role in HELD_IN)
+    return {place.country for place in places if place.country}
 
 
 def _is_of_the_land(passage: Passage, party: Participant, words: TriggerWords) -> bool:
