@@ -20,7 +20,9 @@ SOMEBODY = ("person", "force", "body")
 PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
 # Fighters that a state backs are not its own; what it leads is, and hackers have no ground to be of.
 ARMED_SECTORS = frozenset({"REB", "MIL", "UAF"})
+CIVIL_SECTORS = frozenset({"OPP", "PTY", "LEG", "GOV", "CVL", "JUD"})
 OWN_LINKS = frozenset({"led", "controlled", "hackers", "hacker", "hacking", "cyber", "agents", "operatives"})
+FLAGGED = frozenset({"flagged", "registered"})
 KIN = frozenset(
     {"father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "family", "parent"}
 )
@@ -250,6 +252,14 @@ def _drop_amount(run: Heads) -> str:
     return run[0].doc[run[start].i : run[-1].i + 1].text
 
 
+def _drop_measure(run: Heads, words: TriggerWords) -> str:
+    """Return the phrase behind what counts it: "[a range of] Indian officials"."""
+    for at, token in enumerate(run[:-1]):
+        if token.lower_ == "of" and at and lemma_of(run[at - 1]) in words.counts.groups:
+            return run[0].doc[run[at + 1].i : run[-1].i + 1].text
+    return run[0].doc[run[0].i : run[-1].i + 1].text
+
+
 def _is_amount(token: Token) -> bool:
     return token.pos_ in ("NUM", "DET", "ADV", "SCONJ") or token.tag_ in (
         "CD",
@@ -267,7 +277,10 @@ def _name(
 ) -> Participant:
     doc, words = run[0].doc, language.triggers
     phrase = doc[run[0].i : run[-1].i + 1]
-    actor = _compose_text(passage, phrase.text, _drop_amount(run))
+    actor = _compose_text(passage, phrase.text, _drop_amount(run), _drop_measure(run, words))
+    flag = _compose_flag(passage, run)
+    if flag is not None and (actor is None or actor.country is None):
+        actor = ActorRef(name=phrase.text, actor_id=None, country=flag.country, sector=None)
     if actor is None or actor.country is None:
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):
@@ -293,11 +306,26 @@ def _name(
     )
 
 
+def _compose_flag(passage: Passage, run: Heads) -> ActorRef | None:
+    """Return the state whose flag a ship flies: "the [Panamanian]-flagged tanker"."""
+    for token in run:
+        name, _, flagged = token.lower_.partition("-")
+        if flagged in FLAGGED:
+            return compose_actor(token.text[: len(name)], on=passage.published_on)
+        if token.lower_ in FLAGGED and token.i > run[0].i:
+            before = token.nbor(-1)
+            before = before.nbor(-1) if before.text in HYPHENS and before.i > run[0].i else before
+            return compose_actor(before.text, on=passage.published_on)
+    return None
+
+
 def _is_only_backed(actor: ActorRef, text: str, words: TriggerWords) -> bool:
     """Whether armed people only have a state's favour: "pro-Russian separatists" are of their ground."""
     said = text.lower().replace("-", " ").split()
-    if actor.actor_id is None and len(said) > 1 and not BREAKAWAY.isdisjoint(said[1:]):
+    if actor.actor_id is None and "and" not in said and not BREAKAWAY.isdisjoint(said[1:3]):
         return actor.tie in ("of", "pro", "linked") and "led" not in said
+    if actor.tie == "pro" and actor.sector in CIVIL_SECTORS:
+        return True  # "a pro-Russia politician"
     if actor.tie not in ("pro", "linked") or actor.sector not in ARMED_SECTORS:
         return False
     return not any(words.has("network", word.removesuffix("s")) or word in OWN_LINKS for word in said)

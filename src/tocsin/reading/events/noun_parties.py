@@ -64,6 +64,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     seat = _find_seat(noun, words)
     if seat.dep_ in ("dobj", "nsubjpass") and is_verb_form(seat.head) and seat.head.i != seat.i:
         _add_from_light_verb(noun, seat.head, actors, recipients, words)
+    if not actors:
+        actors = _find_involved(noun)
     if not actors and trigger.event_type in CLAIMED:
         actors = _find_claimant(seat, words)
     for verb in children(noun, "relcl"):
@@ -125,6 +127,8 @@ def _befalls_owner(noun: Token, trigger: Trigger, owners: Heads, words: TriggerW
 
 def _find_seat(noun: Token, words: TriggerWords) -> Token:
     """Return the noun that stands for the act in the clause: "held a [series] of exercises"."""
+    if noun.dep_ == "compound" and words.has("carrier", lemma_of(noun.head)):
+        return noun.head  # "adopts a [sanctions] package"
     measure = noun.head.head
     is_measured = noun.dep_ == "pobj" and noun.head.lower_ == "of" and words.has("measure", lemma_of(measure))
     return measure if is_measured else noun
@@ -138,6 +142,18 @@ def _find_claimant(seat: Token, words: TriggerWords) -> Heads:
     claimed = above.head
     if seat.dep_ == "pobj" and lemma_of(claimed) == "responsibility" and is_verb_form(claimed.head):
         return find_agents(claimed.head) if words.has("claiming", lemma_of(claimed.head)) else []
+    return []
+
+
+def _find_involved(noun: Token) -> Heads:
+    """Return who is in it, told behind the act or behind its fellow: "launches and protests from [Seoul]"."""
+    for told in children(noun, "acl"):
+        if lemma_of(told) == "involve":
+            return find_patients(told)
+    for fellow in children(noun.head if noun.dep_ == "compound" else noun, "conj"):
+        from_whom = [held for name, held in prepositions_of(fellow) if name == "from"]
+        if from_whom and not children(fellow, "det", "poss"):
+            return [held for held in from_whom if held.ent_type_ in ("GPE", "NORP", "ORG")]
     return []
 
 

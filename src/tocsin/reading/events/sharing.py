@@ -56,7 +56,7 @@ def share_parties(
         beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
         event = _take_same_act(trigger, event, nearby, sentences, language.triggers)
         event = _take_attackers(trigger, event, beside, language.triggers)
-        event = _take_harmed(trigger, event, beside)
+        event = _blame_state(trigger, _take_harmed(trigger, event, beside), beside)
         event = _judge_own(passage, _answer_intruders(event, beside), nearby, language.triggers)
         event = _place_victims(passage, trigger, event, beside, nearby, language)
         told[at] = (trigger, event)
@@ -164,6 +164,25 @@ def _take_harmed(trigger: Trigger, event: Event, beside: Told) -> Event:
     return event
 
 
+def _blame_state(trigger: Trigger, event: Event, beside: Told) -> Event:
+    """Give what is condemned without its doer to the state it took place in: "the arrests in [Minsk]"."""
+    if event.event_type != "ACCUSE" or event.recipients:
+        return event
+    for mate, other in beside:
+        place = other.place
+        is_object = mate.token.head.i == trigger.token.i and mate.token.dep_ == "dobj"
+        if not is_object or other.event_type != "COERCE" or other.actors or place is None:
+            continue
+        if place.role in HELD_IN and place.country and place.span is not None:
+            blamed = Participant(span=place.span, name=place.name, country=place.country)
+            return (
+                event
+                if place.country in _countries_of(event.actors)
+                else replace(event, recipients=(blamed,))
+            )
+    return event
+
+
 def _is_apart(one: Trigger, other: Trigger, words: TriggerWords) -> bool:
     """Whether a word of time or answer stands over one act only: "struck back [after] three were killed"."""
     left = [one.token, *climb(one.token)]
@@ -243,7 +262,8 @@ def _place_victims(
     """Give people and buildings that were hit the country of those hit with them, or of the place."""
     if not _strikes_locals(event) or not event.recipients or _countries_of(event.recipients):
         return event
-    if not all(_is_unmarked(passage, party, language) for party in event.recipients):
+    is_open = all(_is_unmarked(passage, party, language) for party in event.recipients)
+    if not is_open and not all(_is_soldier(party) for party in event.recipients):
         return event
     mates = [
         other
@@ -251,11 +271,14 @@ def _place_victims(
         if other.event_type in HARMS and not _is_apart(mate, trigger, language.triggers)
     ]
     hit = {country for other in mates for country in _countries_of(other.recipients)}
-    if not hit:
+    if not is_open:
+        hit = hit if len(mates) == 1 else set()  # "shot down an Indian jet and captured [one pilot]"
+        hit -= _countries_of(event.actors)
+    elif not hit:
         hit = _places_of([event, *mates])
-    if not hit:
+    if not hit and is_open:
         hit = _countries_around(trigger.token)
-    if not hit:
+    if not hit and is_open:
         earlier = [
             other for mate, other in nearby if other.event_type in HARMS and mate.token.i < trigger.token.i
         ]
@@ -275,6 +298,10 @@ def _place_victims(
         return event
     (country,) = hit
     return replace(event, recipients=tuple(replace(party, country=country) for party in event.recipients))
+
+
+def _is_soldier(party: Participant) -> bool:
+    return party.sector == "MIL" and party.actor_id is None and party.country is None
 
 
 def _countries_around(token: Token) -> set[str]:

@@ -24,6 +24,7 @@ OVER_CLAUSE = frozenset({"AGREE", "REJECT", "THREATEN"})
 AIMED = frozenset({"against"})
 # As in "launched 40 drones and 12 missiles [at Kyiv]".
 FIRED_AT = frozenset({"at", "on", "toward", "towards", "into"})
+AIMING = frozenset({"target", "punish", "affect", "hit"})
 GIVING = frozenset({"against", "to", "for"})
 # What is asked for "rejected a call [from Paris]", and where troops leave "withdrew troops [from Syria]".
 ANSWERING = frozenset({"REJECT", "CONCEDE", "AGREE", "SUPPORT"})
@@ -61,6 +62,8 @@ def find_parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, 
         own = [head for head in patients if not is_party(head, words)]
         actors = [owner for head in own for owner in replace_thing(head, words)]
         recipients = [head for head in recipients if head not in own]
+    if not recipients and verb.dep_ in ("pcomp", "conj"):
+        recipients = _find_aimed_at(verb)
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     tries = words.has("trying", lemma_of(verb))
     is_over = trigger.event_type in OVER_CLAUSE and not (is_mutual and _are_several(actors))
@@ -68,6 +71,21 @@ def find_parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, 
         recipients = find_patients_below(verb, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
     return [head for actor in actors for head in replace_weapon(actor, words)], recipients
+
+
+def _find_aimed_at(verb: Token) -> Heads:
+    """Return at whom the listed measures are aimed: "measures targeting [Islamabad] including closing"."""
+    first = verb
+    while first.dep_ == "conj" and is_verb_form(first.head):
+        first = first.head
+    if first.dep_ != "pcomp" or first.head.lower_ != "including":
+        return []
+    above = first.head.head
+    if is_verb_form(above) and lemma_of(above) in AIMING:
+        return find_patients(above)
+    return [
+        held for told in children(above, "acl") if lemma_of(told) in AIMING for held in find_patients(told)
+    ]
 
 
 def _are_several(actors: Heads) -> bool:
