@@ -98,7 +98,7 @@ def _take_same_act(
         is_same = (
             other.event_type == trigger.event_type
             and is_same_mode
-            and (earlier.status.counts or earlier.status is event.status)
+            and (earlier.status.counts or earlier.status is event.status or _is_word_again(other, trigger))
         )
         if not (is_earlier and is_same) or answering & _countries_of(earlier.actors):
             continue
@@ -107,6 +107,12 @@ def _take_same_act(
             continue
         return replace(event, actors=earlier.actors, recipients=event.recipients or earlier.recipients)
     return event
+
+
+def _is_word_again(one: Trigger, other: Trigger) -> bool:
+    """Whether one sentence says the same word of both: "... drills ..., stating that the [drills] are"."""
+    same_sentence = one.token.sent.start == other.token.sent.start
+    return same_sentence and lemma_of(one.token) == lemma_of(other.token)
 
 
 def _is_definite(token: Token) -> bool:
@@ -260,7 +266,9 @@ def _place_victims(
     passage: Passage, trigger: Trigger, event: Event, beside: Told, nearby: Told, language: Language
 ) -> Event:
     """Give people and buildings that were hit the country of those hit with them, or of the place."""
-    if not _strikes_locals(event) or not event.recipients or _countries_of(event.recipients):
+    if not event.recipients or _countries_of(event.recipients):
+        return event
+    if not _strikes_locals(event) and not (event.event_type == "COERCE" and _is_soldier(event.recipients[0])):
         return event
     is_open = all(_is_unmarked(passage, party, language) for party in event.recipients)
     if not is_open and not all(_is_soldier(party) for party in event.recipients):
@@ -272,8 +280,7 @@ def _place_victims(
     ]
     hit = {country for other in mates for country in _countries_of(other.recipients)}
     if not is_open:
-        hit = hit if len(mates) == 1 else set()  # "shot down an Indian jet and captured [one pilot]"
-        hit -= _countries_of(event.actors)
+        hit -= _countries_of(event.actors)  # "shot down an Indian jet and captured [one pilot]"
     elif not hit:
         hit = _places_of([event, *mates])
     if not hit and is_open:

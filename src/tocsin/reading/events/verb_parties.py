@@ -62,14 +62,14 @@ def find_parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, 
         own = [head for head in patients if not is_party(head, words)]
         actors = [owner for head in own for owner in replace_thing(head, words)]
         recipients = [head for head in recipients if head not in own]
-    if not recipients and verb.dep_ in ("pcomp", "conj"):
-        recipients = _find_aimed_at(verb)
     is_mutual = trigger.sense is not None and trigger.sense.is_reciprocal
     tries = words.has("trying", lemma_of(verb))
     is_over = trigger.event_type in OVER_CLAUSE and not (is_mutual and _are_several(actors))
     if not recipients and (is_over or tries):
         recipients = find_patients_below(verb, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
+    if not recipients and verb.dep_ in ("pcomp", "conj"):
+        recipients = _find_aimed_at(verb)
     return [head for actor in actors for head in replace_weapon(actor, words)], recipients
 
 
@@ -121,7 +121,8 @@ def _find_objects(trigger: Trigger, patients: Heads, words: TriggerWords) -> Hea
         # "donates two minehunters [to Kyiv]": what is given is not who is helped.
         goals = [held for name, held in prepositions_of(verb) if name == "to"] + children(verb, "dative")
         helped = [head for head in goals if is_party(head, words)]
-        recipients = helped or _find_goal_further(verb, patients) or recipients
+        moved = [head for head in patients if head.tag_ == "PRP" or head.ent_type_ == "PERSON"]
+        recipients = moved or helped or _find_goal_further(verb, patients) or recipients
     return recipients
 
 
