@@ -95,6 +95,11 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         # As in "[Minsk] frees prisoners after talks with Washington".
         clause = noun.head.head
         actors = find_agents(clause) if is_verb_form(clause) and not is_passive_act(clause) else []
+    if not recipients and seat.i != noun.i and noun.dep_ == "compound":
+        # As in "adopts a sanctions package against [Moscow]".
+        recipients = [
+            held for name, held in prepositions_of(seat) if words.has("recipient_prepositions", name)
+        ]
     if words.has("spying", lemma_of(trigger.token)):
         recipients = find_spied_on(noun, recipients, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
