@@ -86,6 +86,7 @@ LISTS = (
     "figurative_subjects",
     "figurative_objects",
     "figurative_adjectives",
+    "winnings",
     "past_eras",
     "long_units",
     "vague_counts",

@@ -211,7 +211,8 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=head), bare=False)
     if is_infinitive(place) and head.lower_ == "order" and head.head.lower_ == "in":
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
-    gerund = place.dep_ == "acl" and place.tag_ == "VBG" and effect is not Effect.REPORT
+    is_gerund = place.tag_ == "VBG" or any(child.lower_ == "being" for child in children(place, "auxpass"))
+    gerund = place.dep_ == "acl" and is_gerund and effect is not Effect.REPORT
     own_clause = place.dep_ == "acl" and grammar.is_finite(place) and bool(children(place, *grammar.SUBJECTS))
     if effect is not None and (linked or gerund or own_clause or place.dep_ in {"ccomp", "pcomp"}):
         return Step(head, Mark(effect=effect, word=head, holder=find_owner(head)))

@@ -88,8 +88,8 @@ def _is_grounded_by(link: Token, links: frozenset[str], hedges: HedgeWords) -> b
     if link.lower_ in links:
         return True
     host = link.head
-    if link.lower_ == "with" and host.tag_ == "VBD":
-        return True  # "the phones rang with hoaxes"
+    if link.lower_ in {"with", "in"} and host.tag_ == "VBD":
+        return True  # "the phones rang with hoaxes", "ruled so in jailing him"
     if host.dep_ == "prep" and hedges.has("actual_hosts", f"{host.lower_} {link.lower_}"):
         return True  # "due to", "because of"
     before = link.nbor(-1) if link.i else link

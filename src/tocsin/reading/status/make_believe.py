@@ -79,6 +79,10 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
             for noun in children(link, "pobj"):
                 if hedges.has("figurative_objects", lemma_of(noun)):
                     return noun
+    for link in children(token, "prep"):
+        for noun in children(link, "pobj"):
+            if link.lower_ in {"to", "into", "past"} and hedges.has("winnings", lemma_of(noun)):
+                return noun  # "stormed to gold"
     if lemma == "fire" and (target := _find_talked_down(token, hedges)) is not None:
         return target
     agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]

@@ -9,11 +9,14 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import child_of, children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.climbing import step_up
+from tocsin.reading.status.governors import effect_of
 from tocsin.reading.status.make_believe import find_staging
 from tocsin.reading.status.marks import VOICES, Government, Mark
 
 # "an 'attack'": quotes round so few words say that somebody else calls it so.
 SCARE_QUOTED_WORDS = 3
+# What a participle may say of its noun that leaves it undone.
+UNDONE = frozenset({Effect.NEGATE, Effect.POSSIBLE, Effect.THREATEN, Effect.DENY, Effect.ATTEMPT})
 # "Whoever fires first will lose": nobody has fired yet.
 FREE_SUBJECTS = frozenset({"whoever", "whichever", "whatever"})
 OPENING, CLOSING = frozenset("\"'“‘«"), frozenset("\"'”’»")
@@ -77,6 +80,8 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
             effect = hedges.effect("passive", lemma_of(child))
             if effect in {Effect.PLAN, Effect.POSSIBLE} and children(child, "xcomp", "prep", "advcl"):
                 yield Mark(effect=effect, word=child)
+            elif (told := effect_of("object", child, hedges)) in UNDONE:
+                yield Mark(effect=told, word=child)  # "a boycott dangled by three capitals"
         elif child.dep_ == "advcl" and is_verb(place):
             yield from _conditions(child, hedges)
     if negation := grammar.find_negator(place, hedges):

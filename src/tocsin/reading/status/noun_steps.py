@@ -164,6 +164,9 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
                 return Step(head, Mark(effect=found, word=quality))
         if (predicate := _find_open_predicate(head, hedges)) is not None:
             return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
+    if place.dep_ == "attr" and (predicate := _find_open_predicate(head, hedges)) is not None:
+        if predicate.i < head.i:  # "among the options is a blockade"
+            return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
     if place.dep_ == "attr" and (mark := _find_named_aim(head, hedges)) is not None:
         return Step(head, mark)
     if place.dep_ == "nsubj" and lemma_of(head) == "be" and grammar.is_present(head):
@@ -216,7 +219,8 @@ def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
                 return word
     for link in children(verb, "prep"):
         for noun in children(link, "pobj"):
-            if hedges.has("open_predicates", f"{link.lower_} {lemma_of(noun)}"):
+            names = [f"{link.lower_} {lemma_of(noun)}", *([lemma_of(noun)] if link.lower_ == "among" else [])]
+            if any(hedges.has("open_predicates", name) for name in names):
                 return noun
     return None
 

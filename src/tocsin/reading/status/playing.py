@@ -110,6 +110,8 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
             continue
         is_told = word.i in above and any(place.dep_ == "relcl" for place in (event, *grammar.climb(event)))
         is_setting = word.dep_ in {"pobj", "compound", "nmod", "poss"} and _hangs_in(word, event, hedges)
+        if word.dep_ == "nsubj" and word.head.dep_ == "advcl" and hedges.has("exercise_names", word.lower_):
+            yield word  # "stormed the beach as Balikatan entered its last week"
         holds = word.dep_ == "nsubj" and hedges.has("stage_holding_verbs", lemma_of(word.head))
         if is_told or is_setting or (holds and word.head.i in above):
             yield word
