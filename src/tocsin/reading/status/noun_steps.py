@@ -164,9 +164,9 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
                 return Step(head, Mark(effect=found, word=quality))
         if (predicate := _find_open_predicate(head, hedges)) is not None:
             return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
-    if place.dep_ == "attr" and (predicate := _find_open_predicate(head, hedges)) is not None:
-        if predicate.i < head.i:  # "among the options is a blockade"
-            return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
+    predicate = _find_open_predicate(head, hedges) if place.dep_ == "attr" else None
+    if predicate is not None and predicate.i < head.i:
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))  # "among the options is a blockade"
     if place.dep_ == "attr" and (mark := _find_named_aim(head, hedges)) is not None:
         return Step(head, mark)
     if place.dep_ == "nsubj" and lemma_of(head) == "be" and grammar.is_present(head):
