@@ -21,7 +21,7 @@ from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
 from tocsin.reading.status.playing import find_play
 from tocsin.reading.status.stands import Stand, start_stand
-from tocsin.reading.status.sweeping import find_falsity, find_proviso
+from tocsin.reading.status.sweeping import find_falsity, find_fronted_negation, find_proviso
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
 # So many words back a definite noun still means what was told there.
@@ -131,6 +131,8 @@ def weigh_event(
         stand = stand.turn(EpistemicStatus.THREATENED, "threat", offered.text)
     if stand.status.counts and (falsity := find_falsity(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.DENIED, "denial", falsity.text)
+    if stand.status.counts and (fronted := find_fronted_negation(token)) is not None:
+        stand = stand.turn(EpistemicStatus.NOT_HAPPENED, "negation", fronted.text)
     if stand.status.counts and (proviso := find_proviso(token, hedges)) is not None:
         stand = stand.turn(EpistemicStatus.POSSIBLE, "if", proviso.text, grade="U")
     if stand.status.counts and is_generic(token, government, hedges):

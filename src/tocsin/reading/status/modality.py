@@ -89,7 +89,10 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
 
 
 def _is_free_subject(place: Token, child: Token) -> bool:
-    return child.dep_ == "nsubj" and child.lower_ in FREE_SUBJECTS and grammar.is_present(place)
+    if child.dep_ != "nsubj" or not grammar.is_present(place):
+        return False
+    any_of_them = any(word.lower_ == "any" for word in children(child, "det"))
+    return child.lower_ in FREE_SUBJECTS or (any_of_them)
 
 
 def _is_inverted(place: Token, helper: Token, hedges: HedgeWords) -> bool:

@@ -11,6 +11,7 @@ from tocsin.reading.grammar import children, is_verb, lemma_of
 # So far may an act stand behind "in case", and a noun of claiming before an act.
 REACH = 8
 LONG_REACH = 14
+SHORTEST = 4
 STOPS = frozenset({",", ";", ":", ".", "-", "–", "—", "(", ")"})
 
 
@@ -34,6 +35,14 @@ def find_falsity(token: Token, hedges: HedgeWords) -> Token | None:
         if claims and is_told_of_claim and not any(mark.lower_ == "not" for mark in children(verb, "neg")):
             return word
     return None
+
+
+def find_fronted_negation(token: Token) -> Token | None:
+    """Return the "not" that a sentence opens with: "Not since 1945 had a submarine sunk a ship"."""
+    first = token.sent[0]
+    if first.lower_ != "not" or len(token.sent) < SHORTEST or first.nbor(1).lower_ not in {"since", "once"}:
+        return None
+    return first if is_verb(token) and token.dep_ == "ROOT" else None
 
 
 def find_proviso(token: Token, hedges: HedgeWords) -> Token | None:
