@@ -11,30 +11,21 @@ from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
-from tocsin.reading.status.dealing import find_dealing
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
-from tocsin.reading.status.grounding import find_open_governor, find_open_topic
-from tocsin.reading.status.history import find_coming_year, find_history_word
-from tocsin.reading.status.make_believe import find_figure, is_generic
+from tocsin.reading.status.history import find_history_word
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
-from tocsin.reading.status.playing import find_play
 from tocsin.reading.status.stands import Stand, start_stand
-from tocsin.reading.status.sweeping import find_falsity, find_fronted_negation, find_proviso
+from tocsin.reading.status.vetoing import hear_vetoes
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
 # So many words back a definite noun still means what was told there.
 LOOK_BACK = 600
-# "or face a renewed bombardment": so few words stand between.
-ULTIMATUM_REACH = 4
-FACING = frozenset({"face", "risk", "suffer"})
 CLOSERS = frozenset("?.!")
 QUOTE_MARKS = frozenset('"“”«»')
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
-# Rules that only take an act for one because nothing speaks against it.
-NAMED_ONLY = frozenset({"told", "report"})
 # An unsure reading is pulled towards "cannot say".
 UNSURE_PULL = 0.8
 ACT_EFFECTS = {
@@ -127,31 +118,7 @@ def weigh_event(
     if is_attempt and token.dep_ == "dobj" and hedges.effect("object", lemma_of(token.head)) is Effect.DENY:
         stand = stand.turn(EpistemicStatus.DENIED, "denial", token.head.text)
     stand = _settle_questions(stand, token, government.marks)
-    if stand.status.counts and (offered := _find_ultimatum(token)) is not None:
-        stand = stand.turn(EpistemicStatus.THREATENED, "threat", offered.text)
-    if stand.status.counts and (falsity := find_falsity(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.DENIED, "denial", falsity.text)
-    if stand.status.counts and (fronted := find_fronted_negation(token)) is not None:
-        stand = stand.turn(EpistemicStatus.NOT_HAPPENED, "negation", fronted.text)
-    if stand.status.counts and (proviso := find_proviso(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.POSSIBLE, "if", proviso.text, grade="U")
-    if stand.status.counts and is_generic(token, government, hedges):
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
-    opener = None
-    if stand.rule in NAMED_ONLY:
-        opener = find_open_governor(token, government.carrier, hedges)
-    elif stand.rule == "lasting" and hedges.has("lasting_nouns", lemma_of(token)):
-        opener = find_open_topic(token, hedges)
-    if opener is not None:
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "no evidence", opener.text, grade="U", unsure=True)
-    if stand.status.counts and (play := find_play(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.POSSIBLE, "played", play.text, grade="U")
-    if stand.status.counts and (dealing := find_dealing(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", dealing.text, grade="U", unsure=True)
-    if stand.status.counts and (year := find_coming_year(passage, token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.POSSIBLE, "year to come", year.text, grade="U")
-    if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
+    stand = hear_vetoes(stand, passage, token, government, hedges)
     return stand, government, around
 
 
@@ -264,16 +231,6 @@ def _settle_questions(stand: Stand, token: Token, marks: tuple[Mark, ...]) -> St
         if mark.settled or (mark.effect in VOICES and not told_after):
             return stand
     return stand.turn(EpistemicStatus.UNKNOWN, "question", "?", grade="U")
-
-
-def _find_ultimatum(token: Token) -> Token | None:
-    """Return the verb of an ultimatum before a noun: "leave by Friday or face bombardment"."""
-    if not grammar.is_noun(token):
-        return None
-    for word in token.doc[max(token.sent.start + 1, token.i - ULTIMATUM_REACH) : token.i]:
-        if word.lower_ in FACING and word.nbor(-1).lower_ == "or":
-            return word
-    return None
 
 
 def _judge_time(stand: Stand, token: Token, carrier: Token) -> EventTime:

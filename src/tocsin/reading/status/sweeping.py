@@ -6,12 +6,15 @@ Parses of such sentences are often wrong; these signs are looked for by their pl
 from spacy.tokens import Token
 
 from tocsin.languages.hedges import HedgeWords
-from tocsin.reading.grammar import children, is_verb, lemma_of
+from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 
 # So far may an act stand behind "in case", and a noun of claiming before an act.
 REACH = 8
 LONG_REACH = 14
 SHORTEST = 4
+# "or face a renewed bombardment": so few words stand between.
+ULTIMATUM_REACH = 4
+FACING = frozenset({"face", "risk", "suffer"})
 STOPS = frozenset({",", ";", ":", ".", "-", "–", "—", "(", ")"})
 
 
@@ -53,5 +56,15 @@ def find_proviso(token: Token, hedges: HedgeWords) -> Token | None:
         if word.text in STOPS:
             return None
         if hedges.has("provisos", f"{doc[index - 1].lower_} {word.lower_}"):
+            return word
+    return None
+
+
+def find_ultimatum(token: Token) -> Token | None:
+    """Return the verb of an ultimatum before a noun: "leave by Friday or face bombardment"."""
+    if not is_noun(token):
+        return None
+    for word in token.doc[max(token.sent.start + 1, token.i - ULTIMATUM_REACH) : token.i]:
+        if word.lower_ in FACING and word.nbor(-1).lower_ == "or":
             return word
     return None
