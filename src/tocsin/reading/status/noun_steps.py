@@ -28,7 +28,8 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(host, Mark(effect=Effect.POSSIBLE, word=host))  # "in the event of an attack"
     if (disowning := _find_disowning(host, word)) is not None:
         holder = grammar.find_subject(disowning.head) if is_verb(disowning.head) else None
-        return Step(host, Mark(effect=Effect.DENY, word=disowning, holder=holder), bare=False)
+        above = disowning.head if word == "with" else host
+        return Step(above, Mark(effect=Effect.DENY, word=disowning, holder=holder), bare=False)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
         if effect is Effect.CARRY and not grammar.is_definite(place, hedges):
             return Step(host, Mark(effect=effect, word=host))  # "will end in a truce"
@@ -79,10 +80,10 @@ def _find_disowning(host: Token, word: str) -> Token | None:
     if word == "with" and lemma_of(host) == "do" and host.i > 1:
         before = host.nbor(-2)
         return before if before.lower_ in {"nothing", "naught"} else None
-    if word == "to" and lemma_of(host) == "plead":
+    if word == "to" and (lemma_of(host) == "plead" or host.lower_ == "guilty"):
         sentence = host.sent
         for left in sentence[:-1]:
-            if left.lower_ == "not" and left.nbor(1).lower_ == "guilty":
+            if left.lower_ == "not" and left.nbor(1).lower_ == "guilty" and lemma_of(host) != "find":
                 return left
     return None
 

@@ -1,4 +1,4 @@
-"""What may still keep an act out of the counts once its governing words have been heard, one sign after another."""
+"""What may still keep an act out of the counts once its governing words have been heard."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +53,8 @@ def hear_vetoes(
     stand: Stand, passage: Passage, token: Token, government: Government, hedges: HedgeWords
 ) -> Stand:
     """Return the stand once every veto was heard; the first that holds ends the hearing."""
+    if stand.status is Status.ALLEGED and (falsity := find_falsity(token, hedges)) is not None:
+        return stand.turn(Status.DENIED, "denial", falsity.text)
     if not stand.status.counts:
         return stand
     case = Case(passage=passage, token=token, government=government, stand=stand, hedges=hedges)
