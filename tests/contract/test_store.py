@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, text
 
+from older_store import LATER_TABLES
 from tocsin.errors import DocumentError, InputError, StoreError, StoreVersionError
 from tocsin.model import (
     Alert,
@@ -45,21 +46,9 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.store import Change, Failure, open_store
-from tocsin.store.links import DERIVED
 from tocsin.store.migrating import find_revision, list_revisions, upgrade
 from tocsin.store.schema import HEAD, REVISION_TABLE, metadata
 
-# In the order in which they can be dropped.
-COLLECTION_TABLES = (
-    "translations",
-    "versions",
-    "items",
-    "captures",
-    "bodies",
-    "hosts",
-    "source_errors",
-    "watched_sources",
-)
 NOW = datetime(2025, 12, 2, 10, 30, 15, 123456, tzinfo=UTC)
 TEXT = "Ministers said that a cable was cut near Port Vell. Nobody was named."
 
@@ -756,13 +745,10 @@ def take_back_to_first_migration(address: str) -> None:
     with closing(open_store(address, now=lambda: NOW)) as store:
         store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
         change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
-        change_rows(store, "DROP TABLE publishers")
         change_rows(store, "DROP INDEX documents_by_reader")
         change_rows(store, "ALTER TABLE documents DROP COLUMN reader")
         change_rows(store, "DROP INDEX incident_rows_by_mention")
-        linking = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
-        warning = ("alerts", "mutes", "searches", "indicator_states")
-        for table in ("deltas", "outcomes", "forecasts", *warning, *linking, *COLLECTION_TABLES):
+        for table in LATER_TABLES:
             change_rows(store, f"DROP TABLE {table}")
         if store.engine.dialect.name == "sqlite":
             change_rows(store, "DROP TRIGGER documents_search_add")

@@ -40,6 +40,8 @@ CELL_KEYS = {
     "start_date",
 }
 OTHER_KEYS = {"threat_type", "target_country", "start_date"}
+ACT_KEYS = {"word", "start", "threat_type", "counts"}
+WITH_ACTS = {"dev2"}
 REPORTS_OF_ONE = range(3, 9)
 WORDS = range(40, 221)
 COUNTRY = re.compile(r"[A-Z]{3}")
@@ -106,10 +108,33 @@ def check_other(other: dict[str, Any]) -> Iterator[str]:
                 yield f"{key} {value!r}"
 
 
+def check_acts(report: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the head words of the acts that one report tells."""
+    whole = f"{report['title']}\n\n{report['text']}"
+    known = {*load_threats(), None}
+    starts = [act["start"] for act in report["acts"]]
+    if sorted(set(starts)) != starts:
+        yield "acts out of order or twice"
+    for act in report["acts"]:
+        if set(act) != ACT_KEYS:
+            yield f"acts: keys {sorted(set(act) ^ ACT_KEYS)}"
+            continue
+        found = re.finditer(rf"\b{re.escape(act['word'])}\b", whole)
+        if all(match.start() != act["start"] for match in found):
+            yield f"acts: {act['word']!r} is not at {act['start']}"
+        if act["threat_type"] not in known:
+            yield f"acts: threat_type {act['threat_type']!r}"
+        if not isinstance(act["counts"], bool):
+            yield f"acts: counts {act['counts']!r}"
+    if any(act["counts"] for act in report["acts"]) and not report["incidents"] + report["others"]:
+        yield "an act that counts in a report that tells none"
+
+
 def check_report(report: dict[str, Any], earlier: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
     """Yield what is wrong with one report, given those before it in the stream."""
-    if set(report) != REPORT_KEYS:
-        yield f"keys {sorted(set(report) ^ REPORT_KEYS)}"
+    keys = REPORT_KEYS | {"acts"} if name in WITH_ACTS else REPORT_KEYS
+    if set(report) != keys:
+        yield f"keys {sorted(set(report) ^ keys)}"
         return
     if report["set"] != name:
         yield f"set {report['set']!r}"
@@ -131,6 +156,8 @@ def check_report(report: dict[str, Any], earlier: dict[str, dict[str, Any]], nam
         yield "an incident twice"
     if not set(report["incidents"]) <= set(touched):
         yield "an incident without its cell"
+    if name in WITH_ACTS:
+        yield from check_acts(report)
     for other in report["others"]:
         yield from (f"others: {fault}" for fault in check_other(other))
     for cell in report["cells"]:
@@ -158,8 +185,8 @@ def check_set(name: str) -> Iterator[str]:
 
 
 def main() -> int:
-    """Check both files and return 1 if anything is wrong."""
-    names = [name for name in ("dev", "frozen") if (HERE / f"{name}.jsonl").exists()]
+    """Check every file and return 1 if anything is wrong."""
+    names = [name for name in ("dev", "dev2", "frozen") if (HERE / f"{name}.jsonl").exists()]
     faults = [f"{name}: {fault}" for name in names for fault in check_set(name)]
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0

@@ -6,9 +6,12 @@ import sys
 import typer
 
 from tocsin.cli import (
+    accounts,
     add,
     agreement,
     alerts,
+    audit,
+    backup,
     brief,
     code,
     demo,
@@ -22,6 +25,7 @@ from tocsin.cli import (
     incidents,
     indicators,
     judge,
+    keys,
     merge,
     posture,
     publishers,
@@ -29,6 +33,7 @@ from tocsin.cli import (
     read,
     record,
     reread,
+    restore,
     scorecard,
     searches,
     series,
@@ -74,6 +79,11 @@ COMMANDS = (
     forecast,
     scorecard,
     serve,
+    accounts,
+    keys,
+    audit,
+    backup,
+    restore,
     doctor,
     evaluate,
 )

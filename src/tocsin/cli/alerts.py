@@ -62,6 +62,7 @@ def run(
     from tocsin.errors import InputError
     from tocsin.pipeline.alarming import KINDS, mute_unit, raise_alerts
     from tocsin.pipeline.linking import now
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -91,8 +92,10 @@ def run(
             kinds=tuple(kind) if kind else KINDS,
         )
         new = raised.told if dry_run else register.add_alerts(raised.told)
+        currency = describe_currency(register)
     _print_alerts(raised.told, as_json=as_json)
     _conclude(raised, new=len(new), dry_run=dry_run)
+    typer.echo(currency, err=True)
 
 
 def _conclude(raised: "Raised", *, new: int, dry_run: bool) -> None:

@@ -25,6 +25,10 @@ def run(
     no_read: Annotated[
         bool, typer.Option("--no-read", help="Only collect; what waits is read by a later run.")
     ] = False,
+    copies: Annotated[
+        bool,
+        typer.Option("--copies", help="Read copies deep too, not by their original's reading."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Collect from the sources that `tocsin sources` lists; stop with Ctrl+C at any moment."""
@@ -73,6 +77,7 @@ def run(
                 collection,
                 reader=reader,
                 translator=translator,
+                reads_copies=copies,
                 until=started if once else None,
                 report=None if once else print_watched,
             )
@@ -91,7 +96,8 @@ def print_watched(watched: "Watched") -> None:
     typer.echo(
         f"{gathered.polls} asked ({gathered.unchanged} unchanged), {gathered.new} new, "
         f"{gathered.changed} changed, {gathered.copies} copies, {gathered.pages} pages, "
-        f"{gathered.set_aside} set aside; {settled.read} read, {settled.translated} in translation, "
+        f"{gathered.set_aside} set aside; {settled.read} read ({settled.retold} by their originals), "
+        f"{settled.translated} in translation, "
         f"{settled.unread} in other languages, {settled.linked} linked"
     )
     if gathered.errors:

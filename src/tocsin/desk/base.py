@@ -8,6 +8,7 @@ from typing import Any
 
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
+from tocsin.desk.people.base import Access, Person
 from tocsin.model import Incident, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
 from tocsin.store.base import Store
@@ -26,18 +27,30 @@ class DeskSettings:
     model: str = ""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None
-    """Who decides on this desk; where there is none, it only reads."""
+    """Who decides on this desk; where there is none, it only reads. With accounts: the one who asks."""
+    access: Access = field(default_factory=Access)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the pages read from; only `deciding` writes. A form must bring back the seal."""
+    """What the pages read from. A form must bring back the seal, in a field of that name.
+
+    What a page gets is the desk as the person who asks sees it: `person`, his seal, and in the settings the
+    analyst he decides as, or none. The desk itself stands for nobody.
+    """
 
     store: Store
     holdings: Holdings
     settings: DeskSettings
     clock: Callable[[], datetime]
-    seal: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    seal: str = field(default="", repr=False)
+    person: Person | None = None
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nobody can write on this desk."""
+        return not self.settings.access.has_accounts and self.settings.analyst is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def _list_facts(incident: Incident) -> list[tuple[str, str, str]]:
 
 def _list_tags(incident: Incident, context: ExportContext) -> list[str]:
     tags = [
-        "tlp:amber",
+        incident.marking.value.lower(),
         f'tocsin:status="{incident.status}"',
         f'tocsin:profile="{context.profile}"',
         f'admiralty-scale:information-credibility="{incident.credibility}"',

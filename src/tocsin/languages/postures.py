@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from tocsin.errors import OntologyError
-from tocsin.languages.modalities import FIRM, ModalityWords
+from tocsin.languages.modalities import FIRM, ModalityWords, WordGroup
 from tocsin.languages.wordfile import parse_word_file, read_words
 from tocsin.model import SpeechAct
 
@@ -34,7 +34,7 @@ class Posture:
 class PostureWords:
     """The words of postures, as one expression each, in the order that breaks ties, and of modalities."""
 
-    postures: tuple[tuple[str, re.Pattern[str]], ...]
+    postures: tuple[WordGroup, ...]
     modalities: ModalityWords
     breaks: re.Pattern[str]
     conditions: re.Pattern[str]
@@ -72,11 +72,14 @@ class PostureWords:
 
     def _match(self, sentence: str) -> list[tuple[str, int, int]]:
         taken: list[tuple[str, int, int]] = []
-        for code, pattern in self.postures:
-            for match in pattern.finditer(sentence):
+        folded = sentence.casefold()
+        for group in self.postures:
+            if not group.may_match(folded):
+                continue
+            for match in group.regex.finditer(sentence):
                 start, end = match.span()
                 if all(end <= low or high <= start for _, low, high in taken):
-                    taken.append((code, start, end))
+                    taken.append((group.code, start, end))
         return sorted(taken, key=lambda one: one[1:])
 
     def _find_clause(self, sentence: str, position: int) -> tuple[int, int]:
@@ -117,15 +120,23 @@ def _join(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
-def _read_groups(groups: list[dict[str, Any]], *, file: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _read_groups(groups: list[dict[str, Any]], *, file: str) -> Iterator[WordGroup]:
     for group in groups:
         patterns = read_words(group["patterns"], f"{group['code']}.patterns", file=file)
         longest_first = sorted(patterns, key=len, reverse=True)
         words = "|".join(_compile(pattern) for pattern in longest_first)
-        yield (
-            group["code"],
-            re.compile(rf"(?:(?<![\w-])|(?=[’'])|(?<=\w)(?=n[’']t))(?:{words})(?![\w-])", re.IGNORECASE),
+        yield WordGroup(
+            code=group["code"],
+            regex=re.compile(
+                rf"(?:(?<![\w-])|(?=[’'])|(?<=\w)(?=n[’']t))(?:{words})(?![\w-])", re.IGNORECASE
+            ),
+            needs=tuple(dict.fromkeys(_find_longest_part(pattern) for pattern in patterns)),
         )
+
+
+def _find_longest_part(pattern: str) -> str:
+    """Return the longest run of letters that a pattern cannot do without."""
+    return max(re.split(r"[\s*%]+", pattern.casefold()), key=len)
 
 
 def _compile(pattern: str) -> str:

@@ -33,6 +33,7 @@ from tocsin.model.incident import (
     Response,
     Stance,
 )
+from tocsin.model.marking import Marking
 from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
@@ -71,6 +72,7 @@ __all__ = [
     "Indicator",
     "Judgement",
     "JudgementKind",
+    "Marking",
     "Membership",
     "ModelCard",
     "Mute",

@@ -10,6 +10,8 @@ class BriefQuote:
 
     quote: str
     document_id: str
+    original: str | None = None
+    """The words of the original, where the report is a translation."""
     publisher: str | None = None
     published_at: datetime | None = None
 

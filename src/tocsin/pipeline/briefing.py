@@ -17,6 +17,7 @@ from tocsin.model import (
     Reading,
     Statement,
 )
+from tocsin.pipeline.originals import show_originals
 from tocsin.pipeline.replaying import replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.register import describe_attribution
@@ -70,7 +71,7 @@ def make_brief(store: Store, query: Query, *, since: datetime, until: datetime) 
     deltas = [delta for delta in store.list_deltas(since=since) if delta.at <= until]
     alerts = replay_query(store, query, false_alarms_per_year=FALSE_ALARMS_PER_YEAR).alerts
     raised = [alert for alert in alerts if since.date() <= alert.on <= until.date()]
-    return Brief(
+    brief = Brief(
         since=since,
         until=until,
         profile=query.profile.name,
@@ -115,6 +116,7 @@ def make_brief(store: Store, query: Query, *, since: datetime, until: datetime) 
             ),
         ),
     )
+    return show_originals(store, brief)
 
 
 def _cite(document: Document) -> Cited:

@@ -7,6 +7,7 @@ from datetime import datetime
 from tocsin.errors import InputError
 from tocsin.model import Delta, Event, Incident, Judgement, JudgementKind, Reading
 from tocsin.model.ids import make_judgement_id
+from tocsin.model.marking import Marking, read_marking
 from tocsin.pipeline.closing import gather_judged
 from tocsin.pipeline.linking import link_register, now
 from tocsin.register import (
@@ -149,6 +150,17 @@ def mark_copy(store: Store, document_ids: Sequence[str], *, analyst: Analyst, re
         given = f"no report {missing[0]!r}" if missing else f"only {', '.join(known)!r}"
         raise InputError(f"{given}; wanted the ids of two or more stored reports; tocsin show prints them")
     return _decide(store, JudgementKind.COPY, known, analyst=analyst, reason=reason)
+
+
+def set_marking(store: Store, subject: str, marking: str, *, analyst: Analyst, reason: str = "") -> Decided:
+    """Say how far a record or a report may be passed on; a record goes no farther than its reports."""
+    try:
+        label = read_marking(marking)
+    except ValueError:
+        known = ", ".join(one.value for one in Marking)
+        raise InputError(f"{marking!r} is no label of the Traffic Light Protocol; known: {known}") from None
+    marked = subject if store.has_document(subject) else find_incident(store, subject).id
+    return _decide(store, JudgementKind.MARKING, (marked,), value=label.value, analyst=analyst, reason=reason)
 
 
 def link_response(

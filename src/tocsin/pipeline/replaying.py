@@ -122,6 +122,7 @@ class _Memory:
         self._judgements = store.list_judgements()
         self._rows = store.list_rows()
         self._publishers = store.list_publishers()
+        self._chains = store.collection.list_chains()
         self._query = query
         self._known: tuple[int, tuple[Judgement, ...]] = (0, ())
         self._counted: tuple[Incident, ...] = ()
@@ -138,7 +139,9 @@ class _Memory:
     def _assemble(self, known: int, judged: Sequence[Judgement], day: date) -> tuple[Incident, ...]:
         readings = self._readings[:known]
         moment = datetime.combine(day, time.max, tzinfo=UTC)
-        origins = group_origins((reading.document for reading in readings), judgements=judged)
+        origins = group_origins(
+            (reading.document for reading in readings), judgements=judged, chains=self._chains
+        )
         linkage = link_mentions(readings, judgements=judged, rows=self._rows, origins=origins, now=moment)
         incidents = assemble_register(
             readings,
@@ -147,6 +150,7 @@ class _Memory:
             origins=origins,
             judgements=judged,
             publishers=make_table(self._publishers, on=day),
+            chains=self._chains,
         )
         matching = [incident for incident in incidents if self._query.matches(incident)]
         return select_incidents(matching, self._query.profile).counted

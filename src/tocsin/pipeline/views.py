@@ -13,6 +13,7 @@ from tocsin.register import (
     Linkage,
     assemble_register,
     compare_profiles,
+    group_origins,
     link_mentions,
     make_table,
     select_incidents,
@@ -93,13 +94,19 @@ def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     """Link only what was published by the moment: later reports must not shape earlier knowledge."""
     readings = tuple(store.iter_readings(until=moment))
     judgements = recall_judgements(store.list_judgements(), moment)
-    linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
+    chains = store.collection.list_chains()
+    origins = group_origins((reading.document for reading in readings), judgements=judgements, chains=chains)
+    linkage = link_mentions(
+        readings, judgements=judgements, rows=store.list_rows(), origins=origins, now=moment
+    )
     claims = gather_claims(store, readings)
     return assemble_register(
         readings,
         forget_later(linkage, moment),
         claims=claims,
+        origins=origins,
         judgements=judgements,
+        chains=chains,
         publishers=make_table(store.list_publishers(), on=moment.astimezone(UTC).date()),
     )
 

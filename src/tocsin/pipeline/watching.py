@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tocsin.pipeline.collecting import Collection, Gathered, Pace, sleep_until
+from tocsin.pipeline.collecting import Collection, sleep_until
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.repeating import ReadBefore
+from tocsin.pipeline.running import Gathered, Pace
 from tocsin.pipeline.settling import Settled, link_collected, settle_some, translate_unread
 from tocsin.pipeline.source_health import give_notice
 from tocsin.sources.addresses import AddressGuard, parse_networks
@@ -62,18 +64,29 @@ def watch(
     *,
     reader: "Reader | None" = None,
     translator: Translator | None = None,
+    reads_copies: bool = False,
     until: datetime | None = None,
     stopped: Callable[[], bool] = lambda: False,
     report: Callable[[Watched], None] | None = None,
 ) -> Watched:
     """Collect and read until stopped; with `until` only what was due by then, and until that is done."""
     watched = Watched(gathered=collection.gathered)
+    before = ReadBefore()
     linked_at = noticed_at = time.monotonic()
     if reader is not None:
         translate_unread(store, watched.settled, reader=reader, translator=translator)
     while not stopped():
         is_busy = collection.step(polls_until=until)
-        is_busy |= bool(settle_some(store, watched.settled, reader=reader, translator=translator))
+        is_busy |= bool(
+            settle_some(
+                store,
+                watched.settled,
+                reader=reader,
+                translator=translator,
+                before=before,
+                reads_copies=reads_copies,
+            )
+        )
         if time.monotonic() - noticed_at > NOTICE_SECONDS:
             noticed_at = time.monotonic()
             watched.notices += give_notice(store, at=now())

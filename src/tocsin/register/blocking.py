@@ -53,7 +53,7 @@ def list_kinds(mention: Mention) -> tuple[str, ...]:
 
 def list_place_keys(mention: Mention) -> tuple[str, ...]:
     """Return the places under which a mention is filed: country, cell, name, or whom it was done to."""
-    place = mention.event.place
+    place = mention.place
     keys: set[str] = set()
     if place is not None:
         keys.add(place.country or place.name.lower())

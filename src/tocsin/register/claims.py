@@ -8,7 +8,7 @@ from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
 from tocsin.register.consequences import find_ties
 from tocsin.register.evidence import find_sentence, gather_evidence
-from tocsin.register.interests import COMPETENT_KINDS, is_interested
+from tocsin.register.interests import COMPETENT_KINDS, HIT_ROLES, is_interested
 from tocsin.register.naming import name_party
 from tocsin.register.offices import list_named_countries
 from tocsin.register.sectors import find_sectors
@@ -82,6 +82,12 @@ def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Va
         yield "start_date", event.date.start.isoformat(), span
         yield "end_date", event.date.end.isoformat(), span
         yield "date_precision", event.date.precision, span
+        yield "date_basis", "event", span
+    if event.discovered_on is not None:
+        span = event.discovered_on.span or trigger
+        yield "discovered_at", event.discovered_on.start.isoformat(), span
+        if event.date is None:
+            yield "date_basis", "discovery", span
     if event.place is not None:
         yield "places", event.place.name, event.place.span or trigger
     yield from _list_targets(reading, event, weighed)
@@ -100,8 +106,10 @@ def _list_targets(reading: Reading, event: Event, weighed: Weighed) -> Iterator[
     others = countries_of(event.actors)
     for recipient in recipients:
         yield "target_countries", recipient.country or "", recipient.span
-    if not recipients and place and place.country and place.country not in others:
-        yield "target_countries", place.country, place.span or event.trigger
+    if not recipients and place and place.role in HIT_ROLES and (place.country or "") not in {*others, ""}:
+        for country in dict.fromkeys((place.country, place.jurisdiction_country)):
+            if country is not None:
+                yield "target_countries", country, place.span or event.trigger
     elif not recipients and event.threat_type is not None:
         for country, span in _list_concerned(reading, event, weighed):
             if country not in others:

@@ -35,10 +35,14 @@ def link_mentions(
     judgements: Iterable[Judgement] = (),
     rows: Iterable[IncidentRow] = (),
     memberships: Iterable[Membership] = (),
+    joined: Mapping[str, str] | None = None,
     origins: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Linkage:
-    """Link every mention that may enter a record; `rows` and `memberships` are those of the last linking."""
+    """Link every mention that may enter a record.
+
+    `rows`, `memberships` and `joined` (which id each former id is an alias of) are those of the last linking.
+    """
     readings, judgements = tuple(readings), tuple(judgements)
     rows, memberships = tuple(rows), tuple(memberships)
     if origins is None:
@@ -51,6 +55,7 @@ def link_mentions(
         judgements=judgements,
         rows=rows,
         memberships=memberships,
+        joined=joined,
         now=now,
     )
 
@@ -68,12 +73,13 @@ def link_connected(
     judgements: Sequence[Judgement] = (),
     rows: Sequence[IncidentRow] = (),
     memberships: Sequence[Membership] = (),
+    joined: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Linkage:
     """Link mentions that no edge, judgement or earlier incident ties to any other than these.
 
-    They stand in canonical order; `rows` are the incidents that any of them founded or was in, `memberships`
-    the places in those.
+    They stand in canonical order; `rows` are the incidents that any of them founded or was in, and
+    their former ids; `memberships` the places in those; `joined` the former ids and what they joined.
     """
     locator = Locator(mentions)
     ties = read_ties(judgements, locate_subjects(locator, rows, judgements))
@@ -83,7 +89,9 @@ def link_connected(
     others = sorted(set(range(len(mentions))) - set(opening))
     attached = attach_mentions(mentions, others, groups, edges, ties=ties, scores=scores)
     full = [tuple(sorted((*group, *attached[number]))) for number, group in enumerate(groups)]
-    found = keep_identities(locator, groups, full, rows=rows, memberships=memberships, now=now)
+    found = keep_identities(
+        locator, groups, full, rows=rows, memberships=memberships, joined=joined or {}, now=now
+    )
     return Linkage(
         rows=found.rows,
         memberships=_list_memberships(mentions, full, found, scores),

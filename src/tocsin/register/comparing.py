@@ -68,7 +68,7 @@ def find_veto(left: Mention, right: Mention) -> str | None:
     if gap > TOLERANCE_DAYS and are_exact(left, right) and gap > find_tolerance(left, right):
         return f"date: {gap} days apart"
     if are_fine(left, right):
-        distance = measure_distance(left.event.place, right.event.place)
+        distance = measure_distance(left.place, right.place)
         if distance is not None and distance > FAR_KM:
             return f"place: {distance:.0f} km apart"
     if left.document_id == right.document_id and right.is_other and not left.is_other:

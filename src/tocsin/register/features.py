@@ -55,7 +55,7 @@ def _list_type(left: Mention, right: Mention) -> Iterator[Feature]:
 
 
 def _list_place(left: Mention, right: Mention) -> Iterator[Feature]:
-    one, other = left.event.place, right.event.place
+    one, other = left.place, right.place
     if one is None or other is None:
         return
     is_same = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from tocsin.model import Event, Reading
+from tocsin.model import Event, Place, Reading
 from tocsin.register.actwords import find_act_word
 from tocsin.register.assets import find_assets
 from tocsin.register.contexts import gather_context
@@ -36,6 +36,7 @@ PROCEEDINGS = re.compile(
     r"|clos\w+ (?:its|their|the|an) (?:inquiry|investigation|case))\b",
     re.IGNORECASE,
 )
+ASIDE_ROLES = frozenset({"launch", "arrest"})
 # The title helps, the sentence decides.
 TITLE_WEIGHT = 0.5
 
@@ -74,6 +75,12 @@ class Mention:
         return not self.is_dated and (self.is_in_court or self.is_in_passing)
 
     @property
+    def place(self) -> Place | None:
+        """Return where it was done or felt; where it set out or somebody was arrested is elsewhere."""
+        place = self.event.place
+        return place if place is not None and place.role not in ASIDE_ROLES else None
+
+    @property
     def id(self) -> str:
         """Return the id of the event."""
         return self.event.id
@@ -101,7 +108,12 @@ class Mention:
 def has_anchor(event: Event) -> bool:
     """Whether the text says when or where it was, or names a known party to it."""
     parties = (*event.actors, *event.recipients)
-    return bool(event.date or event.place or any(party.actor_id or party.country for party in parties))
+    return bool(
+        event.date
+        or event.discovered_on
+        or event.place
+        or any(party.actor_id or party.country for party in parties)
+    )
 
 
 def collect_mentions(
@@ -146,7 +158,7 @@ def _make_mention(
         weight=weight,
         start=start,
         end=end,
-        is_dated=event.date is not None,
+        is_dated=event.date is not None or event.discovered_on is not None,
         is_other=OTHERNESS.search(re.split(r"[.!?;:,]", before)[-1]) is not None,
         actors=_list_parties(event.actors),
         recipients=_list_parties(event.recipients),
@@ -173,6 +185,10 @@ def _list_parties(participants: Sequence[object]) -> frozenset[str]:
 def _find_days(event: Event, published_at: datetime | None) -> tuple[date, date]:
     if event.date is not None:
         return event.date.start, event.date.end
+    if event.discovered_on is not None:
+        # What is found on a day was done on it or shortly before.
+        start = max(event.discovered_on.start, FIRST_DAY) - timedelta(days=UNDATED_DAYS_BEFORE)
+        return start, event.discovered_on.end
     if published_at is None:
         return FIRST_DAY, LAST_DAY
     day = published_at.astimezone(UTC).date()

@@ -9,8 +9,10 @@ BODIES = (
     r"(?:services?|intelligence|military|secret|special|government|state|agents?|forces|security|army|navy"
     r"|authorities|hackers?|of|the)"
 )
+# No name is longer: a "word" of a million letters would be looked at from each of them.
+WORD = r"[A-Z][\w’'-]{{0,40}}"
 NAME = (
-    r"(?:the )?(?P<{}>(?:" + BODIES + r" ){{0,4}}[A-Z][\w’'-]*(?: (?:" + BODIES + r"|[A-Z][\w’'-]*)){{0,4}})"
+    r"(?:the )?(?P<{}>(?:" + BODIES + r" ){{0,4}}" + WORD + r"(?: (?:" + BODIES + "|" + WORD + r")){{0,4}})"
 )
 # Who is said to stand behind an act, before the verb or after the noun.
 POINTING: tuple[re.Pattern[str], ...] = (

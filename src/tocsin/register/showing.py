@@ -27,10 +27,17 @@ class Ledger:
     """Mentions that say neither when, where, who nor what was hit, beside others that do."""
     withdrawn: frozenset[str] = frozenset()
     """Mentions in reports that their outlet has taken back, or that only cite it."""
+    superseded: frozenset[str] = frozenset()
+    """Mentions in a version of an article that a later version replaces."""
+
+    @property
+    def standing(self) -> tuple[Claim, ...]:
+        """Return the claims that no later version of their article replaces."""
+        return tuple(claim for claim in self.claims if claim.event_id not in self.superseded)
 
     def supporting(self, field: str) -> tuple[Claim, ...]:
         """Return the claims that support a value of the field; leads only where there is nothing better."""
-        found = [claim for claim in self.claims if claim.field == field and claim.stance in SUPPORTING]
+        found = [claim for claim in self.standing if claim.field == field and claim.stance in SUPPORTING]
         if field in NAMING_FIELDS:
             # "The sabotage" may be about anything: it names no act that others describe.
             found = [claim for claim in found if claim.event_id not in self.loose]
@@ -41,7 +48,7 @@ class Ledger:
         """Return the claims against a value of the field by holders without an interest."""
         return tuple(
             claim
-            for claim in self.claims
+            for claim in self.standing
             if claim.field == field and claim.stance is Stance.CONTRADICTS and not claim.interested
         )
 

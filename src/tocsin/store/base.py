@@ -25,6 +25,7 @@ from tocsin.model import (
     Search,
     Source,
 )
+from tocsin.store.accounts_base import AccountStore
 from tocsin.store.collection_base import CollectionStore
 
 
@@ -178,6 +179,9 @@ class LinkIndex(Protocol):
     def list_copied(self, roots: Iterable[str]) -> Mapping[str, str]:
         """Return all documents of groups of copies with the first text of theirs."""
 
+    def list_chains(self, document_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each version of the articles of documents all documents of its article, oldest first."""
+
     def load_documents(self, document_ids: Iterable[str]) -> tuple[Document, ...]:
         """Return documents by id."""
 
@@ -219,6 +223,10 @@ class Store(Protocol):
     @property
     def collection(self) -> CollectionStore:
         """Return the part that collection reads and writes."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Return the part that knows people: accounts, sessions, keys and the audit log."""
 
     def add_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
@@ -350,6 +358,12 @@ class Store(Protocol):
         self, *, since: datetime | None = None, incident_id: str | None = None
     ) -> tuple[Delta, ...]:
         """Return what linkings changed after a moment, or in one record, oldest first."""
+
+    def read_deltas(self, *, after: int, most: int) -> tuple[tuple[int, Delta], ...]:
+        """Return what linkings changed, with the number of each in the log, from above a number on."""
+
+    def find_last_delta(self) -> int:
+        """Return the number of the newest change in the log, 0 before the first."""
 
     def add_forecasts(self, forecasts: Sequence[Forecast]) -> int:
         """Store forecasts and return how many are new; one issued before from the same counts stays."""

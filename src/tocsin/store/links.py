@@ -12,6 +12,7 @@ from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Memb
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import LinkChange, LinkState, MentionRow
+from tocsin.store.collection.chains import read_chains
 
 T = TypeVar("T", str, int)
 
@@ -138,6 +139,10 @@ class SqlLinkIndex:
         """Return all documents of groups of copies with the first text of theirs."""
         origins = schema.origins
         return {row.document_id: row.root for row in self._find(origins, origins.c.root, roots)}
+
+    def list_chains(self, document_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each version of the articles of documents all documents of its article, oldest first."""
+        return read_chains(self._connection, set(document_ids))
 
     def load_documents(self, document_ids: Iterable[str]) -> tuple[Document, ...]:
         """Return documents by id."""

@@ -35,7 +35,7 @@ SEARCH = text(
 
 def open_postgres(address: str, *, create: bool, read_only: bool, now: Callable[[], datetime]) -> SqlStore:
     """Open the store in a PostgreSQL database, its tables made or migrated where needed."""
-    url = _read_url(address)
+    url = read_url(address)
     shown = repr(url.set(drivername="postgresql").render_as_string(hide_password=True))
     if find_spec("psycopg") is None:
         raise StoreError(
@@ -62,7 +62,8 @@ def open_postgres(address: str, *, create: bool, read_only: bool, now: Callable[
     return SqlStore(engine, flavour)
 
 
-def _read_url(address: str) -> URL:
+def read_url(address: str) -> URL:
+    """Return the URL of an address for SQLAlchemy; a fault of it never repeats the address."""
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):

@@ -24,6 +24,7 @@ from tocsin.model import (
 )
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
+from tocsin.store.accounts import SqlAccounts
 from tocsin.store.base import (
     DOCUMENT,
     JUDGEMENT,
@@ -64,6 +65,7 @@ class SqlStore(ForecastRows, WarningRows):
         self._flavour = flavour
         self._closed = False
         self.collection = SqlCollection(self._read, self._write, flavour)
+        self.accounts = SqlAccounts(self._read, self._write, flavour)
 
     def add_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
@@ -338,6 +340,18 @@ class SqlStore(ForecastRows, WarningRows):
             wanted = wanted.where(deltas.c.incident_id == incident_id)
         found = self._load_all(wanted)
         return tuple(as_rows.load(Delta, row.payload, row=str(row.number)) for row in found)
+
+    def read_deltas(self, *, after: int, most: int) -> tuple[tuple[int, Delta], ...]:
+        """Return what linkings changed, with the number of each in the log, from above a number on."""
+        deltas = schema.deltas
+        wanted = select(deltas.c.number, deltas.c.payload).where(deltas.c.number > after)
+        found = self._load_all(wanted.order_by(deltas.c.number).limit(most))
+        return tuple((row.number, as_rows.load(Delta, row.payload, row=str(row.number))) for row in found)
+
+    def find_last_delta(self) -> int:
+        """Return the number of the newest change in the log, 0 before the first."""
+        with self._read() as connection:
+            return connection.scalar(select(func.max(schema.deltas.c.number))) or 0
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

@@ -484,6 +484,9 @@ class MemoryCollection:
     def list_watched(self) -> tuple[tuple[WatchedSource, SourceState], ...]:
         return self.watched
 
+    def list_chains(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def tally(self, source_id: str, *, moments: int = 50) -> SourceTally:
         return SourceTally(
             stages={Stage.LINKED: 488, Stage.UNREAD: 412},
@@ -491,6 +494,8 @@ class MemoryCollection:
             unread_languages={"pl": 412},
             empty=0,
             copies=0,
+            near_copies=0,
+            copied_from={},
             corrected=0,
             gone=0,
             moments=(NOW,),
@@ -502,6 +507,19 @@ class MemoryCollection:
 
     def find_original(self, span: Span) -> str | None:
         return self.originals.get(span)
+
+
+class MemoryAccounts:
+    """Accounts of nobody."""
+
+    def list_accounts(self) -> tuple[()]:
+        return ()
+
+    def list_keys(self) -> tuple[()]:
+        return ()
+
+    def list_deeds(self, *, before: int | None = None, who: str | None = None, most: int) -> tuple[()]:
+        return ()
 
 
 class MemoryStore:
@@ -520,6 +538,7 @@ class MemoryStore:
         self.outcomes: tuple[Outcome, ...] = ()
         self.problems: tuple[str, ...] = ()
         self.collection = MemoryCollection()
+        self.accounts = MemoryAccounts()
         self.unlinked = 0
         self.linked_at: datetime | None = NOW if incidents else None
 
@@ -561,6 +580,12 @@ class MemoryStore:
 
     def list_memberships(self) -> tuple[Membership, ...]:
         return self.memberships
+
+    def read_deltas(self, *, after: int, most: int) -> tuple[()]:
+        return ()
+
+    def find_last_delta(self) -> int:
+        return 0
 
     def list_rows(self) -> tuple[IncidentRow, ...]:
         return self.rows

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from tocsin.register.offices import find_named_country, is_office
@@ -78,3 +80,11 @@ def test_the_country_in_a_name_comes_before_a_body_of_the_same_name_elsewhere():
     assert find_named_country("Polish ministries of justice and the interior") == "POL"
     assert find_named_country("three Russian MiG-31s") == "RUS"
     assert find_named_country("two hacktivists") is None
+
+
+def test_word_without_end_is_looked_at_in_time():
+    began = time.monotonic()
+    for word in ("A" * 100_000, "A-" * 50_000, "The " * 25_000):
+        assert find_denying_state(f"{word} denied") is None
+        assert find_pointed(f"{word} was nowhere") is None
+    assert time.monotonic() - began < 20

@@ -304,7 +304,10 @@ def _split_acts(acts: Iterable[AttributionAct]) -> tuple[ActColumn, ...]:
 
 def _group_reports(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Origin, ...]:
     documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
-    roots = group_origins(documents, judgements=desk.store.list_judgements())
+    store = desk.store
+    roots = group_origins(
+        documents, judgements=store.list_judgements(), chains=store.collection.list_chains()
+    )
     groups: dict[str, list[ReportRow]] = {}
     for reading in readings:
         groups.setdefault(roots[reading.document.id], []).append(make_report_row(reading))

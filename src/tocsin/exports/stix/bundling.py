@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix.parts import EXTENSION_ID, identity, make_extension, make_id, v21
+from tocsin.exports.stix.parts import EXTENSION_ID, identity, make_extension, make_id, make_marking, v21
 from tocsin.model import Incident
 
 
@@ -27,11 +27,16 @@ class StixExporter:
         maker = identity("tocsin", "system")
         objects = {maker.id: maker, EXTENSION_ID: make_extension(maker.id)}
         for incident in incidents:
+            label = make_marking(incident.marking)
+            objects.setdefault(label.id, label)
             for entry in self.make_objects(incident, maker.id, context.profile):
                 objects.setdefault(entry.id, entry)
         if incidents and self.make_frame is not None:
             frame = self.make_frame(incidents, maker.id, context.profile)
             objects[frame.id] = frame
-        bundle_id = make_id("bundle", *(f"{entry.id} {entry.modified}" for entry in objects.values()))
+        bundle_id = make_id(
+            "bundle",
+            *(f"{entry.id} {getattr(entry, 'modified', entry.created)}" for entry in objects.values()),
+        )
         bundle = v21().Bundle(id=bundle_id, objects=list(objects.values()), allow_custom=True)
         stream.write(bundle.serialize(ensure_ascii=False).encode("utf-8") + b"\n")

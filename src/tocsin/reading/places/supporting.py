@@ -20,17 +20,22 @@ def add_support(table: Table, belief: Floats) -> Floats:
     features = table.features.copy()
     weight = belief * np.sqrt(table.count)
     near, around = _measure_nearness(table, weight)
-    shares = _share(table.country, table.key, weight), _share(table.admin1, table.key, weight)
+    shares = (
+        _share(table.country, table.key, table.country_key, weight),
+        _share(table.admin1, table.key, table.admin1_key, weight),
+    )
     for name, values in zip(SUPPORT, (*shares, near, around), strict=True):
         features[:, NUMBER[name]] = values
     return features
 
 
-def _share(area: Numbers, key: Numbers, weight: Floats) -> Floats:
-    """Return the logarithm of the share of support in each row's area, its own name left out, from 0 up."""
+def _share(area: Numbers, key: Numbers, pair: Numbers, weight: Floats) -> Floats:
+    """Return the logarithm of the share of support in each row's area, its own name left out, from 0 up.
+
+    `pair` numbers the pairs of area and name.
+    """
     placed = np.where(area > 0, weight, 0.0)
     by_area = np.bincount(area, weights=placed)
-    _, pair = np.unique(area * (key.max() + 1) + key, return_inverse=True)
     own = np.bincount(pair, weights=placed)[pair]
     others = by_area.sum() - np.bincount(key, weights=placed)[key]
     lent = (area > 0) & (others > 0)

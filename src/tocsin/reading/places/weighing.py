@@ -74,7 +74,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The candidates of all units, one a row; areas and keys are numbered from 1, points in radians."""
+    """The candidates of all units, one a row; areas and keys are numbered from 1, points in radians.
+
+    `country_key` and `admin1_key` number the pairs of an area and a key.
+    """
 
     unit_of: Numbers
     bounds: tuple[tuple[int, int], ...]
@@ -84,6 +87,8 @@ class Table:
     admin1: Numbers
     is_point: Floats
     key: Numbers
+    country_key: Numbers
+    admin1_key: Numbers
     count: Floats
     features: Floats
 
@@ -95,19 +100,29 @@ def make_table(units: Sequence[Unit], *, home: str | None) -> Table:
     for row, (number, candidate) in zip(features, rows, strict=True):
         _describe(row, candidate.entry, units[number], home)
     entries = [candidate.entry for _, candidate in rows]
+    country = _number([entry.country for entry in entries])
+    admin1 = _number([(entry.country, entry.admin1) if entry.admin1 else None for entry in entries])
+    key = _number([units[number].key for number, _ in rows])
     ends = np.cumsum([len(unit.candidates) for unit in units]).tolist()
     return Table(
         unit_of=np.array([number for number, _ in rows], dtype=np.int64),
         bounds=tuple(zip([0, *ends[:-1]], ends, strict=True)),
         lat=np.radians([entry.lat for entry in entries]),
         lon=np.radians([entry.lon for entry in entries]),
-        country=_number([entry.country for entry in entries]),
-        admin1=_number([(entry.country, entry.admin1) if entry.admin1 else None for entry in entries]),
+        country=country,
+        admin1=admin1,
         is_point=np.array([name_kind(entry) not in {"country", "region"} for entry in entries], dtype=float),
-        key=_number([units[number].key for number, _ in rows]),
+        key=key,
+        country_key=_number_pairs(country, key),
+        admin1_key=_number_pairs(admin1, key),
         count=np.array([units[number].count for number, _ in rows], dtype=float),
         features=features,
     )
+
+
+def _number_pairs(area: Numbers, key: Numbers) -> Numbers:
+    _, numbers = np.unique(area * (key.max(initial=0) + 1) + key, return_inverse=True)
+    return numbers
 
 
 def name_kind(entry: PlaceEntry) -> str:
