@@ -184,5 +184,8 @@ def test_an_act_is_counted_only_where_something_says_that_it_took_place(status, 
 
 
 def test_the_reason_names_the_word_that_leaves_an_act_open():
-    named = "Police/NNS/nsubj/1/police hired/VBD/ROOT/1/hire vans/NNS/dobj/1/van for/IN/prep/1 a/DT/det/5 march/NN/pobj/3"
+    named = (
+        "Police/NNS/nsubj/1/police hired/VBD/ROOT/1/hire vans/NNS/dobj/1/van for/IN/prep/1 "
+        "a/DT/det/5 march/NN/pobj/3"
+    )
     assert judge(named, "march").reasons[-1] == "no evidence: 'for' makes it unknown"
