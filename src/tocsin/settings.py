@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
     share_up_to: str = Field(
         "TLP:CLEAR",
-        description="The strictest label of what leaves for partners: feeds, and exports made for other houses.",
+        description="The strictest label of what leaves for partners, in feeds and exports made for them.",
     )
     reader_up_to: str = Field(
         "TLP:AMBER+STRICT",
@@ -112,6 +112,23 @@ class Settings(BaseSettings):
         gt=0,
         le=52,
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
+    )
+
+    notify: dict[str, SecretStr] = Field(
+        {},
+        description="Addresses that notices are sent to, by name: a webhook (https://...) or one of apprise; "
+        "saved searches name them.",
+        repr=False,
+    )
+    notify_alerts: tuple[str, ...] = Field(
+        (), description="The names under `notify` that get every alert of a rate or a changed record."
+    )
+    desk_address: str | None = Field(
+        None,
+        description="The web address that readers reach the desk at; links in briefs, feeds and notices.",
+    )
+    brief_template: str | None = Field(
+        None, description="A Jinja template of your own for Markdown briefs, in place of ours."
     )
 
     allowed_networks: tuple[str, ...] = Field(

@@ -17,6 +17,7 @@ from tocsin.model import (
     Attribution,
     Claim,
     DateRange,
+    Delivery,
     Delta,
     Document,
     EpistemicStatus,
@@ -710,6 +711,23 @@ def test_a_search_is_replaced_under_its_name_and_dropped(store):
     assert store.list_searches() == (replace(search, words="cable"),)
     assert store.drop_search("baltic")
     assert not store.drop_search("baltic")
+
+
+def test_deliveries_wait_until_they_are_sent(store):
+    waiting = Delivery(alert_id="a1", target="team", due_at=NOW)
+    later = Delivery(alert_id="a1", target="desk", due_at=NOW + timedelta(hours=1))
+    assert store.add_deliveries([later, waiting, waiting]) == 2
+    assert store.add_deliveries([replace(waiting, due_at=None)]) == 0
+    assert store.list_deliveries(due_by=NOW) == (waiting,)
+    done = replace(waiting, due_at=None, sent_at=NOW, tries=1)
+    store.save_delivery(done)
+    assert store.list_deliveries(due_by=NOW) == ()
+    assert set(store.list_deliveries()) == {done, later}
+
+
+def test_alerts_are_found_by_id(store):
+    store.add_alerts([make_alert("a1"), make_alert("a2", date(2025, 12, 2))])
+    assert [alert.id for alert in store.load_alerts({"a2", "a9"})] == ["a2"]
 
 
 def test_states_of_indicators_are_kept_in_order(store):

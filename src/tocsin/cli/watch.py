@@ -32,6 +32,7 @@ def run(
     store: StoreOption = None,
 ) -> None:
     """Collect from the sources that `tocsin sources` lists; stop with Ctrl+C at any moment."""
+    from tocsin.cli.telling import make_teller
     from tocsin.pipeline.collecting import Collection
     from tocsin.pipeline.linking import now
     from tocsin.pipeline.watching import make_fetcher, make_login, make_pace, watch
@@ -71,6 +72,7 @@ def run(
         if once and not due:
             register.collection.hasten(watched_sources, at=started)
         collection = Collection(register, fetcher, pace=pace, login=login)
+        teller = make_teller(register, settings)
         try:
             watched = watch(
                 register,
@@ -80,6 +82,7 @@ def run(
                 reads_copies=copies,
                 until=started if once else None,
                 report=None if once else print_watched,
+                tell=teller.tell,
             )
         except Stopped:
             typer.echo("tocsin: stopped; what came is kept, `tocsin watch` goes on where it was", err=True)

@@ -28,6 +28,7 @@ from tocsin.desk.charts import THEMES, draw_weekly
 from tocsin.desk.deciding import make_endpoint
 from tocsin.desk.etags import Tags
 from tocsin.desk.failing import add_error_pages
+from tocsin.desk.feeds import add_feeds
 from tocsin.desk.frame import Frame, make_frame
 from tocsin.desk.gate.routes import add_gate
 from tocsin.desk.guarding import Guard
@@ -43,11 +44,14 @@ from tocsin.desk.pages.incident import load as load_incident
 from tocsin.desk.pages.incidents import count_weeks
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.pages.routes import PAGE as ROUTES_PAGE
+from tocsin.desk.pictures import add_pictures
 from tocsin.desk.proxies import Forwarded
 from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
 from tocsin.desk.seeing import Endpoint, see_as
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents
+from tocsin.desk.sharing.misp import add_misp_feed
+from tocsin.desk.sharing.taxii import add_taxii
 from tocsin.desk.twins import CSV_TYPE, answer_csv, answer_json
 from tocsin.errors import SettingsError
 from tocsin.store.base import Store
@@ -94,6 +98,8 @@ def create_app(
     _add_routes(app, desk)
     add_api(app, desk, PAGES)
     add_gate(app, desk)
+    add_taxii(app, desk)
+    add_misp_feed(app, desk)
     describe(app, settings)
     add_error_pages(app)
     app.mount("/static", StaticFiles(directory=str(files("tocsin.desk") / "static")), name="static")
@@ -133,6 +139,8 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
             include_in_schema=False,
             response_model=None,
         )
+    add_feeds(app, desk)
+    add_pictures(app, desk)
 
 
 def _add_state(app: FastAPI, desk: Desk, meter: Meter) -> None:

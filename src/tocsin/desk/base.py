@@ -9,7 +9,7 @@ from typing import Any
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
 from tocsin.desk.people.base import Access, Person
-from tocsin.model import Incident, Question
+from tocsin.model import Incident, Marking, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
 from tocsin.store.base import Store
 
@@ -24,7 +24,11 @@ class DeskSettings:
     profiles: Mapping[str, Profile] = field(default_factory=load_profiles)
     questions: tuple[Question, ...] = field(default_factory=load_questions)
     false_alarms_per_year: float = 1.0
+    address: str | None = None
+    """The web address that readers reach the desk at; without one, that of each request."""
     model: str = ""
+    share_up_to: Marking = Marking.CLEAR
+    """The strictest label of what partners may take."""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None
     """Who decides on this desk; where there is none, it only reads. With accounts: the one who asks."""

@@ -24,10 +24,15 @@ OTHER_WORDS = "this cannot be answered"
 STRANGER_WORDS = "something failed inside tocsin; nothing was changed; try again, and look at the desk's log"
 
 
+SHARED = ("/taxii2/", "/misp/")
+"""What partners' programs take."""
+
+
 def wants_rows(request: Request) -> bool:
     """Whether a program asks, which is answered by JSON."""
     path = request.url.path
-    return path.endswith(DATA_SUFFIXES) or path in DATA_PATHS or path == API or path.startswith(f"{API}/")
+    for_programs = path.endswith(DATA_SUFFIXES) or path in DATA_PATHS or path == API
+    return for_programs or path.startswith((f"{API}/", *SHARED))
 
 
 def explain(request: Request, status: int, message: str) -> Response:

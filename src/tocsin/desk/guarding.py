@@ -1,5 +1,6 @@
 """The guard: who asks, whether he may, how often, and whether a form is ours; every route passes it."""
 
+import base64
 import logging
 import time
 from collections.abc import Mapping
@@ -93,8 +94,8 @@ class Guard:
         at: datetime = self.desk.clock()
         kind, _, words = headers.get("authorization", "").partition(" ")
         if kind:
-            bearer = kind.lower() == "bearer"
-            return keys.find_person(self.desk.store.accounts, words.strip(), at=at) if bearer else None
+            key = read_key(kind, words)
+            return keys.find_person(self.desk.store.accounts, key, at=at) if key else None
         cookie = cookies.get(sessions.name_cookie(secure=scope["scheme"] == "https"), "")
         if not cookie:
             return None
@@ -202,6 +203,18 @@ class Guard:
         except TocsinError as error:
             # The answer has been sent, and what was decided stands in the log of judgements with its name.
             logger.warning("not written to the audit log: %s %s: %s", deed.what, deed.subject, error)
+
+
+def read_key(kind: str, words: str) -> str:
+    """Return the key of an authorization, as Bearer or the password of Basic; empty where there is none."""
+    if kind.lower() == "bearer":
+        return words.strip()
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(words, validate=True).decode("ascii").partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def kind_of(request: Request) -> str:

@@ -11,6 +11,8 @@ ADMINISTERING = re.compile(r"/admin(/.*)?|/api/v1/audit")
 OWN = re.compile(r"/account(/.*)?")
 """What each person does to his own account: a reader too may change his password."""
 MEASURING = re.compile(r"/metrics")
+SHARING = re.compile(r"/taxii2/.*|/misp/.*")
+"""What partners take: a key for sharing opens it, and nothing else."""
 
 
 def is_open(path: str) -> bool:
@@ -29,4 +31,6 @@ def find_needed(method: str, path: str) -> Role:
 
 def find_scope(path: str) -> Scope | None:
     """Return the scope that opens a path by itself, None where the role decides."""
+    if SHARING.fullmatch(path):
+        return Scope.SHARE
     return Scope.METRICS if MEASURING.fullmatch(path) else None

@@ -52,13 +52,19 @@ def replay_query(
     false_alarms_per_year: float,
     years: int = REPLAYED_YEARS,
     weeks: int | None = None,
+    until: date | None = None,
 ) -> Replay:
     """Replay the weeks of the last years, each with the register as it was known on its last day.
 
     For every week with new reports the register is linked and assembled anew from what had been published
-    by then, and the profile decides anew what is counted. A report without a day is left out.
+    by then, and the profile decides anew what is counted. A report without a day is left out; with `until`
+    the weeks end with the newest report of that day or before.
     """
-    readings = tuple(reading for reading in store.iter_readings() if _day_of_report(reading) is not None)
+    readings = tuple(
+        reading
+        for reading in store.iter_readings()
+        if (day := _day_of_report(reading)) is not None and (until is None or day <= until)
+    )
     if not readings:
         return Replay(alerts=())
     days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)

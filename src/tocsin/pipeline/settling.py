@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import SourceError, TocsinError
 from tocsin.languages import LANGUAGES
-from tocsin.model import Document, Reading, Remark, Span
+from tocsin.model import Delta, Document, Reading, Remark, Span
 from tocsin.model.collection import Stage
 from tocsin.model.ids import make_document_id
 from tocsin.pipeline.comparing_versions import describe_correction
@@ -92,13 +92,15 @@ def translate_unread(
                 _settle_other(store, settled, version, kept.document, reader=reader, translator=translator)
 
 
-def link_collected(store: Store, settled: Settled) -> None:
-    """Link what was read into the register, and mark it so."""
+def link_collected(store: Store, settled: Settled) -> tuple[Delta, ...]:
+    """Link what was read into the register, mark it so, and return what that changed."""
+    deltas: list[Delta] = []
     while versions := store.collection.list_versions(stages=(Stage.READ,), most=LINK_AT_ONCE):
         if needs_linking(store):
-            link_register(store)
+            deltas += link_register(store).deltas
         store.collection.settle([version.number for version in versions], Stage.LINKED)
         settled.linked += len(versions)
+    return tuple(deltas)
 
 
 def _spare_others(

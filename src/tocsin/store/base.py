@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from tocsin.model import (
     Alert,
     Claim,
+    Delivery,
     Delta,
     Document,
     Forecast,
@@ -406,6 +407,18 @@ class Store(Protocol):
 
     def list_indicator_states(self) -> tuple[Indicator, ...]:
         """Return the history of indicators, oldest first."""
+
+    def load_alerts(self, alert_ids: Collection[str]) -> tuple[Alert, ...]:
+        """Return the alerts of some ids, newest first."""
+
+    def add_deliveries(self, deliveries: Sequence[Delivery]) -> int:
+        """Note which notices have to go where, and return how many are new; one noted before stays."""
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Note how a delivery went."""
+
+    def list_deliveries(self, *, due_by: datetime | None = None) -> tuple[Delivery, ...]:
+        """Return all deliveries, or those that wait and are due by a moment, the longest due first."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

@@ -12,6 +12,7 @@ from tocsin.desk.pages.report import PAGE as REPORT
 from tocsin.desk.pages.reports import PAGE as REPORTS
 from tocsin.desk.pages.review import PAGE as REVIEW
 from tocsin.desk.pages.routes import PAGE as ROUTES
+from tocsin.desk.pages.scorecard import PAGE as SCORECARD
 from tocsin.desk.pages.sources import PAGE as SOURCES
 from tocsin.desk.pages.statements import PAGE as STATEMENTS
 
@@ -21,6 +22,7 @@ PAGES: tuple[Page, ...] = (
     REVIEW,
     ALERTS,
     FORECASTS,
+    SCORECARD,
     REPORTS,
     STATEMENTS,
     POSITIONS,

@@ -8,7 +8,7 @@ from tocsin.desk.asking import Asked, read_address
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.holdings import StatementRow
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents, profile_of, replay
-from tocsin.model import Alert, Incident, IncidentStatus
+from tocsin.model import NOTABLE_ACTS, Alert, Incident, IncidentStatus
 
 NEWEST_INCIDENTS = 12
 NOTABLE_STATEMENTS = 8
@@ -20,10 +20,6 @@ WINDOWS: tuple[tuple[str, int | None], ...] = (
     ("52 weeks", 364),
     ("all", None),
 )
-NOTABLE_ACTS = frozenset(
-    {"threaten", "accuse", "admit", "confirm", "deny", "warn", "demand", "condemn", "refuse"}
-)
-"""What a watch officer wants to hear of first: acts that move a dispute, not the daily say-so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
