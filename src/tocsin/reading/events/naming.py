@@ -22,6 +22,22 @@ PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
 ARMED_SECTORS = frozenset({"REB", "MIL", "UAF"})
 CIVIL_SECTORS = frozenset({"OPP", "PTY", "LEG", "GOV", "CVL", "JUD"})
 OWN_LINKS = frozenset({"led", "controlled", "hackers", "hacker", "hacking", "cyber", "agents", "operatives"})
+STANCES = frozenset(
+    {
+        "critic",
+        "opponent",
+        "supporter",
+        "enemy",
+        "foe",
+        "rival",
+        "ally",
+        "backer",
+        "fan",
+        "friend",
+        "sympathiser",
+    }
+    | {"sympathizer", "admirer", "adversary", "victim", "detractor", "proponent", "advocate"}
+)
 FLAGGED = frozenset({"flagged", "registered"})
 KIN = frozenset(
     {"father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "family", "parent"}
@@ -278,6 +294,8 @@ def _name(
     doc, words = run[0].doc, language.triggers
     phrase = doc[run[0].i : run[-1].i + 1]
     actor = _compose_text(passage, phrase.text, _drop_amount(run), _drop_measure(run, words))
+    if actor is not None and is_of_stance(head) and not children(head, "amod", "compound", "poss"):
+        actor = ActorRef(name=actor.name, actor_id=None, country=None, sector=actor.sector, tie=actor.tie)
     flag = _compose_flag(passage, run)
     if flag is not None and (actor is None or actor.country is None):
         actor = ActorRef(name=phrase.text, actor_id=None, country=flag.country, sector=None)
@@ -304,6 +322,11 @@ def _name(
         country=actor.country if actor else None,
         sector=actor.sector if actor else None,
     )
+
+
+def is_of_stance(head: Token) -> bool:
+    """Whether the word says where people stand and not whence they are: "[critics] of Russia"."""
+    return lemma_of(head) in STANCES and any(name in ("of", "for") for name, _ in prepositions_of(head))
 
 
 def _compose_flag(passage: Passage, run: Heads) -> ActorRef | None:

@@ -11,7 +11,7 @@ from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
-from tocsin.reading.events.naming import is_first_person
+from tocsin.reading.events.naming import is_first_person, is_of_stance
 from tocsin.reading.events.voices import name_unquoted_voice
 from tocsin.reading.grammar import children, is_plural, lemma_of
 from tocsin.reading.passage import Passage
@@ -201,7 +201,9 @@ def _find_home(
         ),
         None,
     )
-    if inside is None:
+    if is_of_stance(root):
+        inside = None
+    elif inside is None:
         inside = _find_tie(passage, root, known.places)
     if inside is not None:
         return inside
@@ -236,8 +238,12 @@ def _find_tie(passage: Passage, root: Token, places: tuple[PlaceMention, ...]) -
             for held in children(link, "pobj"):
                 span = passage.span_of(held)
                 for mention in places:
-                    if mention.place is not None and mention.span.overlaps(span):
-                        return mention.place.country
+                    place = mention.place
+                    if place is None or not mention.span.overlaps(span):
+                        continue
+                    if link.lower_ == "of" and place.precision == "country":
+                        return None  # "critics of Russia" are of any country
+                    return place.country
     return None
 
 
