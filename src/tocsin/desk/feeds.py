@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from tocsin.desk.api.describing import READING, describe_errors
 from tocsin.desk.base import Desk
+from tocsin.desk.seeing import see_as
 from tocsin.exports.feeds import FEEDS, FeedFormat
 from tocsin.model import Search
 from tocsin.pipeline.feeding import make_feed
@@ -45,6 +46,7 @@ def add_feeds(app: FastAPI, desk: Desk) -> None:
 
 def _make_answer(desk: Desk, form: FeedFormat) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
+        seen = see_as(desk, request)
         search = _find(desk, str(request.path_params["name"]))
         profile = desk.settings.profiles.get(search.profile)
         if profile is None:
@@ -52,7 +54,7 @@ def _make_answer(desk: Desk, form: FeedFormat) -> Callable[[Request], Response]:
         # The door lets known host names in only, so the address asked at is one of ours.
         address = desk.settings.address or str(request.base_url)
         feed = make_feed(
-            desk.store,
+            seen.store,
             search,
             profile,
             desk_address=address,
