@@ -272,3 +272,15 @@ def test_what_was_seen_is_kept_and_the_list_leaves_as_csv(desk, open_at):
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text(encoding="utf-8"))))
     assert len(rows) == 14
     assert {row["threat_type"] for row in rows} == {"cyber"}
+
+
+def test_keys_decide_nothing_inside_a_field(desk, open_at):
+    store, _ = desk
+    one = find_town(store, "Town09")
+    page = open_at(f"/review/{one.id}")
+    page.keyboard.press("e")
+    page.locator("#edit-panel input[name=reason]").focus()
+    page.keyboard.type("axnu4m s")
+    assert page.locator("#edit-panel input[name=reason]").input_value() == "axnu4m s"
+    assert id_of(page) == one.id
+    assert store.load_incident(one.id).review_state == "new"
