@@ -1,6 +1,5 @@
 """`tocsin share`: what leaves for partners' MISP: a feed in a folder, or events pushed to an instance."""
 
-import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from tocsin.pipeline.sharing import Leaving
 
 NAME = "share"
-KEY_VARIABLE = "TOCSIN_MISP_KEY"
 
 app = typer.Typer(
     name=NAME,
@@ -62,12 +60,13 @@ def push(
     """Send the incidents to a MISP instance as events, new or changed; the key is in TOCSIN_MISP_KEY."""
     from tocsin.errors import InputError
     from tocsin.exports.misp_push import push_events
+    from tocsin.settings import load_settings
 
-    key = os.environ.get(KEY_VARIABLE, "")
-    if not key:
-        raise InputError(f"no key for {address}; put the key of your MISP account into {KEY_VARIABLE}")
+    key = load_settings().misp_key
+    if key is None:
+        raise InputError(f"no key for {address}; put the key of your MISP account into TOCSIN_MISP_KEY")
     leaving = _choose(store, profile, up_to)
-    pushed = push_events(leaving.incidents, leaving.context, address=address, key=key)
+    pushed = push_events(leaving.incidents, leaving.context, address=address, key=key.get_secret_value())
     typer.echo(
         f"{pushed.added} events added to {address}, {pushed.changed} changed, {pushed.same} as they were; "
         f"{_tell(leaving)}"

@@ -1,6 +1,6 @@
 """Assemble incidents: every shown value computed from claims by a named rule, or set by a judgement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,6 +24,7 @@ from tocsin.register.attribution import view_attribution
 from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins, rank_document
+from tocsin.register.following import is_own_step, keep_of_aside, list_aside
 from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
 from tocsin.register.interests import HIT_ROLES
 from tocsin.register.listing import fold_lists, is_listed
@@ -131,7 +132,8 @@ def assemble_incident(
     """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
     members = _list_known(events_with_documents, as_of)
     known = {event.id for event, _ in members}
-    ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
+    told = {claim.id: claim for claim in claims if claim.event_id in known}.values()
+    ordered = order_claims(_leave_out_aside(told, [event for event, _ in members]))
     if not has_support(ordered, opening=OPENING):
         return None
     # Ordered, so that which text stands for an origin does not depend on the order of arrival.
@@ -149,10 +151,24 @@ def assemble_incident(
         loose=_find_loose(members, ordered),
         withdrawn=find_withdrawn(documents, ordered),
         superseded=_find_superseded(members, chains or {}),
+        untyped=frozenset(event.id for event, _ in members if event.threat_type is None),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
     incident = replace(incident, claims=grade_claims(ledger, documents, table))
     return apply_judgements(incident, row, judgements, as_of=as_of)
+
+
+def _leave_out_aside(claims: Iterable[Claim], events: Sequence[Event]) -> Iterator[Claim]:
+    """Yield the claims on the act itself: of what only follows it, what that tells of the act."""
+    aside = list_aside(events)
+    codes = {event.id: "/".join(filter(None, (event.event_type, event.mode))) for event in events}
+    for claim in claims:
+        if claim.event_id in aside:
+            kept = keep_of_aside(claim, codes)
+            if kept is not None:
+                yield kept
+        elif not is_own_step(claim, codes):
+            yield claim
 
 
 def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Member, ...]:
@@ -190,9 +206,9 @@ def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset
         claim.event_id for claim in claims if claim.field == "status" and find_assets(claim.evidence[0].quote)
     }
     anchored = {event.id for event, _ in members if has_anchor(event) or event.counts or event.id in told}
-    return (
-        frozenset(event.id for event, _ in members if event.id not in anchored) if anchored else frozenset()
-    )
+    # What follows an act by its topic is about it, whatever it says of when and where.
+    named = anchored | list_aside([event for event, _ in members])
+    return frozenset(event.id for event, _ in members if event.id not in named) if anchored else frozenset()
 
 
 def _rests_on_interest(ledger: Ledger, members: Sequence[Member], threat_type: str | None) -> bool:
@@ -258,7 +274,7 @@ def _assemble(
         target_countries=_show_countries(ledger, rules),
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
-        attribution=view_attribution(ledger.standing),
+        attribution=view_attribution(ledger.standing, hit=show_union(ledger, "target_countries")),
         responses=view_responses(ledger.standing),
         reports=_count_reports((document for _, document in members), chains),
         origins=origins,

@@ -6,8 +6,9 @@ from tocsin.model import Claim, EpistemicStatus, Event, Reading, Span, Stance
 from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
-from tocsin.register.consequences import find_ties
+from tocsin.register.consequences import FOLLOW_UP_RULE, describe_child, find_ties
 from tocsin.register.evidence import find_sentence, gather_evidence
+from tocsin.register.following import find_followers
 from tocsin.register.interests import COMPETENT_KINDS, HIT_ROLES, is_interested
 from tocsin.register.naming import name_party
 from tocsin.register.offices import list_named_countries
@@ -37,7 +38,7 @@ def make_claims(reading: Reading) -> tuple[Claim, ...]:
             continue
         for claim in (*_claim_fields(reading, event, weighed), *_claim_blames(reading, event, blames)):
             claims.setdefault(claim.id, claim)
-    claims |= {claim.id: claim for claim in _claim_responses(reading)}
+    claims |= {claim.id: claim for claim in (*_claim_responses(reading), *_claim_followers(reading))}
     return tuple(claims.values())
 
 
@@ -170,6 +171,22 @@ def _claim_responses(reading: Reading) -> Iterator[Claim]:
             interested=False,
             stance=Stance.SUPPORTS,
         )
+
+
+def _claim_followers(reading: Reading) -> Iterator[Claim]:
+    """Yield steps of law and answers that a report without an act of its own tells: of the act it follows."""
+    for event, kind in find_followers(reading):
+        if kind is not None:
+            yield _make_claim(
+                reading,
+                event,
+                field=kind.field,
+                value=f"{describe_child(kind.code, event)} [{FOLLOW_UP_RULE}]",
+                span=event.trigger,
+                holders=tuple(voice.name for voice in list_voices(reading, event)),
+                interested=False,
+                stance=Stance.SUPPORTS,
+            )
 
 
 def _make_claim(

@@ -1,6 +1,7 @@
 """Tell which kinds of act can be one act under two names."""
 
 from tocsin.register.mentions import Mention
+from tocsin.register.weighing import OPENING
 
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"sabotage", "undersea", "parcel_device", "site_intrusion"}),
@@ -14,6 +15,14 @@ FAMILIES: tuple[frozenset[str], ...] = (
 TYPES_APART_BY_MODE = frozenset(
     {"CONSULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE", "REQUEST", "REJECT", "THREATEN"}
 )
+
+
+def is_following(left: Mention, right: Mention) -> bool:
+    """Whether one of two mentions may follow the hybrid act that the other tells: a verdict, an answer."""
+    return any(
+        one.is_follower and other.is_hybrid and other.weight in OPENING and other.is_anchored
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def are_kin(left: Mention, right: Mention) -> bool:

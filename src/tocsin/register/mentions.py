@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.model import Event, Place, Reading
@@ -13,6 +13,7 @@ from tocsin.register.assets import find_assets
 from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
+from tocsin.register.following import find_followers
 from tocsin.register.rarity import rate_rarity
 from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
@@ -27,6 +28,8 @@ LAST_DAY = date(9000, 1, 1)
 # "Another cable": these words right before the act say that it is not the one told before.
 OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNORECASE)
 OTHERNESS_CHARACTERS = 70
+# A title that says so tells another act than the one in the news before.
+AGAIN = re.compile(r"\b(?:again|another|second|third|once more|new wave|anew|repeat\w*)\b", re.IGNORECASE)
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
 # What a court does, or an inquiry that closes, it does about an act that is known already.
@@ -45,7 +48,7 @@ TITLE_WEIGHT = 0.5
 class Mention:
     """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so.
 
-    `context`, `full_names` and `ages` are what stands round it, further than its sentence.
+    `context`, `topic`, `full_names` and `ages` are what stands round it, further than its sentence.
     """
 
     event: Event
@@ -64,10 +67,13 @@ class Mention:
     assets: frozenset[str]
     word: str = ""
     context: Mapping[str, float] = field(default_factory=dict)
+    topic: Mapping[str, float] = field(default_factory=dict)
     full_names: frozenset[str] = frozenset()
     ages: frozenset[str] = frozenset()
     is_in_passing: bool = False
     is_in_court: bool = False
+    is_follower: bool = False
+    is_again: bool = False
 
     @property
     def looks_back(self) -> bool:
@@ -121,14 +127,19 @@ def collect_mentions(
 ) -> tuple[Mention, ...]:
     """Return every mention that may enter a record, in canonical order, with weighted terms."""
     drafts: dict[str, tuple[Event, Reading, Weight, Counter[str], frozenset[str]]] = {}
+    followers: set[str] = set()
     for reading in readings:
+        followers |= {event.id for event, _ in find_followers(reading)}
         for event in reading.events:
             weighed = weigh_mention(reading, event)
             if weighed is not None:
                 terms, names = _count_terms(reading, event)
                 drafts[event.id] = (event, reading, weighed.weight, terms, names)
     mentions = (
-        _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {})
+        replace(
+            _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {}),
+            is_follower=event.id in followers,
+        )
         for event, reading, weight, terms, names in drafts.values()
     )
     return tuple(sorted(mentions, key=lambda mention: (mention.key, mention.id)))
@@ -167,9 +178,11 @@ def _make_mention(
         assets=assets,
         word=find_act_word(normalize_term(document.quote(event.trigger).split()[-1])),
         context=context.terms,
+        topic=context.topic,
         full_names=context.full_names,
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
+        is_again=AGAIN.search(document.title or "") is not None,
         is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
     )
 

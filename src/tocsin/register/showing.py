@@ -13,6 +13,7 @@ FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 # Claims of a mention are as good as the mention: a finding before a report before a lead.
 CREDIT = {Weight.CONFIRMED: 3, Weight.AFFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
 NAMING_FIELDS = frozenset({"threat_type", "subtype"})
+HIT_FIELDS = frozenset({"places", "target_countries"})
 SUPPORTING = frozenset({Stance.SUPPORTS, Stance.UPDATES})
 
 
@@ -30,6 +31,9 @@ class Ledger:
     superseded: frozenset[str] = frozenset()
     """Mentions in a version of an article that a later version replaces."""
 
+    untyped: frozenset[str] = frozenset()
+    """Mentions without a threat type: beside others that have one they say less of where and whom it hit."""
+
     @property
     def standing(self) -> tuple[Claim, ...]:
         """Return the claims that no later version of their article replaces."""
@@ -41,6 +45,8 @@ class Ledger:
         if field in NAMING_FIELDS:
             # "The sabotage" may be about anything: it names no act that others describe.
             found = [claim for claim in found if claim.event_id not in self.loose]
+        if field in HIT_FIELDS:
+            found = [claim for claim in found if claim.event_id not in self.untyped] or found
         firm = [claim for claim in found if self.credit(claim) > CREDIT[Weight.CANDIDATE]]
         return tuple(firm or found)
 

@@ -28,6 +28,7 @@ from tocsin.model import (
 )
 from tocsin.store.accounts_base import AccountStore
 from tocsin.store.collection_base import CollectionStore
+from tocsin.store.shelf_base import ShelfStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +219,7 @@ class LinkIndex(Protocol):
         """Return surname, full name and the moment of the first report that gave it."""
 
 
-class Store(Protocol):
+class Store(ShelfStore, Protocol):
     """Rows in, views out. Every method that writes is one transaction: all of it is kept, or none."""
 
     @property

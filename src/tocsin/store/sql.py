@@ -41,6 +41,7 @@ from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
 from tocsin.store.rereading import replace_reading, select_outdated
+from tocsin.store.shelves import ShelfRows
 from tocsin.store.warnings import WarningRows
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
@@ -57,7 +58,7 @@ _in_order = (
 )
 
 
-class SqlStore(ForecastRows, WarningRows):
+class SqlStore(ForecastRows, ShelfRows, WarningRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
@@ -81,7 +82,7 @@ class SqlStore(ForecastRows, WarningRows):
             }
             _refuse_twins(parts[schema.events], "events")
             _refuse_twins(parts[schema.claims], "claims")
-            return self._add_document(document_row, parts)
+            return self._add_document(document_row, parts, reading)
         except InputError as error:
             raise DocumentError(f"{name}: {error}") from error
         except OverflowError as error:
@@ -96,6 +97,7 @@ class SqlStore(ForecastRows, WarningRows):
         """Put a new reading in place of a stored document's old one, and note that it waits to be linked."""
         with self._write() as connection:
             replace_reading(connection, reading, claims, seen_at=seen_at, reader=reader)
+            self._add_sayings(connection, reading)
             self._add_new(connection, schema.pending, [{"kind": REREADING, "id": reading.document.id}])
 
     def list_outdated(
@@ -395,7 +397,9 @@ class SqlStore(ForecastRows, WarningRows):
         self._closed = True
         self.engine.dispose()
 
-    def _add_document(self, row: dict[str, Any], parts: dict[Table, list[dict[str, Any]]]) -> bool:
+    def _add_document(
+        self, row: dict[str, Any], parts: dict[Table, list[dict[str, Any]]], reading: Reading
+    ) -> bool:
         insertion = self._flavour.insert(schema.documents).values(row)
         # Two processes may add the same document at once: the loser finds it there and adds nothing.
         insertion = insertion.on_conflict_do_nothing(index_elements=["id"])
@@ -404,8 +408,14 @@ class SqlStore(ForecastRows, WarningRows):
                 return False
             for table, new in parts.items():
                 _insert(connection, table, new)
+            self._add_sayings(connection, reading)
             self._add_new(connection, schema.pending, [{"kind": DOCUMENT, "id": row["id"]}])
         return True
+
+    def _add_sayings(self, connection: Connection, reading: Reading) -> None:
+        voices, sayings = as_rows.make_saying_rows(reading)
+        self._add_new(connection, schema.voices, voices)
+        self._add_new(connection, schema.sayings, sayings)
 
     def _check_document(self, document_id: str) -> list[str]:
         try:

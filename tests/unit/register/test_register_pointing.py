@@ -60,6 +60,22 @@ def test_a_state_by_name_denies():
 
 
 @pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("The Russian embassy in Prague spoke of a fairy tale.", "RUS"),
+        ("A spokeswoman for the foreign ministry in Minsk laughed the charge off.", "BLR"),
+        ("Moscow called the report baseless.", "RUS"),
+        ("Poland's minister rejected the offer.", None),
+        ("Germany denied visas to two diplomats.", None),
+        ("The Estonian minister called the flight a provocation.", None),
+        ("Polish police said that the paper's report was baseless.", None),
+    ],
+)
+def test_who_speaks_for_a_state_dismisses_an_accusation(words, state):
+    assert find_denying_state(words) == state
+
+
+@pytest.mark.parametrize(
     "publisher",
     ["Estonian Ministry of Foreign Affairs", "National Armed Forces of Latvia", "National Court of Spain"],
 )

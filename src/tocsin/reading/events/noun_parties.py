@@ -18,7 +18,7 @@ from tocsin.reading.events.arguments import (
 )
 from tocsin.reading.events.naming import Heads
 from tocsin.reading.events.owners import may_suffer, replace_thing
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_verb_form, lemma_of
 
 # Acts that somebody can claim as his own deed.

@@ -15,7 +15,7 @@ from tocsin.gazetteer import find_country, find_places
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Event, Participant
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import climb, is_noun_form, lemma_of
 from tocsin.reading.passage import Passage
 

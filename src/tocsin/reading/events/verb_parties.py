@@ -16,7 +16,7 @@ from tocsin.reading.events.arguments import (
 from tocsin.reading.events.naming import Heads, is_act, is_party
 from tocsin.reading.events.noun_parties import find_spied_on
 from tocsin.reading.events.owners import OVER_GROUND, may_suffer, replace_thing, replace_weapon
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 
 # Whom "refused to meet [them]" and "threatened to shell [the town]" are said of stands in the clause below.
