@@ -171,8 +171,7 @@ def read_base(path: Path) -> Base:
         }
         edges = [(ids[one], ids[two]) for one, two in connection.execute("SELECT number, other FROM edges")]
         documents = [
-            (holes.find(name), text)
-            for name, text in connection.execute("SELECT id, text FROM documents")
+            (holes.find(name), text) for name, text in connection.execute("SELECT id, text FROM documents")
         ]
     return Base(
         columns=columns,
@@ -289,9 +288,7 @@ def _rename(base: Base, chance: random.Random) -> list[str]:
     letters = list("abcdefghijklmnopqrstuvwxyz")
     chance.shuffle(letters)
     mixed = "".join(letters)
-    table = str.maketrans(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", mixed + mixed.upper()
-    )
+    table = str.maketrans("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", mixed + mixed.upper())
     salt, days = chance.getrandbits(64), chance.randrange(DAYS)
     names = []
     for token in base.tokens:
