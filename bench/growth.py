@@ -35,7 +35,22 @@ PIECES = 20
 YARD = 40
 """Texts of the yardstick."""
 REPEATS = 3
-SYLLABLES = tuple("bar tel gin mor sun ast rick dov len pur kav hol wex nim".split())
+SYLLABLES = (
+    "bar",
+    "tel",
+    "gin",
+    "mor",
+    "sun",
+    "ast",
+    "rick",
+    "dov",
+    "len",
+    "pur",
+    "kav",
+    "hol",
+    "wex",
+    "nim",
+)
 
 
 def load_texts(corpus: Path) -> list[tuple[str, str]]:
@@ -69,7 +84,7 @@ def empty_caches() -> None:
 
 
 class Yardstick:
-    """A fixed piece of work of the same sort: the parse of the same texts by a pipeline that meets no others."""
+    """A fixed piece of work of the same sort: the same texts, parsed by a pipeline that meets no others."""
 
     def __init__(self, texts: list[str], model: str = DEFAULT_MODEL) -> None:
         self._nlp, self._texts = spacy.load(model), texts
@@ -94,7 +109,7 @@ def read(reader: Reader, documents: list[Document]) -> float:
 def time_window(
     reader: Reader, yardstick: Yardstick, texts: list[tuple[str, str]], number: int
 ) -> tuple[float, float]:
-    """Return milliseconds a document of the same thousand texts, and the same as a multiple of bare parses."""
+    """Return milliseconds a document of the same thousand texts, and that as a multiple of bare parses."""
     documents = list(make_documents(texts[:WINDOW], number))
     empty_caches()
     step = WINDOW // PIECES

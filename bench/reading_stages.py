@@ -1,8 +1,8 @@
 """Words a second of bare spaCy, of tocsin with each stage added, and of peers, on the same texts.
 
-All run in one process with one numeric thread, in interleaved rounds, and are timed in processor seconds: what others do
-on the machine moves a round, not the ratios within it. Each line of the result is a ratio to bare spaCy of
-the same round, with the smallest and largest of all rounds.
+All run in one process with one numeric thread, in interleaved rounds, timed in processor seconds: what
+others do on the machine moves a round, not the ratios within it. Each line of the result is a ratio to bare
+spaCy of the same round, with the smallest and largest of all rounds.
 
     python bench/reading_stages.py ../shared/corpus [--words 40000] [--rounds 7] [--peers DIR]
 
@@ -121,7 +121,7 @@ def list_peers(folder: Path | None, model: str = DEFAULT_MODEL) -> tuple[dict[st
     """Return the peers that run here, and why others do not."""
     runs: dict[str, Work] = {}
     absent = {
-        "UniversalPETRARCH": "needs Python 3.7, networkx 1.11 and UDPipe models that no package index carries",
+        "UniversalPETRARCH": "needs Python 3.7, networkx 1.11 and UDPipe models that no index carries",
         "NGEC, Mordecai 3": "need an Elasticsearch index of 1.5 GB and models from a hub",
     }
     for name, load in (("textacy quotations", _load_textacy), ("GenderGapTracker quotations", _load_tracker)):

@@ -44,7 +44,22 @@ CHUNK = 2_000
 FIRST, DAYS = date(2015, 1, 1), 3650
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 KINDS = ("sabotage", "undersea", "cyber", "drone_incursion", "espionage", "gnss_interference", None)
-SYLLABLES = tuple("bar tel gin mor sun ast rick dov len pur kav hol wex nim".split())
+SYLLABLES = (
+    "bar",
+    "tel",
+    "gin",
+    "mor",
+    "sun",
+    "ast",
+    "rick",
+    "dov",
+    "len",
+    "pur",
+    "kav",
+    "hol",
+    "wex",
+    "nim",
+)
 COPIED = ("documents", "events", "claims", "incident_rows", "incidents", "memberships", "mentions", "texts")
 """The tables that are told again row by row; holders, edges and deltas are made from these."""
 TOKEN = re.compile(r"[dci][0-9a-f]{16}|[A-Za-z]{5,}|-?\d+\.\d{6,}|20\d\d-\d\d-\d\d")

@@ -17,6 +17,9 @@ NAME = "doctor"
 EXTRAS = {
     "analytics": "duckdb",
     "dask": "distributed",
+    "remote": "fsspec",
+    "s3": "s3fs",
+    "gcs": "gcsfs",
     "postgres": "psycopg",
     "oidc": "authlib",
     "push": "pymisp",
