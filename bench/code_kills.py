@@ -25,6 +25,8 @@ import duckdb
 SEED = 2025
 TABLES = ("readings", "statements", "events")
 DIGITS = 6
+LEAST_PAUSE = 3.0
+"""Seconds before a kill: Python has started by then, and half of the runs have coded something."""
 
 
 def hash_rows(folder: Path) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def run_killed(inputs: list[str], out: Path, kills: int, *, seconds: float) -> i
     killed = 0
     while killed < kills:
         process = start(inputs, out, "--workers", "2")
-        pause = chance.uniform(0.3, 1.0) * max(4.0, 2 * seconds / kills)
+        pause = chance.uniform(LEAST_PAUSE, LEAST_PAUSE + seconds / 3)
         try:
             process.wait(pause)
         except subprocess.TimeoutExpired:

@@ -416,3 +416,72 @@ def sort_holders(found: list["np.ndarray[Any, np.dtype[np.int64]]"]) -> Iterator
     order = np.lexsort((every[:, 2], every[:, 1], every[:, 0]))
     for start in range(0, len(order), 100_000):
         yield [tuple(row) for row in every[order[start : start + 100_000]].tolist()]
+
+
+LEAN_CLAIMS = frozenset({"status", "place"})
+LEAN_PAYLOAD = 600
+
+
+def fill_postgres(
+    address: str, size: int, *, scratch: Path, progress: Callable[[int], None] = lambda done: None
+) -> None:
+    """Fill an empty PostgreSQL store with so many incidents; few claims and short payloads, to save the disk.
+
+    What the indexes hold is whole; only the words that no query of these looks into are left out.
+    """
+    import psycopg
+
+    base = read_base(make_base(scratch, BASE))
+    open_store(address).close()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET maintenance_work_mem = '1GB'")
+        named = ", ".join(f"'{table}'" for table in (*COPIED, "deltas"))
+        later = connection.execute(
+            "SELECT indexname, indexdef FROM pg_indexes i WHERE schemaname = 'public' AND tablename IN "  # noqa: S608
+            f"({named}) AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)"
+        ).fetchall()
+        for name, _ in later:
+            connection.execute(f"DROP INDEX {name}")
+        places = {"documents": 0, "deltas": 0}
+        holders = []
+        for number in range(size // BASE):
+            telling = tell_again(base, number, places)
+            for table, rows in telling.rows.items():
+                _copy(connection, table, _make_lean(table, base.columns.get(table, []), rows))
+            holders.append(telling.holders)
+            progress(number + 1)
+        _copy_holders(connection, holders)
+        for _, sql in later:
+            connection.execute(sql)
+        for table in ("documents", "deltas"):
+            connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'number'), {places[table]})")
+        marks = {"linked_documents": places["documents"], "linked_incidents": size, "linked_turn": 1}
+        for key, value in {**marks, "linked_at": NOW.isoformat()}.items():
+            connection.execute(
+                "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, str(value)),
+            )
+        connection.execute("ANALYZE")
+
+
+def _make_lean(table: str, columns: list[str], rows: Rows) -> Rows:
+    if table == "claims":
+        field = columns.index("field")
+        return [row for row in rows if row[field] in LEAN_CLAIMS]
+    if table == "incidents":
+        payload = columns.index("payload")
+        return [(*row[:payload], row[payload][:LEAN_PAYLOAD], *row[payload + 1 :]) for row in rows]
+    return rows
+
+
+def _copy(connection: Any, table: str, rows: Rows) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _copy_holders(connection: Any, found: "list[np.ndarray[Any, np.dtype[np.int64]]]") -> None:
+    with connection.cursor() as cursor, cursor.copy("COPY holders FROM STDIN") as copy:
+        for some in sort_holders(found):
+            copy.write("".join(f"{key}\t{moment}\t{number}\n" for key, moment, number in some))

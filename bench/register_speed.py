@@ -163,7 +163,8 @@ def measure_all(sizes: list[int], folder: Path, *, say: Callable[[str], None]) -
         say(
             f"{one['incidents']:>9} incidents: report {one['report_cpu_median_ms']} ms processor (p95 "
             f"{one['report_cpu_p95_ms']}), {one['report_wall_median_ms']} ms clock (p95 "
-            f"{one['report_wall_p95_ms']}); judgement {one['judgement_cpu_median_ms']} ms; ratio {one['ratio']}; "
+            f"{one['report_wall_p95_ms']}); judgement {one['judgement_cpu_median_ms']} ms; "
+            f"ratio {one['ratio']}; "
             f"filled in {one['fill_cpu_s']} s; {one['file_mb']} MB"
         )
     return found

@@ -145,7 +145,12 @@ def test_rows_are_the_same_from_a_scheduler_whose_worker_is_killed(reports, expe
     distributed = pytest.importorskip("distributed", reason="Dask distributed is not installed")
     from tocsin.pipeline.bulk import join_cluster
 
-    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None, "host": "127.0.0.1"}
+    options = {
+        "threads_per_worker": 1,
+        "processes": True,
+        "dashboard_address": "127.0.0.1:0",
+        "host": "127.0.0.1",
+    }
     killed = []
     with distributed.LocalCluster(n_workers=2, silence_logs=50, **options) as cluster:
 
@@ -182,19 +187,19 @@ def test_fsspec_addresses_are_coded_from_and_into(run, reports, expected):
 
 
 def test_off_topic_texts_are_put_aside_as_add_does_unless_all_is_given(run, tmp_path):
-    recipe = "Peel the apples, cut them into slices, and stir them into the warm butter with sugar. " * 4
-    (tmp_path / "recipe.txt").write_text(f"{recipe} The cook shot the film of the cake in Paris.", "utf-8")
+    game = "The team scored two goals in the second half and won the cup final in the rain. "
+    (tmp_path / "game.txt").write_text(game * 4, "utf-8")
 
     def list_remarks(out):
         with duckdb.connect() as connection:
             return connection.execute(f"SELECT remarks FROM '{out}/readings/*.parquet'").fetchall()
 
-    assert run("code", "recipe.txt", "--out", "some", "--workers", "1")[0] == 0
-    assert run("code", "recipe.txt", "--out", "every", "--workers", "1", "--all")[0] == 0
+    assert run("code", "game.txt", "--out", "some", "--workers", "1")[0] == 0
+    assert run("code", "game.txt", "--out", "every", "--workers", "1", "--all")[0] == 0
     ((aside,),) = list_remarks("some")
     assert "off topic" in aside[0]
     assert list_remarks("every") == [([],)]
-    code_, _, err = run("code", "recipe.txt", "--out", "every", "--workers", "1")
+    code_, _, err = run("code", "game.txt", "--out", "every", "--workers", "1")
     assert code_ == 2
     assert "was coded with everything True" in err
 
