@@ -419,16 +419,12 @@ def sort_holders(found: list["np.ndarray[Any, np.dtype[np.int64]]"]) -> Iterator
 
 
 LEAN_CLAIMS = frozenset({"status", "place"})
-LEAN_PAYLOAD = 600
 
 
 def fill_postgres(
     address: str, size: int, *, scratch: Path, progress: Callable[[int], None] = lambda done: None
 ) -> None:
-    """Fill an empty PostgreSQL store with so many incidents; few claims and short payloads, to save the disk.
-
-    What the indexes hold is whole; only the words that no query of these looks into are left out.
-    """
+    """Fill an empty PostgreSQL store with so many incidents; few of the claims, to save the disk."""
     import psycopg
 
     base = read_base(make_base(scratch, BASE))
@@ -469,9 +465,6 @@ def _make_lean(table: str, columns: list[str], rows: Rows) -> Rows:
     if table == "claims":
         field = columns.index("field")
         return [row for row in rows if row[field] in LEAN_CLAIMS]
-    if table == "incidents":
-        payload = columns.index("payload")
-        return [(*row[:payload], row[payload][:LEAN_PAYLOAD], *row[payload + 1 :]) for row in rows]
     return rows
 
 

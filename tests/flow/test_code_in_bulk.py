@@ -294,15 +294,51 @@ def test_folder_of_another_run_is_refused(run, tmp_path):
     assert run("add", "--coded", "no-such")[0] == 2
 
 
-def test_queries_of_the_page_run_on_the_output(reports, expected, tmp_path, monkeypatch):
+def test_python_gets_arrow_and_frames_from_coded_output(reports, expected, tmp_path):
+    import tocsin
+    from tocsin.errors import InputError
+
+    code(reports, tmp_path / "coded", start_processes(1))
+    with tocsin.open_coded(tmp_path / "coded") as connection:
+        counted = connection.sql("SELECT document_id, certainty FROM events WHERE counted")
+        rows = counted.fetchall()
+        assert rows
+        assert "arrow_array_stream" in repr(counted.__arrow_c_stream__())
+        columns = counted.fetchnumpy()
+        assert columns["certainty"].tolist() == [certainty for _, certainty in rows]
+        assert connection.sql("SELECT count(*) FROM readings").fetchone() == (DOCUMENTS,)
+    with pytest.raises(InputError, match="is no coded output"):
+        tocsin.open_coded(tmp_path)
+
+
+def test_queries_of_the_page_run_on_the_output(run, reports, expected, tmp_path, monkeypatch):
     code(reports, tmp_path / "coded", start_processes(1))
     monkeypatch.chdir(tmp_path)
+    run("add", "--coded", "coded", "--store", "archive.sqlite")
+    (tmp_path / "incidents").mkdir()
+    for profile in ("warning", "official_public"):
+        out = f"incidents/{profile}.parquet"
+        assert (
+            run(
+                "incidents",
+                "--store",
+                "archive.sqlite",
+                "--profile",
+                profile,
+                "--format",
+                "parquet",
+                "--out",
+                out,
+            )[0]
+            == 0
+        )
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "code-in-bulk.md").read_text("utf-8")
     queries = re.findall(r"^```sql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert len(queries) >= 5
     with duckdb.connect() as connection:
         found = [connection.execute(query).fetchall() for query in queries]
-    dyads, by_place, by_status, _, speakers = found[:5]
+    dyads, by_place, by_status, _, speakers, by_profile = found[:6]
+    assert "warning" in {profile for _, profile, _, _ in by_profile}
     assert all(
         actor != recipient and mentions >= reports >= 1 for _, actor, recipient, _, reports, mentions in dyads
     )
