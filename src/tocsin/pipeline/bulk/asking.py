@@ -11,8 +11,8 @@ from tocsin.sources.remote import is_remote, open_system
 def open_coded(path: Path | str) -> Any:
     """Return a DuckDB connection with the views `readings`, `statements` and `events` of a coded folder.
 
-    What `connection.sql(query)` returns speaks the Arrow C stream: `pyarrow.table(it)`,
-    `polars.DataFrame(it)` and pandas (its `.df()`) take the columns as DuckDB holds them. The path may be an
+    What `connection.sql(query)` returns gives its columns without a copy of rows: `.fetchnumpy()` at once,
+    `.df()` with pandas, `pyarrow.table(it)` and `polars.DataFrame(it)` with PyArrow. The path may be an
     fsspec address.
     """
     address = str(path).rstrip("/")
