@@ -9,14 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from fastapi.testclient import TestClient
 from register_filling import fill_sqlite
-from starlette.testclient import TestClient
 
-from tocsin.desk.app import make_app
-from tocsin.settings import Settings
+from tocsin.desk.app import create_app
 from tocsin.store import open_store
 
-PAGES = ("/", "/incidents", "/reports?q=depot", "/api/incidents", "/series", "/alerts")
+PAGES = ("/", "/incidents", "/reports", "/reports?q=depot", "/alerts", "/api/incidents")
 ROUNDS = 7
 
 
@@ -28,7 +27,7 @@ def measure(size: int) -> dict[str, Any]:
         fill_sqlite(path, size)
         with closing(open_store(path)) as store:
             one = store.list_rows()[0].id
-        with TestClient(make_app(Settings(store=str(path))), base_url="http://127.0.0.1") as client:
+            client = TestClient(create_app(store), base_url="http://localhost", follow_redirects=False)
             for page in (*PAGES, f"/incidents/{one}"):
                 rows = []
                 for _ in range(ROUNDS):
