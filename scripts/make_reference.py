@@ -139,7 +139,7 @@ def describe_routes() -> Iterator[str]:
 
     yield "# Desk and REST routes\n"
     yield (
-        "`tocsin serve` answers these with GET, on loopback. A page that shows a list has twins that end in "
+        "`tocsin serve` answers these. A page that shows a list has twins that end in "
         "`.json` and `.csv`: the same rows, with the total stated. An OpenAPI description is at "
         "`/api/openapi.json`. Replies of the pages are HTML and need no JavaScript.\n"
     )
@@ -163,10 +163,38 @@ def list_routes() -> Iterator[tuple[str, str]]:
 
     pages = {page.path: page.summary for page in DESK_PAGES}
     yield from pages.items()
+    told: dict[str, str] = {}
     # The routes do not depend on what is stored, and no request is made.
     for route in create_app(typing.cast("Store", None)).routes:
         if isinstance(route, APIRoute) and route.path not in pages:
-            yield route.path, route.summary or SUMMARIES[route.path]
+            told.setdefault(route.path, route.summary or SUMMARIES[route.path])
+    yield from told.items()
+
+
+def describe_rest() -> Iterator[str]:
+    """Yield the interface for programs, from its own description."""
+    from tocsin.desk.app import create_app
+    from tocsin.desk.failing import API
+    from tocsin.store.base import Store
+
+    described = create_app(typing.cast("Store", None)).openapi()
+    yield "# Interface for programs\n"
+    yield (
+        f"Everything under `{API}`; on a desk with accounts with a key as `Authorization: Bearer`. The same "
+        "as OpenAPI 3.1 is at `/api/openapi.json`. Every error has the one shape "
+        '`{"error": {"status": ..., "message": ...}}`.\n'
+    )
+    for path, methods in described["paths"].items():
+        if not path.startswith(API):
+            continue
+        for method, operation in methods.items():
+            yield f"\n## `{method.upper()} {path}`\n\n{operation['summary']}\n"
+            if parameters := operation.get("parameters"):
+                yield "| parameter | in | what |\n|---|---|---|"
+                for entry in parameters:
+                    yield f"| `{entry['name']}` | {entry['in']} | {entry.get('description', '')} |"
+            statuses = ", ".join(f"`{status}`" for status in operation["responses"])
+            yield f"\nAnswers: {statuses}."
 
 
 def describe_errors() -> Iterator[str]:
@@ -183,6 +211,7 @@ PAGES = {
     "profiles": describe_profiles,
     "exports": describe_exports,
     "routes": describe_routes,
+    "rest": describe_rest,
     "errors": describe_errors,
 }
 

@@ -5,9 +5,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -68,11 +68,70 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address the desk listens on.")
     port: int = Field(8420, ge=0, le=65535, description="The port the desk listens on; 0 takes a free one.")
+    host_names: tuple[str, ...] = Field(
+        (), description="Names that the desk answers to, as desk.example.org, beside those of loopback."
+    )
+    proxies: tuple[str, ...] = Field(
+        (),
+        description="Addresses or networks of your proxies: what only they say of a request is believed.",
+    )
+    share_up_to: str = Field(
+        "TLP:CLEAR",
+        description="The strictest label of what leaves for partners, in feeds and exports made for them.",
+    )
+    reader_up_to: str = Field(
+        "TLP:AMBER+STRICT",
+        description="The strictest label of what a reader sees; analysts and administrators see all.",
+    )
+    secret_file: str | None = Field(
+        None, description="Where the secret of the desk lies, made at the first run; else beside the store."
+    )
+    session_hours: float = Field(12.0, gt=0, le=720, description="How long a sign-in holds at most.")
+    session_idle_minutes: float = Field(
+        120.0, gt=0, le=43_200, description="How long a sign-in holds while nobody asks for anything."
+    )
+    requests_a_minute: float = Field(
+        1200.0, gt=0, description="How often a person, key or address may ask a desk with accounts."
+    )
+    request_burst: float = Field(
+        300.0, ge=1, description="How often at once, after a pause; it fills again at requests_a_minute."
+    )
+    oidc_issuer: str | None = Field(
+        None, description="The address of an OpenID Connect issuer that people sign in by (extra oidc)."
+    )
+    oidc_client: str = Field("", description="The client id that the issuer knows the desk by.")
+    oidc_secret: SecretStr | None = Field(
+        None, description="The client secret; only from the environment, as TOCSIN_OIDC_SECRET."
+    )
+    misp_key: SecretStr | None = Field(
+        None, description="The key of your MISP account; only from the environment, as TOCSIN_MISP_KEY."
+    )
+    oidc_new_role: Literal["reader", "analyst"] | None = Field(
+        None, description="The role of whom the issuer vouches for and the desk does not know; none: refused."
+    )
+    oidc_label: str = Field("single sign-on", description="What the issuer is called on the page to sign in.")
     false_alarms_per_year: float = Field(
         1.0,
         gt=0,
         le=52,
         description="How many false alarms a year and unit you accept; sets alert thresholds.",
+    )
+
+    notify: dict[str, SecretStr] = Field(
+        {},
+        description="Addresses that notices are sent to, by name: a webhook (https://...) or one of apprise; "
+        "saved searches name them.",
+        repr=False,
+    )
+    notify_alerts: tuple[str, ...] = Field(
+        (), description="The names under `notify` that get every alert of a rate or a changed record."
+    )
+    desk_address: str | None = Field(
+        None,
+        description="The web address that readers reach the desk at; links in briefs, feeds and notices.",
+    )
+    brief_template: str | None = Field(
+        None, description="A Jinja template of your own for Markdown briefs, in place of ours."
     )
 
     allowed_networks: tuple[str, ...] = Field(
@@ -131,6 +190,11 @@ def check_settings_file(file: Path | None) -> None:
         raise SettingsError(
             f"the settings file {str(file)!r} cannot be read ({error}); wanted TOML"
         ) from error
+    for secret in ("oidc_secret", "misp_key"):
+        if secret in keys:
+            raise SettingsError(
+                f"{secret} stands in {str(file)!r}; wanted it in the environment, as TOCSIN_{secret.upper()}"
+            )
     unknown = sorted(set(keys) - set(Settings.model_fields))
     if unknown:
         known = ", ".join(Settings.model_fields)

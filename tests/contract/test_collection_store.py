@@ -10,6 +10,7 @@ from test_store import address, make_reading  # noqa: F401 - the same stores and
 from tocsin.errors import InputError
 from tocsin.model import Document, Span
 from tocsin.model.collection import FeedItem, ItemDates, SourceState, Stage, WatchedSource
+from tocsin.model.sketch import make_sketch
 from tocsin.store import open_store
 from tocsin.store.collection_base import Capture, Incoming, Translation
 
@@ -105,7 +106,7 @@ def test_a_changed_item_is_a_version_and_the_first_stays(store):
     first, second = store.collection.list_versions(item_id="t1")
     assert (first.ordinal, first.document.text) == (1, "Words a.")
     assert (second.ordinal, second.document.text) == (2, "Words b.")
-    assert store.collection.list_superseded() == {"da": "db"}
+    assert store.collection.list_chains() == {"da": ("da", "db"), "db": ("da", "db")}
 
 
 def test_the_same_words_under_another_id_are_a_copy(store):
@@ -216,3 +217,69 @@ def test_words_of_the_original_are_found_behind_a_translation(store):
     text = make_reading("original").document.text
     assert store.collection.find_original(Span("t", 13, 15)) == text[4:9]
     assert store.collection.find_original(Span("original", 0, 3)) is None
+
+
+WIRE = " ".join(f"word{n}" for n in range(200))
+
+
+def make_near(key, text, *, source="courier"):
+    """An item whose text has a sketch; its digest is that of its own words."""
+    document = Document(id="d" + key, text=text, source_id=source, published_at=NOW)
+    incoming = replace(make_incoming(key, "words " + key), document=document, sketch=make_sketch(text))
+    return replace(incoming, text_digest=str(hash(text)))
+
+
+def test_a_near_duplicate_is_stored_and_linked_to_the_first_of_its_kind(store):
+    poll(store, make_near("1", WIRE))
+    poll(store, make_near("2", "By our staff. " + WIRE))
+    poll(store, make_near("3", WIRE + " All rights reserved."))
+    first, second, third = store.collection.list_versions()
+    assert first.copy_of is None
+    assert (second.copy_of, third.copy_of) == (first.number, first.number)
+    assert 0.8 <= second.likeness < 1
+    assert second.stage is Stage.READY
+    tally = store.collection.tally("courier")
+    assert (tally.copies, tally.near_copies, tally.copied_from) == (2, 2, {"courier": 2})
+
+
+def test_another_text_and_a_correction_of_the_same_item_are_no_near_duplicates(store):
+    poll(store, make_near("1", WIRE))
+    poll(store, make_near("2", " ".join(f"other{n}" for n in range(200))))
+    changed = replace(make_near("1", WIRE + " It was not so."), digest="changed")
+    poll(store, changed, at=LATER)
+    assert [version.copy_of for version in store.collection.list_versions()] == [None, None, None]
+
+
+def test_what_is_old_is_neither_looked_for_nor_kept(store):
+    poll(store, make_near("1", WIRE))
+    month_later = NOW + timedelta(days=31)
+    poll(store, make_near("2", WIRE + " More."), at=month_later)
+    assert store.collection.list_versions()[1].copy_of is None
+    assert store.collection.forget_sketches(before=month_later + timedelta(days=1)) >= 16
+    poll(store, make_near("3", WIRE + " Less."), at=month_later)
+    assert store.collection.list_versions()[2].copy_of is None
+
+
+def test_tries_of_reading_are_counted(store):
+    poll(store, make_incoming("1", "a"))
+    (version,) = store.collection.list_versions()
+    store.collection.note_tries([version.number])
+    assert store.collection.load_version(version.number).tries == version.tries + 1
+    assert store.collection.load_version(99) is None
+
+
+def test_a_page_that_was_broken_off_is_given_out_alone(store):
+    pages = [make_incoming(str(n), stage=Stage.FOUND, url=f"https://c.example/{n}") for n in range(4)]
+    poll(store, *pages)
+    for version in store.collection.list_versions():
+        store.collection.save_page(version, make_capture(b"page %d" % version.number), at=NOW)
+
+    def take_some(moment):
+        until = moment + timedelta(seconds=1)
+        return [v.number for v, _ in store.collection.take_fetched(at=moment, until=until, by="x", most=2)]
+
+    first, second, *rest = [version.number for version in store.collection.list_versions()]
+    assert take_some(NOW) == [first, second]
+    assert take_some(LATER) == [first]
+    assert take_some(LATER) == [second]
+    assert take_some(LATER) == rest

@@ -84,3 +84,58 @@ def test_wrong_use_is_one_line(store, options, wanted):
 
 def test_invisible_characters_and_line_breaks_leave_a_quote():
     assert escape_markdown("a\u202eb\n\n# c_d") == "ab # c\\_d"
+
+
+def test_every_line_has_its_evidence_and_links_to_it(store, monkeypatch):
+    monkeypatch.setenv("TOCSIN_DESK_ADDRESS", "https://desk.example/")
+    text = brief(store, "--since", "2025-03-01", "--until", "2025-03-31").stdout
+    lines = [part for part in text.split("\n- ")[1:]]
+    assert len(lines) >= 4
+    for line in lines:
+        assert "https://desk.example/" in line, line
+        assert "> " in line, line
+    html = brief(store, "--since", "2025-03-01", "--until", "2025-03-31", "--format", "html").stdout
+    assert 'href="https://desk.example/reports/' in html
+    assert "?at=" in html
+
+
+def test_without_a_desk_a_brief_has_ids_and_no_dead_links(store):
+    text = brief(store, "--since", "2025-03-01", "--until", "2025-03-31").stdout
+    assert "](http" not in text.replace("\\](http", "")
+
+
+def test_a_desk_address_that_is_none_is_one_line(store, monkeypatch):
+    monkeypatch.setenv("TOCSIN_DESK_ADDRESS", "javascript:alert(1)")
+    done = brief(store, "--since", "2025-03-01", "--until", "2025-03-31")
+    assert "wanted a web address" in str(done.exception or done.output)
+
+
+def test_false_alarms_are_those_of_the_settings(store, monkeypatch):
+    monkeypatch.setenv("TOCSIN_FALSE_ALARMS_PER_YEAR", "0.25")
+    text = brief(store, "--since", "2025-03-01", "--until", "2025-03-31").stdout
+    assert "0.25 false alarms a year" in section(text, "Alerts (0)")
+
+
+def test_indicators_that_moved_are_told_with_the_words(store):
+    text = brief(store, "--since", "2025-03-01", "--until", "2025-03-31", "--state", "lva").stdout
+    told = text.split("## Indicators that moved")[1]
+    assert "LVA: Undersea cables and pipelines" in told
+    assert "became watch" in told
+    assert "An undersea cable between Latvia and Sweden was cut" in told
+    before = brief(store, "--since", "2025-03-20", "--until", "2025-03-31", "--state", "lva").stdout
+    assert "Undersea cables" not in before.split("## Indicators that moved")[1]
+
+
+def test_the_template_that_ships_can_be_printed_changed_and_set(store, tmp_path, monkeypatch):
+    shipped = brief(store, "--print-template").stdout
+    own = tmp_path / "mine.jinja"
+    own.write_text(shipped.replace("# Brief,", "# Shift,"))
+    monkeypatch.setenv("TOCSIN_BRIEF_TEMPLATE", str(own))
+    text = brief(store, "--since", "2025-03-04", "--until", "2025-03-05").stdout
+    assert text.startswith("# Shift,")
+    assert "An undersea cable" in text
+
+
+def test_a_past_shift_is_told_as_it_was_known_then(store):
+    text = brief(store, "--since", "2025-03-04", "--until", "2025-03-05").stdout
+    assert "Moscow denied" not in text

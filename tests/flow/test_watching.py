@@ -137,7 +137,8 @@ def test_a_correction_is_a_version_and_an_entry_in_the_log(run, site):
     assert [version.stage for version in load_versions()] == [Stage.LINKED, Stage.LINKED]
     with closing(open_store("tocsin.sqlite")) as store:
         (note,) = [change.detail for change in store.list_changes() if change.kind == "version"]
-        assert store.collection.list_superseded()
+        (incident,) = (one for one in store.list_incidents() if one.kind == "hybrid")
+        assert (len(incident.document_ids), incident.reports, incident.origins) == (2, 1, 1)
     assert "'allegedly' was taken out" in note
     assert "status: 'cut' alleged became" in note
 
@@ -159,7 +160,7 @@ def test_another_language_is_kept_searchable_counted_and_read_in_translation(run
     pages["/feed"] = make_feed(make_item(POLISH, language="pl"))
     run("sources", "add", f"{base}/feed", "--name", "Kurier")
     assert "1 in other languages" in run("watch", "--once")[1]
-    assert "1 of 1, pl" in run("sources")[1]
+    assert "1 of 1, Polish" in run("sources")[1]
     with closing(open_store("tocsin.sqlite")) as store:
         assert [document.lang for document in store.search_documents("śledztwo")] == ["pl"]
     monkeypatch.setenv("TOCSIN_TRANSLATOR", f"echo '{CONFIRMED}'")
@@ -168,6 +169,8 @@ def test_another_language_is_kept_searchable_counted_and_read_in_translation(run
     incident = json.loads(out.splitlines()[0])
     shown = run("show", incident["id"])[1]
     assert f"translated from “{POLISH}”" in " ".join(shown.split())
+    brief = run("brief", "--since", "2024-11-18", "--until", "2024-11-21")[1]
+    assert f'translated from "{POLISH}"' in brief
 
 
 def test_a_page_that_cannot_be_had_is_set_aside_and_can_be_retried(run, site):
@@ -211,3 +214,56 @@ def test_logins_come_from_the_environment_and_go_to_their_host_only(run, site, m
 
     login = make_login({"TOCSIN_AUTH_MY_COURIER": "Bearer x", "TOCSIN_AUTH_BAD": "a\nb"})
     assert (login("my-courier"), login("bad"), login("other")) == ("Bearer x", None, None)
+
+
+def test_a_correction_is_shown_and_the_data_say_as_of_when_they_are(run, site):
+    pages, base = site
+    pages["/feed"] = make_feed(make_item(ALLEGED))
+    run("sources", "add", f"{base}/feed", "--name", "Courier")
+    run("watch", "--once")
+    pages["/feed"] = make_feed(make_item(CONFIRMED))
+    run("watch", "--once")
+    code, out, _ = run("sources", "changes", "cour", "--corrections")
+    assert code == 0
+    assert "'Cable cut' was changed: 'allegedly' was taken out; status: 'cut' alleged became" in out
+    assert out.endswith("1 entries\n")
+    assert "watched, http" in run("sources", "changes")[1]
+    assert "0 entries" in run("sources", "changes", "--corrections", "--since", "2999-01-01")[1]
+    out = run("incidents")[1]
+    assert "data as of 2024-11-19, the newest report; collected as of 20" in out
+    assert "data as of 2024-11-19" in run("events")[2]
+
+
+def test_a_syndicated_copy_is_counted_and_told_by_its_original(run, site):
+    pages, base = site
+    pages["/wire"] = make_feed(make_item(ALLEGED))
+    pages["/paper"] = make_feed(make_item(f"By Jane Doe\n\n{ALLEGED}"))
+    run("sources", "add", f"{base}/wire", "--name", "Wire")
+    run("watch", "--once")
+    run("sources", "add", f"{base}/paper", "--name", "Paper")
+    assert "1 read (1 by their originals)" in run("watch", "--once")[1]
+    paper = json.loads(run("sources", "--jsonl")[1].splitlines()[0])
+    assert (paper["id"], paper["copies"], paper["near_copies"]) == ("paper", 1, 1)
+    assert paper["copied_from"] == {"wire": 1}
+    incidents = [json.loads(line) for line in run("incidents", "--format", "jsonl")[1].splitlines()]
+    assert incidents
+    assert all((one["reports"], one["origins"]) == (2, 1) for one in incidents)
+
+
+def test_a_page_that_is_no_feed_says_where_one_is(run, site):
+    pages, base = site
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    pages["/"] = f"<!doctype html><html><head>{link}</head><body>Courier</body></html>"
+    code, _, err = run("sources", "test", f"{base}/")
+    assert code == 2
+    assert f"is a web page and no feed; it names {base}/rss; add that" in err
+
+
+def test_a_named_page_is_fetched_the_guarded_way(run, site, monkeypatch):
+    pages, base = site
+    pages["/story"] = f"<html><body><article><p>{ALLEGED}</p></article></body></html>"
+    assert "1 read" in run("add", f"{base}/story")[1]
+    monkeypatch.delenv("TOCSIN_ALLOWED_NETWORKS")
+    code, _, err = run("read", f"{base}/story")
+    assert code == 2
+    assert "allowed_networks" in err

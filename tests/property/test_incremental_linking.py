@@ -62,7 +62,7 @@ def play(chance, stores, stream, clock, *, whole=True):
     while stream:
         size = chance.choice((1, 1, 2, 5))
         batch, stream = stream[:size], stream[size:]
-        decided = judge(chance, stores[0], step) if chance.random() < 0.4 else None
+        decided = judge(chance, stores[0], step) if chance.random() < 0.6 else None
         step += 1
         for store in stores:
             for reading in batch:
@@ -83,8 +83,7 @@ def play(chance, stores, stream, clock, *, whole=True):
 def describe(store):
     yield store.list_memberships()
     yield store.list_rows()
-    # The former ids of a record whose founding mention has left it are not told alike yet: left out here.
-    yield [replace(incident, aliases=()) for incident in store.list_incidents()]
+    yield list(store.list_incidents())
     yield [replace(delta, at=NOW) for delta in store.list_deltas()]
     with store.engine.connect() as connection:
         for table in DERIVED:

@@ -11,7 +11,7 @@ from tocsin.cli.options import (
     StoreOption,
     choose_exit_code,
     hide_password,
-    parse_option_moment,
+    make_intake,
     report_failures,
 )
 from tocsin.errors import InputError
@@ -42,15 +42,12 @@ def run(
     from tocsin.cli.render import make_progress
     from tocsin.pipeline.linking import link_register, needs_linking
     from tocsin.settings import load_settings
-    from tocsin.sources import Intake
     from tocsin.store import open_store
 
     if bool(inputs) == (coded is not None):
         raise InputError("nothing to add; wanted INPUT, or --coded DIR without INPUT")
     settings = load_settings(store=store)
-    intake = Intake(
-        published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
-    )
+    intake = make_intake(settings, published)
     with closing(open_store(settings.store)) as register:
         if coded is not None:
             added, is_older = _load(coded, register), False

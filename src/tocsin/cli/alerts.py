@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tocsin.model import Alert
     from tocsin.pipeline.alarming import Raised
+    from tocsin.settings import Settings
+    from tocsin.store.base import Store
 
 NAME = "alerts"
 QUOTED = 3
@@ -55,13 +57,17 @@ def run(
     by: ByOption = None,
     reason: ReasonOption = "",
     kept: Annotated[bool, typer.Option("--kept", help="Print the alerts that were kept.")] = False,
+    send: Annotated[
+        bool, typer.Option("--send/--no-send", help="Send new ones to the addresses of the settings.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
     profile: ProfileOption = None,
 ) -> None:
     """Print and keep the alerts of the last weeks, each with what is behind it and what it could not see."""
     from tocsin.errors import InputError
-    from tocsin.pipeline.alarming import KINDS, mute_unit, raise_alerts
+    from tocsin.pipeline.alarming import KINDS, keep_alerts, mute_unit, raise_alerts
     from tocsin.pipeline.linking import now
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -90,9 +96,29 @@ def run(
             false_alarms_per_year=settings.false_alarms_per_year,
             kinds=tuple(kind) if kind else KINDS,
         )
-        new = raised.told if dry_run else register.add_alerts(raised.told)
+        new = raised.told if dry_run else keep_alerts(register, raised.told)
+        failed = _send(register, settings, new) if send and not dry_run else ()
+        currency = describe_currency(register)
     _print_alerts(raised.told, as_json=as_json)
     _conclude(raised, new=len(new), dry_run=dry_run)
+    typer.echo(currency, err=True)
+    for line in failed:
+        typer.echo(f"tocsin: {clean_line(line)}", err=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _send(register: "Store", settings: "Settings", new: "Sequence[Alert]") -> tuple[str, ...]:
+    """Send new alerts and what waits from before; return what failed."""
+    from tocsin.cli.telling import make_targets
+    from tocsin.pipeline.linking import now
+    from tocsin.pipeline.notifying import queue_notices, send_waiting
+
+    targets, at = make_targets(settings), now()
+    queue_notices(register, new, targets, at=at)
+    sent, failed = send_waiting(register, targets, at=at)
+    if sent:
+        typer.echo(f"{sent} notices sent", err=True)
+    return failed
 
 
 def _conclude(raised: "Raised", *, new: int, dry_run: bool) -> None:

@@ -12,7 +12,7 @@ from tocsin.cli.options import (
     AllOption,
     PublishedOption,
     choose_exit_code,
-    parse_option_moment,
+    make_intake,
     report_failures,
 )
 from tocsin.errors import InputError
@@ -55,16 +55,14 @@ def run(
     """Code any number of texts into Parquet (readings, statements, events); run again to go on."""
     from tocsin.pipeline.bulk import CodedFolder, code_documents
     from tocsin.settings import load_settings
-    from tocsin.sources import Intake, iter_documents
+    from tocsin.sources import iter_documents
     from tocsin.version import __version__
 
     if sum(option is not None for option in (workers, dask, scheduler)) > 1:
         raise InputError("--workers, --dask and --scheduler exclude one another; give one of them")
     _refuse_streams(inputs)
     settings = load_settings()
-    intake = Intake(
-        published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
-    )
+    intake = make_intake(settings, published)
     reads_all = everything or settings.read_everything
     folder = CodedFolder(out)
     folder.open_for(

@@ -35,6 +35,7 @@ def run(
 ) -> None:
     """Print every coded event, one mention a row; talk leaves only where you ask for it."""
     from tocsin.exports.events import EventChoice, find_event_exporter
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.settings import load_settings
     from tocsin.store import open_store
     from tocsin.version import __version__
@@ -54,7 +55,8 @@ def run(
         else:
             with write_beside(out) as stream:
                 tally = exporter.write(readings, stream, choice, version=__version__)
-    typer.echo(tally.describe() + (f" to {out}" if out else ""), err=True)
+        currency = describe_currency(register)
+    typer.echo(f"{tally.describe()}{f' to {out}' if out else ''}; {currency}", err=True)
 
 
 def _parse_statuses(words: str) -> "frozenset[EpistemicStatus]":

@@ -23,11 +23,18 @@ class Kind(StrEnum):
 
     TYPE = "type"
     COUNTRY = "country"
+    PLACE = "place"
     PAIR = "pair"
     ALL = "all"
 
 
-UNIT_STARTS = {Kind.TYPE: "type:", Kind.COUNTRY: "target:", Kind.PAIR: "pair:", Kind.ALL: "all"}
+UNIT_STARTS = {
+    Kind.TYPE: "type:",
+    Kind.COUNTRY: "target:",
+    Kind.PLACE: "place:",
+    Kind.PAIR: "pair:",
+    Kind.ALL: "all",
+}
 
 
 def run(
@@ -41,7 +48,8 @@ def run(
     ] = None,
     store: StoreOption = None,
     by: Annotated[
-        Kind, typer.Option("--by", help="The kind of unit: threat type, country hit, pair, or all as one.")
+        Kind,
+        typer.Option("--by", help="The kind of unit: threat type, country hit, place, pair, or all as one."),
     ] = Kind.TYPE,
     weeks: Annotated[
         int | None, typer.Option("--weeks", metavar="N", help="Weeks ahead, 1 to 26.", show_default="4")

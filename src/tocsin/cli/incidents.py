@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,12 +69,22 @@ def run(
             help="Put [person] for private persons in quotes; by default in stix, stix-misp and misp.",
         ),
     ] = None,
+    up_to: Annotated[
+        str | None,
+        typer.Option(
+            "--up-to",
+            metavar="TLP",
+            help="Leave out what is marked above it; by default, in formats for other houses, share_up_to.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print the incidents that a profile counts, and apart from them the leads it does not."""
     from tocsin.errors import InputError
     from tocsin.exports import find_exporter
     from tocsin.pipeline.masking import mask_incidents
+    from tocsin.pipeline.sharing import hold_back, read_clearance
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.pipeline.views import Query, view_differences, view_register
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -82,6 +93,8 @@ def run(
         raise InputError(f"--out {out} without --format: a table is for the screen; name an export format")
     settings = load_settings(store=store, profile=profile)
     exporter = None if output == TABLE else find_exporter(output)
+    limit = up_to or (settings.share_up_to if exporter is not None and exporter.is_shared else "RED")
+    clearance = read_clearance(limit, setting="--up-to" if up_to else "share_up_to")
     query = Query(
         profile=load_profile(settings),
         kind=None if kind is Kind.ALL else kind.value,
@@ -104,21 +117,28 @@ def run(
         raise InputError(f"--format {output} writes bytes, and this is a terminal; add --out FILE")
     with closing(open_store(settings.store, read_only=True)) as register:
         view = view_register(register, query)
+        counted, apart = hold_back(view.counted, clearance), hold_back(view.apart, clearance)
+        withheld = counted.withheld + apart.withheld
+        view = replace(view, counted=counted.incidents, apart=apart.incidents)
         if exporter is None:
             _print_table(view, settings.profile)
+            _note_withheld(withheld, clearance.value)
+            typer.echo(describe_currency(register))
             return
         _note_unlinked(view)
         is_masked = exporter.is_shared if mask is None else mask
+        currency = describe_currency(register)
         leaving = tuple(mask_incidents(register, view.exported())) if is_masked else view.exported()
     if out is None:
         exporter.write(leaving, sys.stdout.buffer, view.context())
     else:
         with write_beside(out) as stream:
             exporter.write(leaving, stream, view.context())
-    counted, apart = len(view.counted), len(view.apart)
+    _note_withheld(withheld, clearance.value)
     typer.echo(
-        f"{counted} incidents by profile {settings.profile} and {apart} leads written"
-        f"{f' to {out}' if out else ''}{', private persons masked' if is_masked else ''}",
+        f"{len(view.counted)} incidents by profile {settings.profile} and {len(view.apart)} leads written"
+        f"{f' to {out}' if out else ''}{', private persons masked' if is_masked else ''}; "
+        f"{currency}",
         err=True,
     )
 
@@ -153,6 +173,11 @@ def _print_table(view: "RegisterView", profile: str) -> None:
             console, view.apart, caption=f"{len(view.apart)} leads, not counted by profile {profile}"
         )
     _note_unlinked(view)
+
+
+def _note_withheld(withheld: int, clearance: str) -> None:
+    if withheld:
+        typer.echo(f"{withheld} records marked above {clearance} left out", err=True)
 
 
 def _note_unlinked(view: "RegisterView") -> None:

@@ -47,6 +47,12 @@ def run(
         str | None,
         typer.Option("--copy-of", metavar="REPORT", help="ID is a report here: it copies that report."),
     ] = None,
+    marking: Annotated[
+        str | None,
+        typer.Option(
+            "--marking", metavar="TLP", help="How far it may go: CLEAR, GREEN, AMBER ... A report, too."
+        ),
+    ] = None,
     reason: ReasonOption = "",
     by: ByOption = None,
     store: StoreOption = None,
@@ -66,6 +72,7 @@ def run(
             "--response": response,
             "--not-response": not_response,
             "--copy-of": copy_of,
+            "--marking": marking,
         },
         code=code,
     )
@@ -101,6 +108,8 @@ def _choose(options: Mapping[str, str | None], *, code: str | None) -> Decide:
             decide = partial(judging.link_response, subject=words, code=code)
         case "--not-response":
             decide = partial(judging.unlink_response, claim_id=words)
+        case "--marking":
+            decide = partial(judging.set_marking, marking=words)
         case "--copy-of":
             return lambda store, id_, analyst, why: judging.mark_copy(
                 store, (words, id_), analyst=analyst, reason=why

@@ -10,7 +10,8 @@ import typer
 from tocsin.errors import InputError
 
 if TYPE_CHECKING:
-    from tocsin.sources import Unread
+    from tocsin.settings import Settings
+    from tocsin.sources import Intake, Unread
 
 _PASSWORD_IN_QUERY = re.compile(r"([?&]password=)[^&]*", re.IGNORECASE)
 
@@ -56,6 +57,19 @@ ReasonOption = Annotated[
 IncidentArgument = Annotated[
     str, typer.Argument(metavar="ID", help="An incident's id, an alias, or the start of one.")
 ]
+
+
+def make_intake(settings: "Settings", published: str | None) -> "Intake":
+    """Return what the user wants of every input, by his settings and `--published`."""
+    from tocsin.sources import Intake
+
+    return Intake(
+        published_at=parse_option_moment(published, "--published"),
+        max_bytes=settings.max_input_bytes,
+        allowed_networks=settings.allowed_networks,
+        fetch_seconds=settings.fetch_seconds,
+        pause_seconds=settings.host_pause_seconds,
+    )
 
 
 def parse_option_moment(value: str | None, option: str, *, day_ends: bool = False) -> datetime | None:

@@ -11,7 +11,7 @@ from tocsin.cli.options import (
     InputsArgument,
     PublishedOption,
     choose_exit_code,
-    parse_option_moment,
+    make_intake,
     report_failures,
 )
 
@@ -42,12 +42,10 @@ def run(
     from tocsin.pipeline.local import read_documents
     from tocsin.reading.reader import Reader
     from tocsin.settings import load_settings
-    from tocsin.sources import Intake, Unread, iter_documents
+    from tocsin.sources import Unread, iter_documents
 
     settings = load_settings()
-    intake = Intake(
-        published_at=parse_option_moment(published, "--published"), max_bytes=settings.max_input_bytes
-    )
+    intake = make_intake(settings, published)
     reader = Reader(model=settings.model, explain=explain, everything=everything or settings.read_everything)
     console = make_console()
     failed: list[Unread] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli import starter
+from tocsin.cli import source_changes, starter
 from tocsin.cli.options import StoreOption, clean_line, parse_option_moment
 from tocsin.model.collection import Filters, SourceKind, WholeText
 
@@ -242,6 +242,7 @@ def take_in(
 
 
 app.command(starter.NAME)(starter.run)
+app.command(source_changes.NAME)(source_changes.run)
 
 
 @app.command("export")
@@ -300,7 +301,9 @@ def _print_table(found: "tuple[SourceHealth, ...]") -> None:
     from tocsin.pipeline.linking import now
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("source", "state", "last well", "last item", "texts", "unread", "empty", "aside", "what"):
+    for column in (
+        *("source", "state", "last well", "last item", "texts", "unread", "copies", "empty", "aside", "what"),
+    ):
         table.add_column(column, overflow="fold", no_wrap=column == "source")
     at = now()
     for health in found:
@@ -312,6 +315,7 @@ def _print_table(found: "tuple[SourceHealth, ...]") -> None:
             describe_age(health.last_item_at, at),
             str(health.held),
             health.unread_words,
+            health.copied_words,
             f"{health.share_empty:.0%}" if health.share_empty else "",
             str(stages.get("set_aside", "")),
             "; ".join(filter(None, (health.words, _describe_errors(health)))),
@@ -341,6 +345,8 @@ def _encode(health: "SourceHealth") -> dict[str, object]:
         "unread_languages": dict(health.tally.unread_languages),
         "share_empty": health.share_empty,
         "copies": health.tally.copies,
+        "near_copies": health.tally.near_copies,
+        "copied_from": dict(health.tally.copied_from),
         "corrected": health.tally.corrected,
         "gone": health.tally.gone,
         "errors": {error.kind: error.count for error in health.tally.errors},

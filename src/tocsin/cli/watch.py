@@ -25,9 +25,14 @@ def run(
     no_read: Annotated[
         bool, typer.Option("--no-read", help="Only collect; what waits is read by a later run.")
     ] = False,
+    copies: Annotated[
+        bool,
+        typer.Option("--copies", help="Read copies deep too, not by their original's reading."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Collect from the sources that `tocsin sources` lists; stop with Ctrl+C at any moment."""
+    from tocsin.cli.telling import make_teller
     from tocsin.pipeline.collecting import Collection
     from tocsin.pipeline.linking import now
     from tocsin.pipeline.watching import make_fetcher, make_login, make_pace, watch
@@ -67,14 +72,17 @@ def run(
         if once and not due:
             register.collection.hasten(watched_sources, at=started)
         collection = Collection(register, fetcher, pace=pace, login=login)
+        teller = make_teller(register, settings)
         try:
             watched = watch(
                 register,
                 collection,
                 reader=reader,
                 translator=translator,
+                reads_copies=copies,
                 until=started if once else None,
                 report=None if once else print_watched,
+                tell=teller.tell,
             )
         except Stopped:
             typer.echo("tocsin: stopped; what came is kept, `tocsin watch` goes on where it was", err=True)
@@ -91,7 +99,8 @@ def print_watched(watched: "Watched") -> None:
     typer.echo(
         f"{gathered.polls} asked ({gathered.unchanged} unchanged), {gathered.new} new, "
         f"{gathered.changed} changed, {gathered.copies} copies, {gathered.pages} pages, "
-        f"{gathered.set_aside} set aside; {settled.read} read, {settled.translated} in translation, "
+        f"{gathered.set_aside} set aside; {settled.read} read ({settled.retold} by their originals), "
+        f"{settled.translated} in translation, "
         f"{settled.unread} in other languages, {settled.linked} linked"
     )
     if gathered.errors:

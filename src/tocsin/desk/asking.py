@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from tocsin.errors import InputError
 
 PAGE = "page"
-ROWS_A_PAGE = 200
+ROWS_A_PAGE = 100
 LONGEST_VALUE = 200
 LAST_PAGE = 1_000_000
 
@@ -50,8 +50,14 @@ class Asked:
         return (path or self.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
-def read_address(path: str, items: Iterable[tuple[str, str]], filters: tuple[Filter, ...]) -> Asked:
-    """Read the keys of an address; an unknown, repeated or unreadable one is an InputError."""
+def read_address(
+    path: str, items: Iterable[tuple[str, str]], filters: tuple[Filter, ...], *, strict: bool = False
+) -> Asked:
+    """Read the keys of an address; an unknown, repeated or unreadable one is an InputError.
+
+    A form without script sends fields that are empty: they are as if not given, unless `strict`, as programs
+    are read.
+    """
     known = {entry.name: entry for entry in filters}
     raw: dict[str, str] = {}
     for name, value in items:
@@ -64,6 +70,8 @@ def read_address(path: str, items: Iterable[tuple[str, str]], filters: tuple[Fil
             raise InputError(
                 f"filter {name!r} has {len(value)} characters; wanted at most {LONGEST_VALUE}; shorten it"
             )
+        if strict and (not value or value.startswith(" ") or value.endswith(" ")):
+            raise InputError(f"filter {name!r} is {value!r:.60}; wanted no space round it, and not nothing")
         raw[name] = value
     given = {name: value.strip() for name, value in raw.items() if value.strip()}
     values = {name: _read(known[name], value) for name, value in given.items()}
@@ -107,6 +115,11 @@ def read_number(name: str, value: str) -> int:
             f"filter {name!r} is {value!r:.60}; wanted a whole number from 1; correct the address"
         )
     return int(value)
+
+
+def read_count(name: str, value: str) -> int:
+    """Take a whole number from 0."""
+    return 0 if value == "0" else read_number(name, value)
 
 
 def read_range(name: str, value: str) -> tuple[int, int]:

@@ -1,14 +1,16 @@
 """What every page gets: the store, the settings, the clock, and what a page is."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
-from tocsin.model import Incident, Question
+from tocsin.desk.people.base import Access, Person
+from tocsin.desk.shortcuts import DEFAULTS
+from tocsin.model import Incident, Marking, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
 from tocsin.store.base import Store
 
@@ -23,21 +25,43 @@ class DeskSettings:
     profiles: Mapping[str, Profile] = field(default_factory=load_profiles)
     questions: tuple[Question, ...] = field(default_factory=load_questions)
     false_alarms_per_year: float = 1.0
+    address: str | None = None
+    """The web address that readers reach the desk at; without one, that of each request."""
     model: str = ""
+    share_up_to: Marking = Marking.CLEAR
+    """The strictest label of what partners may take."""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None
-    """Who decides on this desk; where there is none, it only reads."""
+    """Who decides on this desk; where there is none, it only reads. With accounts: the one who asks."""
+    access: Access = field(default_factory=Access)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the pages read from; only `deciding` writes. A form must bring back the seal."""
+    """What the pages read from. A form must bring back the seal, in a field of that name.
+
+    What a page gets is the desk as the person who asks sees it: `person`, his seal, and in the settings the
+    analyst he decides as, or none. The desk itself stands for nobody.
+    """
 
     store: Store
     holdings: Holdings
     settings: DeskSettings
     clock: Callable[[], datetime]
-    seal: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    seal: str = field(default="", repr=False)
+    person: Person | None = None
+    keys: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @property
+    def reader(self) -> str:
+        """Return the name under which what was seen is kept: who is signed in, or the store's one user."""
+        return self.person.name if self.person is not None else self.settings.analyst or ""
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nobody can write on this desk."""
+        return not self.settings.access.has_accounts and self.settings.analyst is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +69,9 @@ class Table:
     """The rows behind a list: `items` as JSON values, whole and in order, and what they were chosen by."""
 
     name: str
-    items: tuple[dict[str, Any], ...]
+    items: Sequence[dict[str, Any]]
     profile: str | None = None
-    incidents: tuple[Incident, ...] | None = None
+    incidents: Iterable[Incident] | None = None
     """Set where the rows are incidents: their CSV is that of `tocsin incidents --format csv`."""
 
 

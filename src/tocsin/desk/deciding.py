@@ -1,34 +1,39 @@
 """Decisions made on the desk: a form read with care, checked against what was seen, and passed on."""
 
 import hashlib
-import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from urllib.parse import parse_qs
+import re
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from tocsin.desk.base import Desk
+from tocsin.desk.bodies import FORM, parse_form
+from tocsin.desk.conflicts import show_conflict
+from tocsin.desk.seeing import see_as
 from tocsin.errors import InputError
 from tocsin.model import Incident
 from tocsin.model.codec import encode_incident
 from tocsin.pipeline.judging import (
     Analyst,
     Decided,
+    link_response,
+    mark_copy,
     merge_incidents,
     set_review,
     set_status,
     set_value,
     split_incident,
+    unlink_response,
     withdraw,
 )
 
-MOST_BYTES = 64_000
-MOST_FIELDS = 300
 GO_ON = "next"
 """What a button adds so that the next record of the queue is shown after the decision."""
+
+BACK = re.compile(r"/samples/[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 
 Form = Mapping[str, tuple[str, ...]]
 
@@ -46,33 +51,23 @@ def make_endpoint(
 
     async def answer(request: Request) -> Response:
         form = await read_form(request)
+        seen = see_as(desk, request)
         return await run_in_threadpool(
-            _answer, desk, request.path_params["incident_id"], form, load, find_next
+            _answer, seen, request.path_params["incident_id"], form, load, find_next
         )
 
     return answer
 
 
 async def read_form(request: Request) -> Form:
-    """Return the fields of a form; refuse other content and more than a form of ours can hold."""
+    """Return the fields of a form, which the guard has bounded and found to bear our seal."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+    if kind != FORM:
         raise HTTPException(415, f"{kind or 'no content type'} was sent; wanted a form of this desk")
-    body = b"".join([part async for part in _bound(request.stream())])
     try:
-        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        return parse_form(await request.body())
     except ValueError as error:
         raise HTTPException(400, "the form cannot be read; load the page again") from error
-    return {name: tuple(values) for name, values in fields.items()}
-
-
-async def _bound(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    size = 0
-    async for part in stream:
-        size += len(part)
-        if size > MOST_BYTES:
-            raise HTTPException(413, f"the form has more than {MOST_BYTES} bytes; shorten the reason")
-        yield part
 
 
 def _answer(
@@ -86,43 +81,53 @@ def _answer(
         raise HTTPException(
             403, "this desk can only be read; start it with tocsin serve over a store of yours"
         )
-    if not hmac.compare_digest(_first(form, "seal").encode(), desk.seal.encode()):
-        raise HTTPException(403, "this form is from before the desk was started anew; load the page again")
     incident = load(desk, incident_id)
-    if _first(form, "seen") != mark_state(incident):
-        raise HTTPException(
-            409,
-            "the record has changed since you looked: another analyst or a new report came in between; "
-            "nothing was decided; look at it again",
-        )
-    following = find_next(desk, incident.id) if _first(form, GO_ON) else None
-    decided = _decide(desk, incident, form)
+    if first_of(form, "seen") != mark_state(incident):
+        return show_conflict(desk, incident, form)
+    following = find_next(desk, incident.id) if first_of(form, GO_ON) else None
+    decided = decide(desk, incident, form)
     desk.holdings.forget()
     shown = following or _follow(desk, incident, decided)
-    return RedirectResponse(f"/incidents/{shown}#review", status_code=303)
+    back = first_of(form, "back")
+    # Only an address of this desk, made of plain characters: a form must lead nowhere else.
+    if BACK.fullmatch(back):
+        return RedirectResponse(back, status_code=303)
+    where = "/review/" if first_of(form, "view") == "review" else "/incidents/"
+    return RedirectResponse(f"{where}{shown}#review", status_code=303)
 
 
-def _decide(desk: Desk, incident: Incident, form: Form) -> Decided:
+def decide(desk: Desk, incident: Incident, form: Form) -> Decided:
+    """Make the decision that a form or a program names, in the name of who asks."""
     analyst = Analyst(name=desk.settings.analyst or "", clock=desk.clock)
-    reason, value = _first(form, "reason"), _first(form, "value")
+    reason, value = first_of(form, "reason"), first_of(form, "value")
     store = desk.store
-    match _first(form, "action"):
+    match first_of(form, "action"):
         case "review":
             return set_review(store, incident.id, value, analyst=analyst, reason=reason)
         case "status":
             return set_status(store, incident.id, value, analyst=analyst, reason=reason)
         case "set":
-            return set_value(store, incident.id, _first(form, "field"), value, analyst=analyst, reason=reason)
+            return set_value(
+                store, incident.id, first_of(form, "field"), value, analyst=analyst, reason=reason
+            )
         case "merge":
             return merge_incidents(store, (incident.id, value), analyst=analyst, reason=reason)
         case "split":
             return split_incident(store, incident.id, form.get("mention", ()), analyst=analyst, reason=reason)
+        case "link":
+            code = first_of(form, "code") or None
+            return link_response(store, incident.id, value, code=code, analyst=analyst, reason=reason)
+        case "unlink":
+            return unlink_response(store, incident.id, value, analyst=analyst, reason=reason)
+        case "copy":
+            return mark_copy(store, form.get("report", ()), analyst=analyst, reason=reason)
         case "undo":
             return withdraw(store, value, analyst=analyst)
     raise InputError("the form names no decision that is known here; load the page again")
 
 
-def _first(form: Form, name: str) -> str:
+def first_of(form: Form, name: str) -> str:
+    """Return the value of a field, empty where it is not given."""
     return form.get(name, ("",))[0]
 
 

@@ -1,10 +1,14 @@
 """What stands round every page: the menu, the stamp of the data, and notices about its state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tocsin.desk.base import Desk, Page
+from tocsin.desk.people.base import Via
+from tocsin.desk.shortcuts import DEFAULTS, SHORTCUTS, Shortcut
+from tocsin.model.account import Role
+from tocsin.pipeline.source_health import list_unwell
 from tocsin.version import __version__
 
 STALE_DAYS = 7
@@ -17,6 +21,16 @@ class MenuEntry:
     label: str
     url: str
     here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who is signed in, and the seal of his forms."""
+
+    name: str
+    role: str
+    seal: str
+    is_admin: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +54,11 @@ class Frame:
     )
     csv_url: str | None = field(metadata={"help": "The same rows as CSV; none where there is no such twin."})
     version: str = field(metadata={"help": "The version of tocsin."})
+    keys: Mapping[str, str] = field(metadata={"help": "The key of each thing that a key does."})
+    shortcuts: tuple[Shortcut, ...] = field(metadata={"help": "What keys do, in words."})
+    visitor: Visitor | None = field(
+        metadata={"help": "Who is signed in; none on a desk without accounts, and where nobody is."}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,27 +75,31 @@ def make_frame(
     menu: tuple[Page, ...],
     *,
     page: Page | None,
+    title: str = "Not shown",
     json_url: str | None = None,
     csv_url: str | None = None,
 ) -> Frame:
     """Return the frame of a page."""
     return Frame(
-        title=(page.nav or page.summary) if page else "Not shown",
+        title=(page.nav or page.summary) if page else title,
         menu=_list_menu(menu, page),
         data_as_of=desk.holdings.find_newest_day(),
         linked_at=desk.store.load_linked_at(),
-        documents=desk.store.count().documents,
+        documents=desk.holdings.count_documents(),
         notices=tuple(_list_notices(desk)),
         json_url=json_url,
         csv_url=csv_url,
         version=__version__,
+        keys=desk.keys,
+        shortcuts=SHORTCUTS,
+        visitor=_find_visitor(desk),
     )
 
 
-def make_bare_frame(menu: tuple[Page, ...]) -> Frame:
-    """Return a frame that asks nothing of the store, for when the store is what failed."""
+def make_bare_frame(menu: tuple[Page, ...], *, title: str = "Not shown") -> Frame:
+    """Return a frame that asks nothing of the store: for its failures, and for strangers."""
     return Frame(
-        title="Not shown",
+        title=title,
         menu=_list_menu(menu, None),
         data_as_of=None,
         linked_at=None,
@@ -85,6 +108,18 @@ def make_bare_frame(menu: tuple[Page, ...]) -> Frame:
         json_url=None,
         csv_url=None,
         version=__version__,
+        keys=DEFAULTS,
+        shortcuts=SHORTCUTS,
+        visitor=None,
+    )
+
+
+def _find_visitor(desk: Desk) -> Visitor | None:
+    person = desk.person
+    if person is None or person.role is None or person.via is not Via.SESSION:
+        return None
+    return Visitor(
+        name=person.name, role=person.role.value, seal=desk.seal, is_admin=person.role is Role.ADMIN
     )
 
 
@@ -96,13 +131,19 @@ def _list_menu(menu: tuple[Page, ...], page: Page | None) -> tuple[MenuEntry, ..
 
 
 def _list_notices(desk: Desk) -> Iterator[str]:
-    counts = desk.store.count()
+    documents, unlinked = desk.holdings.count_documents(), desk.holdings.count_unlinked()
     newest = desk.holdings.find_newest_day()
-    if not counts.documents:
+    if not documents:
         yield "The store is empty: read reports with tocsin add FILE, or see a sample day with tocsin demo."
         return
-    if counts.unlinked:
-        yield f"{counts.unlinked} reports are stored and not in the register yet: run tocsin add again."
+    if unlinked:
+        yield f"{unlinked} reports are stored and not in the register yet: run tocsin add again."
+    unwell = list_unwell(desk.store)
+    if unwell:
+        names = ", ".join(source.name for source in unwell[:3]) + (
+            f" and {len(unwell) - 3} more" if len(unwell) > 3 else ""
+        )
+        yield f"Dead or silent: {names}. What they would say is missing; see Sources."
     if newest is None:
         yield "No report has a publication date, so nothing can be placed in time: give one with --published."
     elif (age := (desk.clock().date() - newest).days) > STALE_DAYS:

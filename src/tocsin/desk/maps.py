@@ -8,7 +8,6 @@ from importlib.resources import files
 from math import asin, atan2, cos, degrees, radians, sin
 from typing import Any
 
-from tocsin.desk.charts import FONT
 from tocsin.desk.mapping import (
     EARTH_KM,
     HEIGHT,
@@ -22,6 +21,7 @@ from tocsin.desk.mapping import (
     reach_of,
     size_of,
 )
+from tocsin.warning.charts import FONT
 
 # Sea, land, borders, and what counts; a picture cannot see the page's own colours.
 COLOURS = {

@@ -1,15 +1,11 @@
-"""The door: which host names are answered, which methods, and the headers that go on every reply."""
+"""The door: which host names are answered, and the headers that go on every reply."""
 
-import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-READING_METHODS = frozenset({"GET", "HEAD"})
-DECIDING = re.compile(r"/incidents/[A-Za-z0-9][A-Za-z0-9.-]{0,79}/decisions")
-"""The one kind of address that takes a form."""
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -25,14 +21,10 @@ SECURITY_HEADERS = {
 
 
 class Door:
-    """Answers to known host names only (a page elsewhere must not reach the desk by DNS).
+    """Answers to known host names only: a page elsewhere must not reach the desk by DNS."""
 
-    It lets through what reads and, where somebody may decide, forms that a page of this desk sent.
-    """
-
-    def __init__(self, app: ASGIApp, *, allowed_hosts: Iterable[str], may_decide: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, allowed_hosts: Iterable[str]) -> None:
         self._app = app
-        self._may_decide = may_decide
         self._allowed = frozenset(host.lower().strip("[]") for host in allowed_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,22 +49,20 @@ class Door:
                 f"this desk is not known by the host name in the request; it answers to: {known}\n",
                 status_code=421,
             )
-        if self._may_decide and scope["method"] == "POST" and DECIDING.fullmatch(scope["path"]):
-            if is_own_form(Headers(scope=scope)):
-                return None
-            line = "this form was not sent by a page of this desk; nothing was decided\n"
-            return PlainTextResponse(line, status_code=403)
-        if scope["method"] not in READING_METHODS:
-            line = "this desk can only be read; wanted GET or HEAD\n"
-            return PlainTextResponse(line, status_code=405, headers={"Allow": "GET, HEAD"})
         return None
 
 
-def is_own_form(headers: Headers) -> bool:
-    """Whether a browser says that the form came from a page at the very address it is sent to."""
+def is_own_form(headers: Headers, *, for_programs: bool = False) -> bool:
+    """Whether a browser says that what it sends came from a page at the very address it is sent to.
+
+    `for_programs` takes what no browser sends as well: every browser names the origin of what it posts.
+    """
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
-    origin = headers.get("origin", "").partition("://")[2]
+    given = headers.get("origin")
+    if given is None:
+        return for_programs
+    origin = given.partition("://")[2]
     return bool(origin) and origin.lower() == headers.get("host", "").lower()
 
 
@@ -90,7 +80,7 @@ def _seal(send: Send, *, drop_body: bool) -> Send:
             headers = MutableHeaders(raw=message["headers"])
             for name, value in SECURITY_HEADERS.items():
                 headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-cache")
+            headers.setdefault("Cache-Control", "private, no-cache")
         elif message["type"] == "http.response.body" and drop_body:
             message = {**message, "body": b""}
         await send(message)

@@ -1,18 +1,30 @@
-"""Run the desk: take the address first, so that what is wrong with it is said before anything starts."""
+"""Run the desk: what is wrong with its address, names or accounts is said before anything starts."""
 
 import errno
 import socket
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from starlette.types import ASGIApp
 
 from tocsin.desk.app import create_app, now
-from tocsin.desk.base import LOOPBACK_NAMES, DeskSettings
+from tocsin.desk.base import LOOPBACK_NAMES, Desk, DeskSettings
+from tocsin.desk.patience import make_patient_protocol
 from tocsin.errors import InputError, TocsinError
 from tocsin.store.base import Store
 
+if TYPE_CHECKING:
+    from uvicorn import Config
+
 BACKLOG = 128
+MOST_CONNECTIONS = 1_000
+STOP_SECONDS = 5
+"""Streams of events have no end of their own."""
 Announce = Callable[[str], None]
 
 
@@ -26,21 +38,66 @@ def serve(
     clock: Callable[[], datetime] = now,
 ) -> None:
     """Serve the desk until it is interrupted; `announce` gets the real address (port 0 takes a free one)."""
-    if host not in LOOPBACK_NAMES:
-        raise InputError(
-            f"host {host!r} can be reached from other machines, and the desk has no accounts yet; "
-            f"wanted one of {', '.join(LOOPBACK_NAMES)}; reach it from outside through an SSH tunnel"
-        )
-    app = create_app(store, settings=replace(settings, allowed_hosts=LOOPBACK_NAMES), clock=clock)
+    app = create_app(store, settings=admit_host(settings, host), clock=clock)
     with closing(open_listener(host, port)) as listener:
         import uvicorn  # late: the commands that serve nothing need not load it
 
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none"
-        )
+        server = uvicorn.Server(make_config(app))
+        threading.Thread(target=warm_up, args=(app.state.desk,), daemon=True, name="tocsin-warm-up").start()
         if announce is not None:
             announce(address_of(listener, host))
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
+
+
+def warm_up(desk: Desk) -> None:
+    """Read the register into memory before anybody asks: of 100,000 records that takes seconds."""
+    # Whatever is the matter with the store, the first page that is asked for says it.
+    with suppress(TocsinError):
+        desk.holdings.load_index()
+
+
+def make_config(app: ASGIApp) -> "Config":
+    """Return how uvicorn runs a desk: with limits on what strangers can hold open."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        http=make_patient_protocol(),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,  # ours believes named proxies only
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+
+
+def admit_host(settings: DeskSettings, host: str) -> DeskSettings:
+    """Return the settings with the names that a desk at an address answers to, or refuse the address."""
+    if host in LOOPBACK_NAMES:
+        return settings
+    if not settings.access.has_accounts:
+        raise InputError(
+            f"host {host!r} can be reached from other machines, and this desk has no accounts; wanted at "
+            "least an administrator: tocsin accounts add NAME --role admin, then one for each person with "
+            f"--role analyst or reader; or listen on {LOOPBACK_NAMES[0]} and reach it through an SSH tunnel"
+        )
+    names = settings.allowed_hosts if _is_everywhere(host) else (*settings.allowed_hosts, host)
+    if set(names) <= set(LOOPBACK_NAMES):
+        raise InputError(
+            f"host {host!r} has no name that people reach the desk by; wanted one in the setting host_names, "
+            "as TOCSIN_HOST_NAMES='[\"desk.example.org\"]'"
+        )
+    return replace(settings, allowed_hosts=names)
+
+
+def _is_everywhere(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def open_listener(host: str, port: int) -> socket.socket:

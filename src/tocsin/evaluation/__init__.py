@@ -12,6 +12,7 @@ from tocsin.evaluation.linking import LinkingTask
 from tocsin.evaluation.places import PlacesTask
 from tocsin.evaluation.positions import PositionsTask
 from tocsin.evaluation.register import RegisterTask
+from tocsin.evaluation.register_acts import RegisterActsTask
 from tocsin.evaluation.scoring import evaluate
 from tocsin.evaluation.statements import StatementsTask
 from tocsin.evaluation.status import StatusTask
@@ -29,6 +30,7 @@ TASKS: tuple[Task, ...] = (
     LinkingTask(),
     ChallengeTask(),
     RegisterTask(),
+    RegisterActsTask(),
     ForecastTask(),
     AlertsTask(),
     EpisodesTask(),

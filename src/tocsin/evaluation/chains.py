@@ -29,17 +29,18 @@ def has_chains(item: Mapping[str, Any]) -> bool:
 def list_attributions(reading: Reading) -> list[dict[str, Any]]:
     """Return every attribution of a reading with its chain of voices, outermost first.
 
-    "Reuters reported, citing officials" is one statement of two voices: the outer one is listed, too.
+    "Reuters reported, citing officials" is one statement of two voices: the outer one is listed, too, once,
+    with the content of the outermost statement that it carries.
     """
     found: list[dict[str, Any]] = []
-    last_cues = {one.attributions[-1].cue for one in reading.statements}
-    for statement in reading.statements:
+    listed = {one.attributions[-1].cue for one in reading.statements}
+    for statement in sorted(reading.statements, key=lambda one: len(one.attributions)):
         chain = statement.attributions
-        found += [
-            _list_one(statement, chain[:depth])
-            for depth in range(1, len(chain) + 1)
-            if depth == len(chain) or chain[depth - 1].cue not in last_cues
-        ]
+        for depth in range(1, len(chain) + 1):
+            cue = chain[depth - 1].cue
+            if depth == len(chain) or cue not in listed:
+                listed.add(cue)
+                found.append(_list_one(statement, chain[:depth]))
     return found
 
 
@@ -61,11 +62,16 @@ def _list_voice(voice: Attribution) -> dict[str, Any]:
 
 
 def tally_chains(words: Words, gold: Sequence[Any], found: Sequence[Any]) -> Counter[str]:
-    """Count, of gold attributions with their chains, what was found and which of its parts are right."""
+    """Count, of gold attributions with their chains, what was found and which of its parts are right.
+
+    Where several voices have the same words, the outer is paired with the outer.
+    """
+    by_id = {raw["id"]: raw for raw in gold}
+    gold = sorted(gold, key=lambda raw: len(_climb(raw, by_id)))
+    found = sorted(found, key=lambda raw: len(raw.get("chain", ())))
     pairs = pair_contents(_contents(words, gold), _contents(words, found))
     tally = Counter({"chains gold": len(gold), "chains found": len(found), "chains matched": len(pairs)})
     met = dict(pairs)
-    by_id = {raw["id"]: raw for raw in gold}
     for index, raw in enumerate(gold):
         chain = _climb(raw, by_id)
         tally["nested gold"] += len(chain) > 1

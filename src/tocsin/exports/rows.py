@@ -57,6 +57,7 @@ COLUMNS: tuple[tuple[str, CellType, Callable[[Incident], Cell]], ...] = (
     ("credibility", int, lambda i: i.credibility),
     ("claims", int, lambda i: len(i.claims)),
     ("review_state", str, lambda i: i.review_state),
+    ("marking", str, lambda i: i.marking.value),
     ("document_ids", list, lambda i: list(i.document_ids)),
     ("aliases", list, lambda i: list(i.aliases)),
 )

@@ -6,6 +6,7 @@ from importlib.resources import files
 from tocsin.errors import InputError
 from tocsin.languages.base import Language
 from tocsin.languages.cues import CueWords, load_cues
+from tocsin.languages.frames import FrameWords, load_frames
 from tocsin.languages.hedges import HedgeWords, load_hedges
 from tocsin.languages.placewords import PlaceWords, load_places
 from tocsin.languages.postures import PostureWords, load_postures
@@ -18,6 +19,7 @@ LANGUAGES: tuple[str, ...] = ("en",)
 __all__ = [
     "LANGUAGES",
     "CueWords",
+    "FrameWords",
     "HedgeWords",
     "Language",
     "PlaceWords",
@@ -38,6 +40,7 @@ def load_language(code: str) -> Language:
     return Language(
         code=code,
         cues=load_cues(folder / "cues.toml"),
+        frames=load_frames(folder / "frames.toml"),
         hedges=load_hedges(folder / "hedges.toml"),
         places=load_places(folder / "places.toml"),
         times=load_times(folder / "times.toml"),

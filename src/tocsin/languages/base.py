@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tocsin.languages.cues import CueWords
+from tocsin.languages.frames import FrameWords
 from tocsin.languages.hedges import HedgeWords
 from tocsin.languages.placewords import PlaceWords
 from tocsin.languages.postures import PostureWords
@@ -17,6 +18,7 @@ class Language:
 
     code: str
     cues: CueWords
+    frames: FrameWords
     hedges: HedgeWords
     places: PlaceWords
     times: TimeWords

@@ -34,6 +34,8 @@ class PlaceWords:
     crossings: frozenset[str]
     close_by: frozenset[str]
     moments: frozenset[str]
+    harming: frozenset[str]
+    upshots: frozenset[str]
     performing: frozenset[str]
     reporting: frozenset[str]
     decreeing: frozenset[str]

@@ -33,16 +33,18 @@ from tocsin.model.incident import (
     Response,
     Stance,
 )
+from tocsin.model.marking import Marking
 from tocsin.model.publisher import Grade, Publisher
 from tocsin.model.question import Position, Question
 from tocsin.model.reading import NamedPerson, Reading
-from tocsin.model.series import Alert, Indicator, Mute, Point, Search, Series
-from tocsin.model.statement import Attribution, Form, SpeakerKind, SpeechAct, Statement
+from tocsin.model.series import Alert, Delivery, Indicator, Mute, Point, Search, Series
+from tocsin.model.statement import NOTABLE_ACTS, Attribution, Form, SpeakerKind, SpeechAct, Statement
 
 __all__ = [
     "CLAIMS",
     "COUNTING",
     "INTENT",
+    "NOTABLE_ACTS",
     "Alert",
     "Attribution",
     "AttributionAct",
@@ -55,6 +57,7 @@ __all__ = [
     "Claim",
     "Count",
     "DateRange",
+    "Delivery",
     "Delta",
     "Document",
     "EpistemicStatus",
@@ -71,6 +74,7 @@ __all__ = [
     "Indicator",
     "Judgement",
     "JudgementKind",
+    "Marking",
     "Membership",
     "ModelCard",
     "Mute",

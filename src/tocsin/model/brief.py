@@ -6,12 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefQuote:
-    """The words behind a line, with the report they stand in."""
+    """The words behind a line, with the report they stand in, its address, and the characters they are."""
 
     quote: str
     document_id: str
+    original: str | None = None
+    """The words of the original, where the report is a translation."""
     publisher: str | None = None
     published_at: datetime | None = None
+    url: str | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

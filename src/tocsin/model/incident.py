@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tocsin.model.document import Span
 from tocsin.model.event import Place
+from tocsin.model.marking import Marking
 from tocsin.model.publisher import Grade
 
 
@@ -52,6 +53,7 @@ class JudgementKind(StrEnum):
     COPY = "copy"
     RESPONSE = "response"
     REVIEW = "review"
+    MARKING = "marking"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,7 @@ class Incident:
     origins: int
     credibility: int = 6
     review_state: str = "new"
+    marking: Marking = Marking.CLEAR
     claims: tuple[Claim, ...] = ()
     aliases: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
@@ -200,6 +203,8 @@ class Incident:
     rules: tuple[tuple[str, str], ...] = ()
     first_reported_at: dt.datetime | None = None
     last_reported_at: dt.datetime | None = None
+    judged_at: dt.datetime | None = None
+    """When a decision on it, or on a report of it, was last given or taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,11 +107,31 @@ class Mute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A saved search: incidents that meet every criterion given, under a profile."""
+    """A saved search: incidents that meet every criterion given, under a profile.
+
+    `kind` is `hybrid`, `political` or `all`; `countries` are those hit or of the place, `towards` whom
+    somebody blames. `notify` names the addresses (of the settings) that its notices are sent to.
+    """
 
     name: str
     profile: str = "warning"
+    kind: str = "hybrid"
     threat_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    towards: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     words: str = ""
+    notify: tuple[str, ...] = ()
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One notice on its way to one address; sent once `sent_at` is there, waiting while `due_at` is."""
+
+    alert_id: str
+    target: str
+    due_at: datetime | None = None
+    sent_at: datetime | None = None
+    tries: int = 0
+    error: str = ""

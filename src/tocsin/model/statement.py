@@ -52,6 +52,23 @@ class SpeechAct(StrEnum):
     DECLINE = "decline"
 
 
+NOTABLE_ACTS = frozenset(
+    {
+        SpeechAct.THREATEN,
+        SpeechAct.ACCUSE,
+        SpeechAct.ADMIT,
+        SpeechAct.CONFIRM,
+        SpeechAct.DENY,
+        SpeechAct.WARN,
+        SpeechAct.DEMAND,
+        SpeechAct.CONDEMN,
+        SpeechAct.REFUSE,
+        SpeechAct.PROMISE,
+    }
+)
+"""Acts that move a dispute; a watch officer wants to hear of them first, and not of the daily say-so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One voice and the cue that introduces it; `speaker` is None for a hidden voice."""

@@ -20,6 +20,7 @@ PLAIN_PREDICATES = frozenset(
         "confidence_recorded",
         "target_sectors_nis2",
         "physical_effect_or_plot",
+        "culprit_named",
     }
 )
 # Predicate to the closed list that its value is drawn from; None stands for the threat types.

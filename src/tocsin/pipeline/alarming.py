@@ -1,6 +1,6 @@
 """All alerts of the register: rates, saved searches, changes of status; muted ones set apart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,13 +8,18 @@ from tocsin.errors import InputError
 from tocsin.model import Alert, Incident, Mute, Search
 from tocsin.ontology import Profile
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.own_changes import find_own_openings
 from tocsin.pipeline.replaying import Replay, replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
-from tocsin.warning.notices import notice_changes, notice_search
+from tocsin.warning.alerts import COOL_DOWN_WEEKS
+from tocsin.warning.notices import ALL_KINDS, notice_changes, notice_search
+from tocsin.warning.series import PERIOD_DAYS
 
 FindProfile = Callable[[str], Profile]
-KINDS = ("rate", "search", "status")
+RATE, WARNING = "rate", "warning"
+KINDS = (RATE, "search", "status")
+SEARCH_UNIT = "search:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ def raise_alerts(
     weeks = max(1, (newest - first).days // 7 + 1)
     replay = Replay(alerts=())
     found: list[Alert] = []
-    if "rate" in kinds:
+    if RATE in kinds:
         replay = replay_query(store, query, false_alarms_per_year=false_alarms_per_year, weeks=weeks + 8)
         found += [alert for alert in replay.alerts if alert.on >= first]
     if "search" in kinds:
@@ -61,6 +66,28 @@ def raise_alerts(
     muted = [alert for alert in ordered if any(mute.covers(alert.unit, alert.on) for mute in mutes)]
     told = [alert for alert in ordered if alert not in muted]
     return Raised(told=tuple(told), muted=tuple(muted), since=first, until=newest, replay=replay)
+
+
+def keep_alerts(store: Store, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+    """Store alerts, and return those that are new: a rate that stands was told within the cool-down.
+
+    Weeks are counted back from the newest report, so that the same rise has another day each day. A watch
+    that has become a warning is told again.
+    """
+    if not any(alert.kind == RATE for alert in alerts):
+        return store.add_alerts(alerts)
+    kept = [alert for alert in store.list_alerts() if alert.kind == RATE]
+    fresh: list[Alert] = []
+    for alert in sorted(alerts, key=lambda alert: alert.on):
+        if alert.kind != RATE or not any(_is_told(alert, other) for other in (*kept, *fresh)):
+            fresh.append(alert)
+    return store.add_alerts(fresh)
+
+
+def _is_told(alert: Alert, kept: Alert) -> bool:
+    is_same = alert.kind == kept.kind and alert.unit == kept.unit and alert.id != kept.id
+    is_near = abs((alert.on - kept.on).days) <= COOL_DOWN_WEEKS * PERIOD_DAYS
+    return is_same and is_near and not (alert.level == WARNING and kept.level != WARNING)
 
 
 def mute_unit(
@@ -75,13 +102,18 @@ def mute_unit(
 
 
 def _search(store: Store, query: Query, find_profile: FindProfile, *, since: date) -> list[Alert]:
-    counted: dict[str, tuple[Incident, ...]] = {}
+    counted: dict[tuple[str, str], tuple[Incident, ...]] = {}
     found: list[Alert] = []
-    for search in store.list_searches():
-        if search.profile not in counted:
-            asked = Query(profile=find_profile(search.profile), kind=query.kind, as_of=query.as_of)
-            counted[search.profile] = view_register(store, asked).counted
-        found += notice_search(counted[search.profile], search, since=since)
+    searches = store.list_searches()
+    ours = find_own_openings(store, store.list_deltas()) if searches else frozenset()
+    for search in searches:
+        key = (search.profile, search.kind)
+        if key not in counted:
+            kind = None if search.kind == ALL_KINDS else search.kind
+            asked = Query(profile=find_profile(search.profile), kind=kind, as_of=query.as_of)
+            news = view_register(store, asked).counted
+            counted[key] = tuple(incident for incident in news if incident.id not in ours)
+        found += notice_search(counted[key], search, since=since)
     return found
 
 
@@ -96,7 +128,11 @@ def describe_search(search: Search) -> Mapping[str, str]:
     asked = {
         "types": ", ".join(search.threat_types),
         "countries": ", ".join(search.countries),
+        "blamed": ", ".join(search.towards),
+        "statuses": ", ".join(search.statuses),
         "words": search.words,
+        "kind": search.kind if search.kind != "hybrid" else "",
         "profile": search.profile,
+        "notices to": ", ".join(search.notify),
     }
     return {key: value for key, value in asked.items() if value}

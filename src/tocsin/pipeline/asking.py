@@ -1,7 +1,8 @@
 """One request of collection, from the job to what it brought: runs in a thread and touches no store."""
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,14 +13,18 @@ from tocsin.errors import FetchError
 from tocsin.model import Document
 from tocsin.model.collection import FeedItem, SourceKind, WatchedSource
 from tocsin.sources import Intake, iter_documents
-from tocsin.sources.feeds import Fault, ParsedFeed, parse_feed, parse_url_list
+from tocsin.sources.feed_base import Fault, ParsedFeed
+from tocsin.sources.feeds import parse_feed
 from tocsin.sources.fetching import Answer, Fetcher, HostRules
 from tocsin.sources.files import is_readable
+from tocsin.sources.sitemap import parse_url_list
 from tocsin.store.collection_base import Job
 
 MOST_SITEMAPS = 5
 """An index of sitemaps names years of archives; the news is in the few that it names first."""
 LOCAL_HOST = "local files"
+SLACK_NS = 5_000_000_000
+"""Clocks of file servers differ from ours so much: what changed about the last look is read again."""
 LOCAL_KINDS = (SourceKind.FILE, SourceKind.DIRECTORY)
 
 _log = logging.getLogger(__name__)
@@ -34,8 +39,10 @@ class Asked:
     job: Job
     answer: Answer | None = None
     feed: ParsedFeed | None = None
-    documents: tuple[tuple[str, Document], ...] = ()
+    documents: Iterator[tuple[str, Document | Fault]] | None = None
+    """Of files that are new or changed; they are read while this is walked, not before."""
     mark: str | None = None
+    looked_at: str | None = None
     error: FetchError | None = None
 
 
@@ -86,27 +93,34 @@ def parse_answer(source: WatchedSource, answer: Answer, fetcher: Fetcher) -> Par
 
 
 def _read_local(job: Job, *, max_bytes: int) -> Asked:
-    """Read the files that are new or changed since the last look."""
+    """Find the files that are new or changed since the last look."""
     path = Path(job.source.address)
     if not path.exists():
         raise FetchError(f"there is no {str(path)!r}; check the path", kind="gone")
     paths = [path] if path.is_file() else sorted(one for one in path.rglob("*") if is_readable(one))
+    looked_at = time.time_ns()
     mark = sha256()
+    changed: list[Path] = []
+    since = int(job.state.last_modified or 0) - SLACK_NS
     for one in paths:
         facts = one.stat()
         mark.update(f"{one}\0{facts.st_mtime_ns}\0{facts.st_size}\n".encode("utf-8", "surrogatepass"))
+        # A file that is moved here keeps its time of writing, but not that of its last change of any kind.
+        if max(facts.st_mtime_ns, facts.st_ctime_ns) >= since:
+            changed.append(one)
     if mark.hexdigest() == job.state.etag:
-        return Asked(job=job, mark=mark.hexdigest())
-    found: list[tuple[str, Document]] = []
-    faults: list[Fault] = []
-    for one in paths:
-        for key, outcome in _read_file(one, max_bytes=max_bytes):
-            if isinstance(outcome, Document):
-                found.append((key, outcome))
-            else:
-                faults.append(outcome)
-    feed = ParsedFeed(format="files", faults=tuple(faults))
-    return Asked(job=job, feed=feed, documents=tuple(found), mark=mark.hexdigest())
+        return Asked(job=job)
+    return Asked(
+        job=job,
+        documents=_read_files(changed, max_bytes=max_bytes),
+        mark=mark.hexdigest(),
+        looked_at=str(looked_at),
+    )
+
+
+def _read_files(paths: Iterable[Path], *, max_bytes: int) -> Iterator[tuple[str, Document | Fault]]:
+    for path in paths:
+        yield from _read_file(path, max_bytes=max_bytes)
 
 
 def _read_file(path: Path, *, max_bytes: int) -> Iterator[tuple[str, Document | Fault]]:

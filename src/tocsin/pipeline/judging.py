@@ -7,6 +7,7 @@ from datetime import datetime
 from tocsin.errors import InputError
 from tocsin.model import Delta, Event, Incident, Judgement, JudgementKind, Reading
 from tocsin.model.ids import make_judgement_id
+from tocsin.model.marking import Marking, read_marking
 from tocsin.pipeline.closing import gather_judged
 from tocsin.pipeline.linking import link_register, now
 from tocsin.register import (
@@ -79,6 +80,24 @@ def set_review(store: Store, incident_id: str, state: str, *, analyst: Analyst, 
     return _decide(store, JudgementKind.REVIEW, (incident.id,), value=state, analyst=analyst, reason=reason)
 
 
+def set_reviews(
+    store: Store, incident_ids: Sequence[str], state: str, *, analyst: Analyst, reason: str = ""
+) -> tuple[Judgement, ...]:
+    """Say the same of the review of several records, linked once for all."""
+    check_codes("review_state", (state,))
+    at = analyst.clock()
+    made = []
+    for incident in [find_incident(store, incident_id) for incident_id in dict.fromkeys(incident_ids)]:
+        judgement = _make_judgement(
+            JudgementKind.REVIEW, (incident.id,), value=state, analyst=analyst, reason=reason, at=at
+        )
+        store.add_judgement(judgement)
+        made.append(judgement)
+    if made:
+        link_register(store)
+    return tuple(made)
+
+
 def set_status(store: Store, incident_id: str, status: str, *, analyst: Analyst, reason: str) -> Decided:
     """Set the status of a record over the one computed from its claims."""
     check_codes("status", (status,))
@@ -149,6 +168,17 @@ def mark_copy(store: Store, document_ids: Sequence[str], *, analyst: Analyst, re
         given = f"no report {missing[0]!r}" if missing else f"only {', '.join(known)!r}"
         raise InputError(f"{given}; wanted the ids of two or more stored reports; tocsin show prints them")
     return _decide(store, JudgementKind.COPY, known, analyst=analyst, reason=reason)
+
+
+def set_marking(store: Store, subject: str, marking: str, *, analyst: Analyst, reason: str = "") -> Decided:
+    """Say how far a record or a report may be passed on; a record goes no farther than its reports."""
+    try:
+        label = read_marking(marking)
+    except ValueError:
+        known = ", ".join(one.value for one in Marking)
+        raise InputError(f"{marking!r} is no label of the Traffic Light Protocol; known: {known}") from None
+    marked = subject if store.has_document(subject) else find_incident(store, subject).id
+    return _decide(store, JudgementKind.MARKING, (marked,), value=label.value, analyst=analyst, reason=reason)
 
 
 def link_response(
@@ -257,7 +287,23 @@ def _decide(
     if kind is not JudgementKind.REVIEW and not reason.strip():
         raise InputError("no reason given; wanted why, for those who come after: give --reason WORDS")
     at = analyst.clock()
-    judgement = Judgement(
+    judgement = _make_judgement(kind, subjects, value=value, analyst=analyst, reason=reason, at=at)
+    check_override(judgement)
+    _refuse_contradiction(store, judgement)
+    store.add_judgement(judgement)
+    return Decided(judgement=judgement, deltas=link_register(store).deltas)
+
+
+def _make_judgement(
+    kind: JudgementKind,
+    subjects: tuple[str, ...],
+    *,
+    value: str | None,
+    analyst: Analyst,
+    reason: str,
+    at: datetime,
+) -> Judgement:
+    return Judgement(
         id=make_judgement_id(kind=kind, subjects=subjects, value=value, by=analyst.name, at=at.isoformat()),
         kind=kind,
         subjects=subjects,
@@ -266,10 +312,6 @@ def _decide(
         reason=reason.strip()[:MOST_WORDS],
         decided_at=at,
     )
-    check_override(judgement)
-    _refuse_contradiction(store, judgement)
-    store.add_judgement(judgement)
-    return Decided(judgement=judgement, deltas=link_register(store).deltas)
 
 
 def _refuse_contradiction(store: Store, judgement: Judgement) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from tocsin.errors import FetchError, InputError
-from tocsin.model import Source
+from tocsin.model import Document, Source
 from tocsin.model.collection import FeedItem, SourceKind, SourceState, Stage, WatchedSource
 from tocsin.pipeline.asking import LOCAL_HOST, LOCAL_KINDS, Login, ask
 from tocsin.pipeline.taking import Sight, take_document, take_item
@@ -18,6 +19,7 @@ from tocsin.store.collection_base import Incoming, Job
 
 RELIABILITIES = "abcdef"
 LEAST_INTERVAL_SECONDS = 1.0
+MOST_TRIED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +151,16 @@ def try_source(
     feed = asked.feed
     sight = Sight(at=at, is_fresh=False)
     items = [take_item(source, item, sight) for item in (feed.items if feed else ())]
-    files = [take_document(source, document, key, sight) for key, document in asked.documents]
+    given = list(islice(asked.documents or (), MOST_TRIED))
+    files = [take_document(source, one, key, sight) for key, one in given if isinstance(one, Document)]
+    broken = [one.reason for _key, one in given if not isinstance(one, Document)]
+    if len(given) == MOST_TRIED:
+        broken.append(f"it goes on after {MOST_TRIED} documents; watched, all are taken in")
     return Tried(
-        format=feed.format if feed else "nothing",
+        format=feed.format if feed else "files" if given else "nothing",
         title=feed.title if feed else None,
         incoming=(*items, *files),
-        faults=tuple(fault.reason for fault in feed.faults) if feed else (),
+        faults=(*(fault.reason for fault in (feed.faults if feed else ())), *broken),
     )
 
 

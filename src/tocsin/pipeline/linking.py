@@ -141,8 +141,12 @@ def _relink(index: LinkIndex, state: LinkState, moment: datetime) -> LinkChange:
         seeds |= locate_subjects(index, judgement, mentions)
         places = index.list_memberships(incident_ids=judgement.subjects)
         seeds |= {make_number(place.event_id) for place in places}
+        if judgement.kind is JudgementKind.MARKING:  # of a report, too: what rests on it goes no farther
+            seeds |= {row.number for row in index.find_mentions(judgement.subjects)}
     closure = close_over(index, seeds, mentions, change)
     before = index.load_incidents({place.incident_id for place in closure.memberships.values()})
+    former = {alias for incident in before for alias in incident.aliases}
+    closure.rows |= {row.id: row for row in index.list_rows(incident_ids=former)}
     _link(index, closure, {r.document.id: r for r in readings}, claims, before, change, state)
     return change
 
@@ -193,6 +197,7 @@ def _link(
         judgements=judgements,
         rows=sorted(closure.rows.values(), key=lambda row: (row.minted_at, row.id)),
         memberships=sorted(closure.memberships.values(), key=lambda one: (one.event_id, one.incident_id)),
+        joined={alias: incident.id for incident in before for alias in incident.aliases},
         now=change.linked_at,
     )
     after = _assemble(index, mentions, linkage, judgements, readings, claims, change, state)
@@ -239,6 +244,7 @@ def _assemble(
         judgements=judgements,
         persons=_find_persons(index, told, change),
         publishers=make_table(state.publishers),
+        chains=index.list_chains(documents),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tocsin.errors import InputError
 from tocsin.model import Document, Reading
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.own_changes import note_reader
 from tocsin.pipeline.repeating import ReadBefore, make_reading_key
 from tocsin.register import make_claims
 from tocsin.sources import Intake, Unread, make_document, parse_moment
@@ -87,6 +88,7 @@ def add_documents(
     """
     read, known, failed = 0, 0, []
     before = ReadBefore()
+    note_reader(store, reader.version, at=now())
     for chunk in _chunks(inputs):
         fresh = [e for e in chunk if isinstance(e, Unread) or not store.has_document(e.id)]
         known += len(chunk) - len(fresh)

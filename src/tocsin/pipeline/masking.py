@@ -39,6 +39,14 @@ def mask_quote(evidence: Evidence, private: Iterable[Span]) -> Evidence:
     return replace(evidence, quote=quote)
 
 
+def mask_evidence(store: Store, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence whose quotes name public persons only."""
+    return tuple(
+        _mask_evidence(entry, {entry.document_id: _list_private(store.load_reading(entry.document_id))})
+        for entry in evidence
+    )
+
+
 def _list_private(reading: Reading | None) -> tuple[Span, ...] | None:
     if reading is None:
         return ()

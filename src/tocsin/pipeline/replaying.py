@@ -52,13 +52,19 @@ def replay_query(
     false_alarms_per_year: float,
     years: int = REPLAYED_YEARS,
     weeks: int | None = None,
+    until: date | None = None,
 ) -> Replay:
     """Replay the weeks of the last years, each with the register as it was known on its last day.
 
     For every week with new reports the register is linked and assembled anew from what had been published
-    by then, and the profile decides anew what is counted. A report without a day is left out.
+    by then, and the profile decides anew what is counted. A report without a day is left out; with `until`
+    the weeks end with the newest report of that day or before.
     """
-    readings = tuple(reading for reading in store.iter_readings() if _day_of_report(reading) is not None)
+    readings = tuple(
+        reading
+        for reading in store.iter_readings()
+        if (day := _day_of_report(reading)) is not None and (until is None or day <= until)
+    )
     if not readings:
         return Replay(alerts=())
     days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
@@ -122,6 +128,7 @@ class _Memory:
         self._judgements = store.list_judgements()
         self._rows = store.list_rows()
         self._publishers = store.list_publishers()
+        self._chains = store.collection.list_chains()
         self._query = query
         self._known: tuple[int, tuple[Judgement, ...]] = (0, ())
         self._counted: tuple[Incident, ...] = ()
@@ -138,7 +145,9 @@ class _Memory:
     def _assemble(self, known: int, judged: Sequence[Judgement], day: date) -> tuple[Incident, ...]:
         readings = self._readings[:known]
         moment = datetime.combine(day, time.max, tzinfo=UTC)
-        origins = group_origins((reading.document for reading in readings), judgements=judged)
+        origins = group_origins(
+            (reading.document for reading in readings), judgements=judged, chains=self._chains
+        )
         linkage = link_mentions(readings, judgements=judged, rows=self._rows, origins=origins, now=moment)
         incidents = assemble_register(
             readings,
@@ -147,6 +156,7 @@ class _Memory:
             origins=origins,
             judgements=judged,
             publishers=make_table(self._publishers, on=day),
+            chains=self._chains,
         )
         matching = [incident for incident in incidents if self._query.matches(incident)]
         return select_incidents(matching, self._query.profile).counted

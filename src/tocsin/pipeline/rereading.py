@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.model import Delta, Judgement, JudgementKind, Reading
 from tocsin.pipeline.linking import link_register, needs_linking, now
 from tocsin.pipeline.local import CHUNK_DOCUMENTS, Progress, read_documents
+from tocsin.pipeline.own_changes import note_reader, note_reread
 from tocsin.register import LIST_PREFIX, carry_ids, make_claims
 from tocsin.sources import Unread
 from tocsin.store.base import Failure, Store
@@ -69,6 +70,7 @@ def reread_register(
     failed: list[Unread] = []
     judged = _list_judged(store)
     due = list_due(store, reader, everything=everything, since=since)
+    note_reader(store, reader.version, at=now())
     for start in range(0, len(due), CHUNK_DOCUMENTS):
         known = _load_reports(store, due[start : start + CHUNK_DOCUMENTS])
         for outcome in read_documents([one.document for one in known.values()], reader):
@@ -86,6 +88,7 @@ def reread_register(
         if progress is not None:
             progress(len(known))
     deltas = link_register(store).deltas if needs_linking(store) else ()
+    note_reread(store, reader.version, at=now())
     return Reread(read=read, failed=tuple(failed), deltas=deltas, unplaced=find_unplaced(store))
 
 

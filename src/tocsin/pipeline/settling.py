@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import SourceError, TocsinError
 from tocsin.languages import LANGUAGES
-from tocsin.model import Document, Reading, Remark, Span
+from tocsin.model import Delta, Document, Reading, Remark, Span
 from tocsin.model.collection import Stage
 from tocsin.model.ids import make_document_id
 from tocsin.pipeline.comparing_versions import describe_correction
 from tocsin.pipeline.linking import link_register, needs_linking, now
 from tocsin.pipeline.local import read_documents
+from tocsin.pipeline.repeating import ReadBefore
+from tocsin.pipeline.retelling import retell_copy
 from tocsin.register import make_claims
 from tocsin.sources import Unread
 from tocsin.sources.translating import Translated, Translator, align_given, translate_text
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 16
 """Read between two looks at the network: a few seconds, so that no host waits for the reader."""
 LINK_AT_ONCE = 500
+READ_TRIES = 5
+"""A text whose reading was broken off so often takes the process with it each time: it is set aside."""
 ENGLISH = "en"
+WARMING = "A cable was cut, the operator said."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +37,8 @@ class Settled:
     """What a run put into the register."""
 
     read: int = 0
+    retold: int = 0
+    """Copies among those read that were told by the reading of their original."""
     unread: int = 0
     translated: int = 0
     failed: int = 0
@@ -41,20 +48,33 @@ class Settled:
 
 
 def settle_some(
-    store: Store, settled: Settled, *, reader: "Reader | None", translator: Translator | None
+    store: Store,
+    settled: Settled,
+    *,
+    reader: "Reader | None",
+    translator: Translator | None,
+    before: ReadBefore | None = None,
+    reads_copies: bool = False,
 ) -> int:
-    """Store some of what waits, read it where a reader is given; returns how many were taken."""
+    """Store some of what waits, read it where a reader is given; returns how many were taken.
+
+    A copy is told by the reading of its original where both say the same, unless `reads_copies`; `before`
+    keeps the readings of this run, for copies that come together.
+    """
     versions = store.collection.list_versions(
         stages=(Stage.READY,), other_than=() if reader else tuple(LANGUAGES), most=READ_AT_ONCE
     )
+    taken = len(versions)
+    if reader is not None:
+        versions = _spare_others(store, settled, versions, reader)
     known = [version for version in versions if version.document and version.document.lang in LANGUAGES]
     other = [version for version in versions if version.document and version.document.lang not in LANGUAGES]
     if reader is not None:
-        _read(store, settled, known, reader)
+        _read(store, settled, known, reader, before=before, reads_copies=reads_copies)
     for version in other:
         if version.document is not None:
             _settle_other(store, settled, version, version.document, reader=reader, translator=translator)
-    return len(versions)
+    return taken
 
 
 def translate_unread(
@@ -72,26 +92,79 @@ def translate_unread(
                 _settle_other(store, settled, version, kept.document, reader=reader, translator=translator)
 
 
-def link_collected(store: Store, settled: Settled) -> None:
-    """Link what was read into the register, and mark it so."""
+def link_collected(store: Store, settled: Settled) -> tuple[Delta, ...]:
+    """Link what was read into the register, mark it so, and return what that changed."""
+    deltas: list[Delta] = []
     while versions := store.collection.list_versions(stages=(Stage.READ,), most=LINK_AT_ONCE):
         if needs_linking(store):
-            link_register(store)
+            deltas += link_register(store).deltas
         store.collection.settle([version.number for version in versions], Stage.LINKED)
         settled.linked += len(versions)
+    return tuple(deltas)
 
 
-def _read(store: Store, settled: Settled, versions: Sequence[Version], reader: "Reader") -> None:
+def _spare_others(
+    store: Store, settled: Settled, versions: Sequence[Version], reader: "Reader"
+) -> tuple[Version, ...]:
+    """Return what is read next; a text whose reading was broken off is alone, and takes no other with it."""
+    suspect = next((version for version in versions if version.tries), None)
+    if suspect is None:
+        store.collection.note_tries([version.number for version in versions])
+        return tuple(versions)
+    if suspect.tries >= READ_TRIES:
+        reason = f"its reading was broken off {suspect.tries} times; the process ended each time"
+        store.collection.set_aside(suspect, kind="poison", reason=reason)
+        settled.failed += 1
+        return ()
+    # A stop while the reader loads the rest of itself must not count as a try of this text.
+    _warm(reader)
+    store.collection.note_tries([suspect.number])
+    return (suspect,)
+
+
+def _warm(reader: "Reader") -> None:
+    for _outcome in read_documents([Document(id="warm", text=WARMING, lang=ENGLISH)], reader):
+        pass
+
+
+def _retell(store: Store, version: Version, reader: "Reader") -> Reading | None:
+    """Return the reading of a copy as its original was read, None where it has to be read itself."""
+    if version.copy_of is None or version.document is None:
+        return None
+    original = store.collection.load_version(version.copy_of)
+    if original is None or original.document_id is None or original.stage not in (Stage.READ, Stage.LINKED):
+        return None
+    if store.collection.find_reader(original.document_id) != reader.version:
+        return None
+    reading = store.load_reading(original.document_id)
+    return retell_copy(reading, version.document) if reading is not None else None
+
+
+def _read(
+    store: Store,
+    settled: Settled,
+    versions: Sequence[Version],
+    reader: "Reader",
+    *,
+    before: ReadBefore | None,
+    reads_copies: bool,
+) -> None:
     by_document: dict[str, list[Version]] = {}
     fresh: dict[str, Document] = {}
     for version in versions:
         if version.document is None:
             continue
         by_document.setdefault(version.document.id, []).append(version)
-        if not store.has_document(version.document.id):
+        if store.has_document(version.document.id):
+            continue
+        told = None if reads_copies else _retell(store, version, reader)
+        if told is not None:
+            _store_reading(store, told, reader.version)
+            settled.retold += 1
+        else:
             fresh[version.document.id] = version.document
     failures: dict[str, str] = {}
-    for outcome in read_documents(fresh.values(), reader):
+    for outcome in read_documents(fresh.values(), reader, before=ReadBefore(0) if reads_copies else before):
         if isinstance(outcome, Unread):
             failures[outcome.name] = outcome.reason
             store.add_failure(Failure(name=outcome.name, reason=outcome.reason, at=now()))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tocsin.model.collection import HELD, SourceState, Stage, WatchedSource
 from tocsin.pipeline.asking import describe_age
+from tocsin.pipeline.language_names import name_language
 from tocsin.store.base import Change, Store
 from tocsin.store.collection_base import SourceTally
 
@@ -46,10 +47,18 @@ class SourceHealth:
 
     @property
     def unread_words(self) -> str:
-        """Return how many texts are in languages that are not read, as "412 of 900, pl"."""
+        """Return how many texts are in languages that are not read, as "412 of 900, Polish"."""
         unread = self.tally.stages.get(Stage.UNREAD, 0)
         langs = sorted(self.tally.unread_languages, key=lambda lang: -self.tally.unread_languages[lang])
-        return f"{unread} of {self.held}, {', '.join(langs[:3])}" if unread else ""
+        return f"{unread} of {self.held}, {', '.join(map(name_language, langs[:3]))}" if unread else ""
+
+    @property
+    def copied_words(self) -> str:
+        """Return how many texts were copies and of whom mostly, as "12, 3 near: wire"."""
+        tally = self.tally
+        names = sorted(tally.copied_from, key=lambda name: -tally.copied_from[name])
+        near = f", {tally.near_copies} near" if tally.near_copies else ""
+        return f"{tally.copies}{near}: {', '.join(names[:2])}" if tally.copies else ""
 
 
 def find_rhythm(moments: Sequence[datetime]) -> timedelta | None:
@@ -120,6 +129,21 @@ def find_collected_until(store: Store) -> datetime | None:
     """Return the moment that collected data are as of: the last answer of any source."""
     moments = [state.success_at for _source, state in store.collection.list_watched() if state.success_at]
     return max(moments, default=None)
+
+
+def describe_currency(store: Store) -> str:
+    """Return what the data are as of: the newest report, and the last answer of any source."""
+    newest = store.collection.find_newest_moment()
+    until = find_collected_until(store)
+    words = f"data as of {newest:%Y-%m-%d}, the newest report" if newest else "no report is dated"
+    return words + (f"; collected as of {until:%Y-%m-%d %H:%M} UTC" if until else "")
+
+
+def list_unwell(store: Store) -> tuple[WatchedSource, ...]:
+    """Return the sources of which notice was given that they are dead or silent."""
+    return tuple(
+        source for source, state in store.collection.list_watched() if source.enabled and state.notice
+    )
 
 
 def give_notice(store: Store, *, at: datetime) -> tuple[str, ...]:

@@ -1,17 +1,21 @@
 """An item as its source gave it to what is stored of it: filters, whole text, dates, language, document."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
+from urllib.parse import urlsplit
 
 from tocsin.errors import DocumentError, FetchError
 from tocsin.model import Document
 from tocsin.model.collection import FeedItem, ItemDates, Stage, WatchedSource, WholeText
-from tocsin.sources import Intake, make_document
+from tocsin.model.sketch import make_sketch
+from tocsin.sources import MAX_INPUT_BYTES, Intake, Unread, make_document
 from tocsin.sources.addresses import name_host
 from tocsin.sources.charsets import decode_body
 from tocsin.sources.dating import choose_dates
+from tocsin.sources.formats import HEAD_BYTES, Given, choose_format, read_stream
 from tocsin.sources.identify import identify_language
 from tocsin.sources.page import looks_like_html, take_story
 from tocsin.store.collection_base import Capture, Incoming
@@ -20,6 +24,11 @@ WHOLE_CHARACTERS = 600
 """A feed that carries so much of an item carries it whole; shorter is a summary."""
 LEAST_CHARACTERS = 40
 """Under this a text holds no sentence worth reading: counted as empty."""
+REPORTS = frozenset({"PDF", "DOCX"})
+REPORT_SUFFIXES = (".pdf", ".docx")
+"""What a feed carries of such an item is a summary of it, however long."""
+FIRST_UNSPACED = 0x2E80
+"""From here on Unicode has scripts that put no blanks between words."""
 TEXT_TYPES = frozenset(
     ("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 )
@@ -82,17 +91,17 @@ def take_text_of_item(source: WatchedSource, item: FeedItem, sight: Sight) -> In
 
 
 def take_page(source: WatchedSource, item: FeedItem, capture: Capture, sight: Sight) -> Incoming:
-    """Return what is to be stored of an item whose page was fetched; falls back on the feed's own words."""
-    page = decode_body(capture.body, charset=capture.charset)
+    """Return what is to be stored of an item whose page was fetched; falls back on the feed's own words.
+
+    What stands there may be a page, plain text, or a report as PDF or DOCX: its bytes tell.
+    """
+    form = choose_format(capture.body[:HEAD_BYTES], "", "")
+    if form.name in REPORTS:
+        return _take_report(source, item, capture, sight)
     if capture.media_type not in TEXT_TYPES:
-        return _make_incoming(
-            source,
-            item,
-            sight,
-            stage=Stage.SET_ASIDE,
-            kind="media_type",
-            reason=f"is {capture.media_type[:60]!r}; wanted a page or plain text",
-        )
+        reason = f"is {capture.media_type[:60]!r}; wanted a page, plain text, PDF or DOCX"
+        return _make_incoming(source, item, sight, stage=Stage.SET_ASIDE, kind="media_type", reason=reason)
+    page = decode_body(capture.body, charset=capture.charset)
     if capture.media_type == "text/plain" and not looks_like_html(page):
         text, title, published, lang = page.strip(), None, None, None
     else:
@@ -105,9 +114,28 @@ def take_page(source: WatchedSource, item: FeedItem, capture: Capture, sight: Si
     return _take_words(source, item, sight, text=text, dates=dates)
 
 
-def take_document(source: WatchedSource, document: Document, key: str, sight: Sight) -> Incoming:
-    """Return what is to be stored of a document that came from a file."""
-    item = FeedItem(
+def _take_report(source: WatchedSource, item: FeedItem, capture: Capture, sight: Sight) -> Incoming:
+    """Return what is to be stored of a report; its pages stay apart, so that a quote tells its page."""
+    # It was fetched within the user's limit, whatever that is.
+    intake = Intake(max_bytes=max(MAX_INPUT_BYTES, len(capture.body)))
+    found = list(read_stream(BytesIO(capture.body), Given(name="it", intake=intake, url=capture.url)))
+    report = next((one for one in found if isinstance(one, Document)), None)
+    faults = "; ".join(f"{one.name}: {one.reason}" for one in found if isinstance(one, Unread))
+    if report is None:
+        return _make_incoming(
+            source, item, sight, stage=Stage.SET_ASIDE, kind="file", reason=faults or "holds no text"
+        )
+    item = replace(item, title=item.title or report.title)
+    dates = choose_dates(
+        item, seen=sight.at, is_fresh=sight.is_fresh, page=report.published_at, text=report.text
+    )
+    incoming = _take_words(source, item, sight, text=report.text, dates=dates)
+    return replace(incoming, reason=incoming.reason or faults or None)
+
+
+def make_file_item(document: Document, key: str) -> FeedItem:
+    """Return a document that came from a file as an item of its source."""
+    return FeedItem(
         key=key,
         url=document.url,
         title=document.title,
@@ -115,6 +143,11 @@ def take_document(source: WatchedSource, document: Document, key: str, sight: Si
         lang=None if document.lang == "und" else document.lang,
         published_at=document.published_at,
     )
+
+
+def take_document(source: WatchedSource, document: Document, key: str, sight: Sight) -> Incoming:
+    """Return what is to be stored of a document that came from a file."""
+    item = make_file_item(document, key)
     if (reason := find_filter(source, item)) is not None:
         return _make_incoming(source, item, sight, stage=Stage.SKIPPED, kind="filtered", reason=reason)
     dates = choose_dates(item, seen=sight.at, is_fresh=sight.is_fresh, text=document.text)
@@ -131,26 +164,35 @@ def find_filter(source: WatchedSource, item: FeedItem, *, text: str | None = Non
     categories = " \n".join(item.categories).casefold()
     address = (item.url or "").casefold()
     checks = (
-        ("keyword", filters.keywords if text is not None else (), filters.not_keywords, words),
-        ("category", filters.categories, filters.not_categories, categories),
-        ("address", filters.addresses, filters.not_addresses, address),
+        ("keyword", filters.keywords if text is not None else (), filters.not_keywords, words, opens_word),
+        ("category", filters.categories, filters.not_categories, categories, is_part),
+        ("address", filters.addresses, filters.not_addresses, address, is_part),
     )
-    for name, wanted, unwanted, given in checks:
-        if found := _first_in(unwanted, given):
+    for name, wanted, unwanted, given, meets in checks:
+        if found := next((term for term in unwanted if meets(term.casefold(), given)), None):
             return f"{name} {found!r} is excluded"
-        if wanted and not _first_in(wanted, given):
+        if wanted and not any(meets(term.casefold(), given) for term in wanted):
             return f"no {name} of {', '.join(wanted[:5])}"
     return None
 
 
-def _first_in(terms: Iterable[str], given: str) -> str | None:
-    return next((term for term in terms if term.casefold() in given), None)
+def is_part(term: str, given: str) -> bool:
+    """Whether a term stands anywhere in what is given."""
+    return term in given
+
+
+def opens_word(term: str, given: str) -> bool:
+    """Whether a word opens by a term: "war" opens "warship", not "software"; unspaced scripts aside."""
+    if not term or ord(term[0]) >= FIRST_UNSPACED:
+        return term in given
+    return re.search(rf"(?<!\w){re.escape(term)}", given) is not None
 
 
 def _wants_page(source: WatchedSource, item: FeedItem) -> bool:
     if item.url is None or source.whole_text is WholeText.FEED:
         return False
-    return source.whole_text is WholeText.PAGE or len(item.text) < WHOLE_CHARACTERS
+    is_report = urlsplit(item.url).path.casefold().endswith(REPORT_SUFFIXES)
+    return source.whole_text is WholeText.PAGE or is_report or len(item.text) < WHOLE_CHARACTERS
 
 
 def _take_words(
@@ -188,7 +230,12 @@ def _take_words(
             source, item, sight, stage=Stage.SKIPPED, kind="filtered", reason=reason, dates=dates
         )
     incoming = _make_incoming(source, item, sight, stage=Stage.READY, dates=dates)
-    return replace(incoming, document=document, text_digest=digest_words(document.title, document.text))
+    return replace(
+        incoming,
+        document=document,
+        text_digest=digest_words(document.title, document.text),
+        sketch=make_sketch(document.text),
+    )
 
 
 def _find_language(document: Document, item: FeedItem, source: WatchedSource) -> str:

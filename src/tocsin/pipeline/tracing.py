@@ -48,7 +48,8 @@ def trace_copies(
     """
     texts = {make_number(document.id): _make_text(document) for document in fresh}
     _compare_texts(index, texts, change)
-    return _regroup(index, texts, set(judged), change)
+    chains = index.list_chains([document.id for document in fresh])
+    return _regroup(index, texts, {*judged, *chains}, change)
 
 
 def _make_text(document: Document) -> Text:
@@ -99,7 +100,9 @@ def _regroup(index: LinkIndex, texts: Mapping[int, Text], judged: set[str], chan
     lost = {frozenset(pair) for pair in change.lost_copies}
     kept = {pair for pair in index.list_copies(loosened) if frozenset(pair) not in lost}
     judgements = list_judged_copies(index.list_judgements(subjects=(*fresh, *loosened)))
-    links: list[Sequence[str]] = [*change.copies, *kept, *judgements]
+    # The versions of one article are one text, however much was changed in it.
+    versions = set(index.list_chains((*fresh, *loosened)).values())
+    links: list[Sequence[str]] = [*change.copies, *kept, *judgements, *sorted(versions)]
     outside = {name for link in links for name in link} - set(fresh) - set(loosened)
     roots = {**{name: name for name in outside}, **index.load_origins(outside)}
     nodes = {one.id: one for one in index.load_documents((*loosened, *roots.values()))} | fresh

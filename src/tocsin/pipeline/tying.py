@@ -15,7 +15,7 @@ from tocsin.pipeline.tracing import find_roots
 from tocsin.register.attaching import opens
 from tocsin.register.edges import is_edge, list_mention_keys, number_mention
 from tocsin.register.followups import DAYS_BEFORE, list_told_keys
-from tocsin.register.kinds import Kind, are_kinds_of_one
+from tocsin.register.kinds import are_kinds_of_one
 from tocsin.register.mentions import Mention
 from tocsin.register.neighbours import MICROSECOND, Holder, make_moment
 from tocsin.register.persons import is_surname, learn_persons, list_first_names
@@ -57,16 +57,22 @@ def _read_kin(
     index: LinkIndex, met: Iterable[tuple[int, int]], known: Mapping[int, Mention], change: LinkChange
 ) -> dict[int, Mention]:
     """Return the mentions met that can be one act with what they met: most of a crowded block cannot."""
-    partners: dict[int, list[Kind]] = defaultdict(list)
+    partners: dict[int, list[Mention]] = defaultdict(list)
     for pair in met:
         for number, other in (pair, pair[::-1]):
             if number not in known:
-                partners[number].append(known[other].event)
+                partners[number].append(known[other])
     raw: dict[int, Any] = {n: json.loads(payload) for n, payload in index.load_mentions(partners).items()}
     kinds = {
         n: _StoredKind(*(one["event"].get(field) for field in _StoredKind._fields)) for n, one in raw.items()
     }
-    kin = {n: raw[n] for n, kind in kinds.items() if any(are_kinds_of_one(kind, one) for one in partners[n])}
+    kin = {
+        n: raw[n]
+        for n, kind in kinds.items()
+        # A verdict or an answer may follow an act of any kind.
+        if raw[n].get("is_follower")
+        or any(one.is_follower or are_kinds_of_one(kind, one.event) for one in partners[n])
+    }
     return _build_mentions(index, kin, change)
 
 

@@ -13,6 +13,7 @@ from tocsin.register import (
     Linkage,
     assemble_register,
     compare_profiles,
+    group_origins,
     link_mentions,
     make_table,
     select_incidents,
@@ -71,7 +72,7 @@ class RegisterView:
 
 def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] = now) -> RegisterView:
     """Return the incidents that answer a query, newest first."""
-    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    incidents = store.list_incidents() if query.as_of is None else assemble_as_of(store, query.as_of)
     selection = select_incidents([i for i in incidents if query.matches(i)], query.profile)
     return RegisterView(
         query=query,
@@ -84,22 +85,28 @@ def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] =
 
 def view_differences(store: Store, query: Query, other: Profile) -> tuple[Difference, ...]:
     """Return what the query's profile and another one count differently, newest first, with the rules."""
-    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    incidents = store.list_incidents() if query.as_of is None else assemble_as_of(store, query.as_of)
     matching = sorted((i for i in incidents if query.matches(i)), key=_newest_first)
     return compare_profiles(matching, query.profile, other)
 
 
-def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
+def assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     """Link only what was published by the moment: later reports must not shape earlier knowledge."""
     readings = tuple(store.iter_readings(until=moment))
     judgements = recall_judgements(store.list_judgements(), moment)
-    linkage = link_mentions(readings, judgements=judgements, rows=store.list_rows(), now=moment)
+    chains = store.collection.list_chains()
+    origins = group_origins((reading.document for reading in readings), judgements=judgements, chains=chains)
+    linkage = link_mentions(
+        readings, judgements=judgements, rows=store.list_rows(), origins=origins, now=moment
+    )
     claims = gather_claims(store, readings)
     return assemble_register(
         readings,
         forget_later(linkage, moment),
         claims=claims,
+        origins=origins,
         judgements=judgements,
+        chains=chains,
         publishers=make_table(store.list_publishers(), on=moment.astimezone(UTC).date()),
     )
 

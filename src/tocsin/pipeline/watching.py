@@ -1,13 +1,17 @@
 """Watching: collect, read, link and give notice, round after round, until told to stop."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tocsin.pipeline.collecting import Collection, Gathered, Pace, sleep_until
+from tocsin.model import Delta
+from tocsin.pipeline.collecting import Collection, sleep_until
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.own_changes import note_reader
+from tocsin.pipeline.repeating import ReadBefore
+from tocsin.pipeline.running import Gathered, Pace
 from tocsin.pipeline.settling import Settled, link_collected, settle_some, translate_unread
 from tocsin.pipeline.source_health import give_notice
 from tocsin.sources.addresses import AddressGuard, parse_networks
@@ -18,11 +22,13 @@ from tocsin.store.base import Store
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader
 
-LINK_SECONDS = 300.0
-"""Linking goes over the whole register: once in five minutes, and at the end."""
+LINK_SECONDS = 60.0
+"""What was read is linked once in a minute, and told of at once: a notice is wanted within five."""
 NOTICE_SECONDS = 60.0
 IDLE_SECONDS = 1.0
 LOGIN_PREFIX = "TOCSIN_AUTH_"
+
+Tell = Callable[[Sequence[Delta]], Sequence[str]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,31 +62,51 @@ def make_login(environment: Mapping[str, str]) -> Callable[[str], str | None]:
     return find_login
 
 
+def _tell_nobody(_deltas: Sequence[Delta]) -> Sequence[str]:
+    return ()
+
+
 def watch(
     store: Store,
     collection: Collection,
     *,
     reader: "Reader | None" = None,
     translator: Translator | None = None,
+    reads_copies: bool = False,
     until: datetime | None = None,
     stopped: Callable[[], bool] = lambda: False,
     report: Callable[[Watched], None] | None = None,
+    tell: Tell = _tell_nobody,
 ) -> Watched:
-    """Collect and read until stopped; with `until` only what was due by then, and until that is done."""
+    """Collect and read until stopped; with `until` only what was due by then, and until that is done.
+
+    `tell` gets what each linking changed, and returns lines for who looks on.
+    """
     watched = Watched(gathered=collection.gathered)
+    before = ReadBefore()
     linked_at = noticed_at = time.monotonic()
     if reader is not None:
+        note_reader(store, reader.version, at=now())
         translate_unread(store, watched.settled, reader=reader, translator=translator)
     while not stopped():
         is_busy = collection.step(polls_until=until)
-        is_busy |= bool(settle_some(store, watched.settled, reader=reader, translator=translator))
+        is_busy |= bool(
+            settle_some(
+                store,
+                watched.settled,
+                reader=reader,
+                translator=translator,
+                before=before,
+                reads_copies=reads_copies,
+            )
+        )
         if time.monotonic() - noticed_at > NOTICE_SECONDS:
             noticed_at = time.monotonic()
             watched.notices += give_notice(store, at=now())
             if report is not None:
                 report(watched)
         if reader is not None and time.monotonic() - linked_at > LINK_SECONDS:
-            link_collected(store, watched.settled)
+            watched.notices += tell(link_collected(store, watched.settled))
             linked_at = time.monotonic()
         if is_busy:
             continue
@@ -91,7 +117,7 @@ def watch(
         wait = IDLE_SECONDS if due is None or due > now() else 0.05
         sleep_until(due if wait == IDLE_SECONDS else None, now, most=wait)
     if reader is not None:
-        link_collected(store, watched.settled)
+        watched.notices += tell(link_collected(store, watched.settled))
     watched.notices += give_notice(store, at=now())
     return watched
 

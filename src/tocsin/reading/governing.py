@@ -124,17 +124,22 @@ def follow_where(token: Token) -> Token | None:
 
 
 def follow_when(token: Token, language: Language) -> Token | None:
-    """Return the verb of a clause that tells the moment of the act: "ten died when a drone [hit]"."""
+    """Return the verb of a clause that tells the moment of the act, or what did the harm.
+
+    "Ten died when a drone [hit]", "ten were killed after the town was [shelled]".
+    """
     verb = find_clause_verb(token)
     clauses = children(verb, "advcl") if verb is not None else []
     if verb is not None and not clauses:
         clauses = [child for other in children(verb, "conj") for child in children(other, "advcl")]
-    return next((clause for clause in clauses if _tells_moment(clause, language)), None)
+    words = language.places
+    links = words.moments | words.upshots if lemma_of(token) in words.harming else words.moments
+    return next((clause for clause in clauses if _opens_with(clause, links)), None)
 
 
-def _tells_moment(clause: Token, language: Language) -> bool:
+def _opens_with(clause: Token, links: frozenset[str]) -> bool:
     marks = children(clause, "advmod", "mark")
-    return is_verb(clause) and any(mark.lower_ in language.places.moments for mark in marks)
+    return is_verb(clause) and any(mark.lower_ in links for mark in marks)
 
 
 def walk_clause(token: Token, language: Language, *, over_causes: bool) -> Iterator[tuple[Token, bool]]:

@@ -20,7 +20,7 @@ from tocsin.register.listing import (
     list_field_names,
     make_listed,
 )
-from tocsin.register.overriding import SETTABLE, check_codes, check_override
+from tocsin.register.overriding import SETTABLE, check_codes, check_override, list_markings
 from tocsin.register.persons import PersonClaim, learn_persons
 from tocsin.register.positions import list_positions
 from tocsin.register.profiles import Decision, Difference, Selection, compare_profiles, select_incidents
@@ -59,6 +59,7 @@ __all__ = [
     "learn_persons",
     "link_mentions",
     "list_field_names",
+    "list_markings",
     "list_positions",
     "make_claims",
     "make_listed",

@@ -49,7 +49,7 @@ def _radius(place: Place) -> float:
 
 def are_fine(left: Mention, right: Mention) -> bool:
     """Whether both places are known to the settlement or finer."""
-    places = (left.event.place, right.event.place)
+    places = (left.place, right.place)
     return all(place is not None and place.precision in FINE for place in places)
 
 

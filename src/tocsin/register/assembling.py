@@ -1,6 +1,6 @@
 """Assemble incidents: every shown value computed from claims by a named rule, or set by a judgement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,9 @@ from tocsin.register.attribution import view_attribution
 from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins, rank_document
+from tocsin.register.following import is_own_step, keep_of_aside, list_aside
 from tocsin.register.grading import grade_claims, grade_credibility, grade_severity, grade_status, has_support
+from tocsin.register.interests import HIT_ROLES
 from tocsin.register.listing import fold_lists, is_listed
 from tocsin.register.mentions import has_anchor
 from tocsin.register.overriding import apply_judgements
@@ -56,19 +58,23 @@ def assemble_register(
     judgements: Iterable[Judgement] = (),
     persons: PersonIndex | None = None,
     publishers: PublisherTable | None = None,
+    chains: Mapping[str, Sequence[str]] | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Incident, ...]:
     """Return all incidents by id, as they stand now or as they stood at a moment.
 
     Claims, origins and what is known of persons are made from the readings where they are not given; of
-    publishers those that ship are known.
+    publishers those that ship are known. `chains` holds for each version of an article with several the
+    documents of all, oldest first.
     """
     readings = tuple(readings)
     if claims is None:
         claims = (claim for reading in readings for claim in make_claims(reading))
     standing = tuple(judgements)
     if origins is None:
-        origins = group_origins((reading.document for reading in readings), judgements=standing)
+        origins = group_origins(
+            (reading.document for reading in readings), judgements=standing, chains=chains
+        )
     homes = {membership.event_id: membership.incident_id for membership in linkage.memberships}
     members: dict[str, list[Member]] = {}
     for reading in readings:
@@ -86,7 +92,12 @@ def assemble_register(
         aliases.setdefault(older, []).append(younger)
     rows = {row.id: row for row in linkage.rows}
     assemble = partial(
-        assemble_incident, origins=origins, judgements=standing, publishers=publishers, as_of=as_of
+        assemble_incident,
+        origins=origins,
+        judgements=standing,
+        publishers=publishers,
+        chains=chains,
+        as_of=as_of,
     )
     incidents = (
         assemble(rows[key], members[key], held.get(key, ()), aliases=tuple(sorted(aliases.get(key, ()))))
@@ -115,12 +126,14 @@ def assemble_incident(
     judgements: Iterable[Judgement] = (),
     aliases: Sequence[str] = (),
     publishers: PublisherTable | None = None,
+    chains: Mapping[str, Sequence[str]] | None = None,
     as_of: datetime | None = None,
 ) -> Incident | None:
     """Return the incident that the mentions and their claims add up to; None where nothing opens it (yet)."""
     members = _list_known(events_with_documents, as_of)
     known = {event.id for event, _ in members}
-    ordered = order_claims({claim.id: claim for claim in claims if claim.event_id in known}.values())
+    told = {claim.id: claim for claim in claims if claim.event_id in known}.values()
+    ordered = order_claims(_leave_out_aside(told, [event for event, _ in members]))
     if not has_support(ordered, opening=OPENING):
         return None
     # Ordered, so that which text stands for an origin does not depend on the order of arrival.
@@ -137,10 +150,25 @@ def assemble_incident(
         weights=_list_weights(ordered),
         loose=_find_loose(members, ordered),
         withdrawn=find_withdrawn(documents, ordered),
+        superseded=_find_superseded(members, chains or {}),
+        untyped=frozenset(event.id for event, _ in members if event.threat_type is None),
     )
-    incident = _assemble(row, members, ledger, aliases=tuple(aliases))
+    incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
     incident = replace(incident, claims=grade_claims(ledger, documents, table))
     return apply_judgements(incident, row, judgements, as_of=as_of)
+
+
+def _leave_out_aside(claims: Iterable[Claim], events: Sequence[Event]) -> Iterator[Claim]:
+    """Yield the claims on the act itself: of what only follows it, what that tells of the act."""
+    aside = list_aside(events)
+    codes = {event.id: "/".join(filter(None, (event.event_type, event.mode))) for event in events}
+    for claim in claims:
+        if claim.event_id in aside:
+            kept = keep_of_aside(claim, codes)
+            if kept is not None:
+                yield kept
+        elif not is_own_step(claim, codes):
+            yield claim
 
 
 def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Member, ...]:
@@ -156,15 +184,31 @@ def _list_known(members: Iterable[Member], as_of: datetime | None) -> tuple[Memb
     )
 
 
+def _find_superseded(members: Sequence[Member], chains: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the mentions in texts that a later version of the same article, in this record too, replaces."""
+    known = {document.id for _, document in members}
+    newest = {
+        name: [one for one in chain if one in known][-1] for name, chain in chains.items() if name in known
+    }
+    return frozenset(
+        event.id for event, document in members if newest.get(document.id, document.id) != document.id
+    )
+
+
+def _count_reports(documents: Iterable[Document], chains: Mapping[str, Sequence[str]]) -> int:
+    """Count reports: the versions of one article are one, the rows of a list none."""
+    return len({chains.get(one.id, (one.id,))[0] for one in documents if not is_listed(one)})
+
+
 def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset[str]:
     """Return the mentions that name no happening of their own, where others do."""
     told = {
         claim.event_id for claim in claims if claim.field == "status" and find_assets(claim.evidence[0].quote)
     }
     anchored = {event.id for event, _ in members if has_anchor(event) or event.counts or event.id in told}
-    return (
-        frozenset(event.id for event, _ in members if event.id not in anchored) if anchored else frozenset()
-    )
+    # What follows an act by its topic is about it, whatever it says of when and where.
+    named = anchored | list_aside([event for event, _ in members])
+    return frozenset(event.id for event, _ in members if event.id not in named) if anchored else frozenset()
 
 
 def _rests_on_interest(ledger: Ledger, members: Sequence[Member], threat_type: str | None) -> bool:
@@ -185,7 +229,12 @@ def _list_weights(claims: Iterable[Claim]) -> dict[str, Weight]:
 
 
 def _assemble(
-    row: IncidentRow, members: Sequence[Member], ledger: Ledger, *, aliases: tuple[str, ...]
+    row: IncidentRow,
+    members: Sequence[Member],
+    ledger: Ledger,
+    *,
+    aliases: tuple[str, ...],
+    chains: Mapping[str, Sequence[str]],
 ) -> Incident:
     rules: Rules = {}
     status, rules["status"] = grade_status(ledger)
@@ -225,9 +274,9 @@ def _assemble(
         target_countries=_show_countries(ledger, rules),
         target_sectors=_show_all(ledger, "target_sectors", rules),
         severity=severity,
-        attribution=view_attribution(ledger.claims),
-        responses=view_responses(ledger.claims),
-        reports=len({document.id for _, document in members if not is_listed(document)}),
+        attribution=view_attribution(ledger.standing, hit=show_union(ledger, "target_countries")),
+        responses=view_responses(ledger.standing),
+        reports=_count_reports((document for _, document in members), chains),
         origins=origins,
         credibility=grade_credibility(status, origins=origins, is_identified=_is_identified(members)),
         claims=ledger.claims,
@@ -291,7 +340,7 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
     dated = {event.id: event.date for event, _ in members if event.date and _is_day_of_act(event.date)}
     claims = [claim for claim in order_claims(ledger.supporting("start_date")) if claim.event_id in dated]
     if not claims:
-        return {"start_date": None, "end_date": None, "date_precision": None}
+        return _show_discovery(ledger, members, rules)
     best = max(
         reversed(claims),
         key=lambda claim: (
@@ -302,6 +351,17 @@ def _show_dates(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict
     )
     shown = dated[best.event_id]
     rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "most_credible")
+    return {"start_date": shown.start, "end_date": shown.end, "date_precision": shown.precision}
+
+
+def _show_discovery(ledger: Ledger, members: Sequence[Member], rules: Rules) -> dict[str, Any]:
+    """Show when it came to light, where no text says when it was done."""
+    found = {event.id: event.discovered_on for event, _ in members if event.discovered_on}
+    claims = [one for one in order_claims(ledger.supporting("discovered_at")) if one.event_id in found]
+    if not claims:
+        return {"start_date": None, "end_date": None, "date_precision": None}
+    shown = found[max(reversed(claims), key=ledger.credit).event_id]
+    rules |= dict.fromkeys(("start_date", "end_date", "date_precision"), "day_of_discovery")
     return {"start_date": shown.start, "end_date": shown.end, "date_precision": shown.precision}
 
 
@@ -326,7 +386,9 @@ def _show_outcome(ledger: Ledger, members: Sequence[Member], rules: Rules) -> st
 
 
 def _show_places(ledger: Ledger, members: Sequence[Member], rules: Rules) -> tuple[Place, ...]:
-    """Show each place once, finest first; a country only where nothing finer in it is known."""
+    """Show each place once, first where it was done or felt, finest first; a country only where nothing
+    finer in it is known. What the first text does not say of a place (whose ground it is) a later one may.
+    """
     supported = {claim.event_id for claim in ledger.supporting("places")}
     found: dict[str, Place] = {}
     votes: dict[str, set[str]] = {}
@@ -334,16 +396,30 @@ def _show_places(ledger: Ledger, members: Sequence[Member], rules: Rules) -> tup
         if event.place is None or event.id not in supported:
             continue
         key = event.place.gazetteer_id or event.place.name.lower()
-        found.setdefault(key, event.place)
+        found[key] = _complete(found.get(key, event.place), event.place)
         votes.setdefault(key, set()).add(ledger.origins.get(document.id, document.id))
     finer = {place.country for place in found.values() if place.precision not in COARSE}
     kept = [
         key for key, place in found.items() if place.precision not in COARSE or place.country not in finer
     ]
-    kept.sort(key=lambda key: (-FINENESS.get(found[key].precision, 0), -len(votes[key]), key))
+    kept.sort(
+        key=lambda key: (
+            found[key].role not in HIT_ROLES,
+            -FINENESS.get(found[key].precision, 0),
+            -len(votes[key]),
+            key,
+        )
+    )
     if kept:
         rules["places"] = rule_of("places")
     return tuple(found[key] for key in kept)
+
+
+def _complete(known: Place, told: Place) -> Place:
+    """Return a place with the kind and owner of its ground, from wherever they are known."""
+    if known.jurisdiction is not None or told.jurisdiction is None:
+        return known
+    return replace(known, jurisdiction=told.jurisdiction, jurisdiction_country=told.jurisdiction_country)
 
 
 def _list_parties(members: Sequence[Member]) -> tuple[str, ...]:
@@ -361,7 +437,7 @@ def _least(ledger: Ledger, field: str) -> int:
 
 
 def _count_origins(ledger: Ledger) -> int:
-    told = [claim for claim in ledger.claims if claim.field == "status" and claim.value in OPENING]
+    told = [claim for claim in ledger.standing if claim.field == "status" and claim.value in OPENING]
     # A party's word for its own deed is no second witness to it.
     return ledger.count_origins([claim for claim in told if not claim.interested] or told)
 

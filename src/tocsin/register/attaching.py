@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.register.constraints import Ties
+from tocsin.register.kinds import is_following
 from tocsin.register.mentions import Mention
 from tocsin.register.merging import Pair, Scores
 from tocsin.register.weighing import AGAINST, OPENING
@@ -11,6 +12,8 @@ from tocsin.register.weighing import AGAINST, OPENING
 # Such a mention names little: it goes to the best act of its kind in its own text, or to one this like
 # elsewhere.
 ATTACH_SCORE = 0.4
+# From here on a report that tells no act of its own follows an act by its topic.
+FOLLOW_SCORE = 0.5
 
 
 def attach_mentions(
@@ -26,7 +29,7 @@ def attach_mentions(
     homes = {index: number for number, group in enumerate(groups) for index in group}
     roots = {ties.find(index): number for index, number in sorted(homes.items())}
     attached: list[tuple[int, ...]] = [() for _ in groups]
-    near = _find_near(candidates, loose, homes)
+    near = _find_near(mentions, candidates, loose, homes)
     bound: dict[int, list[int]] = defaultdict(list)
     for index in loose:
         bound[ties.find(index)].append(index)
@@ -42,14 +45,30 @@ def attach_mentions(
 
 
 def _find_near(
-    candidates: Iterable[Pair], loose: Sequence[int], homes: Mapping[int, int]
+    mentions: Sequence[Mention], candidates: Iterable[Pair], loose: Sequence[int], homes: Mapping[int, int]
 ) -> dict[int, set[int]]:
     near: dict[int, set[int]] = {index: set() for index in loose}
     for left, right in candidates if loose else ():
         for index, other in ((left, right), (right, left)):
-            if index in near and other in homes:
+            if index not in near or other not in homes:
+                continue
+            if not mentions[index].is_follower or is_following(mentions[index], mentions[other]):
                 near[index].add(homes[other])
     return near
+
+
+def find_homed(
+    mentions: Sequence[Mention], opening: Sequence[int], candidates: Iterable[Pair]
+) -> frozenset[int]:
+    """Return the mentions that follow a hybrid act among the opening ones, and so open nothing."""
+    firm = set(opening)
+    found: set[int] = set()
+    for left, right in candidates:
+        if is_following(mentions[left], mentions[right]):
+            told, follower = (left, right) if mentions[right].is_follower else (right, left)
+            if told in firm:
+                found.add(follower)
+    return frozenset(found)
 
 
 def could_lean(left: Mention, right: Mention) -> bool:

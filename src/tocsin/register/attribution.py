@@ -1,7 +1,7 @@
 """Add acts of attribution up by rule, never above their evidence."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tocsin.model import (
     AttributionAct,
@@ -20,6 +20,7 @@ CONFIDENCE_WORDS = re.compile(
     r"|(?:high|moderate|low|medium) confidence|suspect(?:s|ed)?|possibly|appears?|may have|might have)\b",
     re.IGNORECASE,
 )
+OWN_WORD = "journalist_own_inquiry"
 ARTICLES = frozenset({"a", "an", "the"})
 BLAMING = frozenset({"attributes", "suspects"})
 # From an unnamed official down a blame is shown as a suspicion, however firm its words.
@@ -48,8 +49,11 @@ def read_act(claim: Claim) -> AttributionAct | None:
     )
 
 
-def view_attribution(claims: Iterable[Claim]) -> AttributionView:
-    """Return the acts in the order they became known, and the state they add up to."""
+def view_attribution(claims: Iterable[Claim], *, hit: Collection[str] = ()) -> AttributionView:
+    """Return the acts in the order they became known, and the state they add up to.
+
+    A text that seems to lay an act at the door of a country that was `hit`, in nobody's words, says nothing.
+    """
     known = sorted(
         (claim for claim in claims if claim.field == "attribution"),
         key=lambda claim: (
@@ -59,7 +63,8 @@ def view_attribution(claims: Iterable[Claim]) -> AttributionView:
             claim.id,
         ),
     )
-    acts = tuple(act for claim in known if (act := read_act(claim)) is not None)
+    read = (act for claim in known if (act := read_act(claim)) is not None)
+    acts = tuple(act for act in read if not (act.attributor_kind == OWN_WORD and act.towards in hit))
     latest = _keep_latest(acts)
     standing = [act for act in latest if act.act != "retracts"]
     blaming = any(act.act in BLAMING or act.act == "hints" for act in standing)

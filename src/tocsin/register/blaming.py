@@ -15,6 +15,7 @@ from tocsin.model import (
 )
 from tocsin.ontology.plover import load_plover
 from tocsin.register.evidence import find_sentence
+from tocsin.register.following import find_followers
 from tocsin.register.interests import is_competent, is_hostile, list_homes, speaks_for
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
 from tocsin.register.offices import find_named_country
@@ -89,6 +90,7 @@ FORCES = re.compile(
     r"\b(?:fighters?|jets?|bombers?|warplanes?|MiG-?\w*|Su-?\d+\w*|warships?|frigates?|corvettes?|submarines?"
     r"|soldiers?|troops|military|navy|air force|(?:intelligence|secret|special) services?)\b"
 )
+PRIVATE_SECTORS = frozenset({"JRN", "CVL", "HLH", "EDU", "REL", "REF"})
 INQUIRING_SECTORS = frozenset({"COP", "JUD"})
 # Whose denial is that of a state; a spokesman counts as his government.
 GOVERNMENT_KINDS = frozenset(
@@ -96,6 +98,7 @@ GOVERNMENT_KINDS = frozenset(
 )
 # How far an accusation may stand from the act it is about.
 NEAR_CHARACTERS = 400
+CONVICTED = "convicted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +121,18 @@ class Blame:
 
 def find_blames(reading: Reading) -> tuple[Blame, ...]:
     """Return every act of attribution of a document, each on the hostile mention it is about."""
-    mentions = [event for event in reading.events if _is_blamable(event) and not event.background]
+    mentions = [
+        event
+        for event in reading.events
+        if _is_blamable(event) and not event.background and weigh_mention(reading, event) is not None
+    ]
     found: list[Blame] = []
     for event in mentions:
         found.extend(_blame_in_mention(reading, event))
+    if not mentions:
+        # "Moscow calls the verdict absurd": the report's own step stands for the act that it follows.
+        mentions = _list_standing_in(reading)
+        found.extend(_find_verdicts(reading))
     for event in reading.events:
         found.extend(_blame_in_accusation(reading, event, mentions))
         found.extend(_blame_in_rejection(reading, event, mentions))
@@ -136,6 +147,22 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
     )
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
+
+
+def _list_standing_in(reading: Reading) -> list[Event]:
+    """Return what may stand for an act that the report comes back to: a step about it, a move of its kind."""
+    followers = [event for event, _ in find_followers(reading)]
+    moves = (event for event in reading.events if event.event_type == "MOBILIZE" and event.is_counted)
+    return sorted((*followers, *moves), key=lambda event: (event.trigger, event.id))
+
+
+def _find_verdicts(reading: Reading) -> Iterator[Blame]:
+    """Read "the court sentenced the two men": a court has found who did it."""
+    for event, kind in find_followers(reading):
+        if kind is not None and kind.code == CONVICTED:
+            court = Voice(name="court", kind="court", span=event.trigger)
+            yield Blame(event_id=event.id, act="attributes", towards=PERSON_CLASS, kind="court",
+                        voices=(*list_voices(reading, event)[:1], court), span=event.trigger)  # fmt: skip
 
 
 def _is_blamable(event: Event) -> bool:
@@ -165,6 +192,9 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
         return
     for actor in event.actors:
         if not is_culprit(actor) or (inner.is_author and name_party(actor) == PERSON_CLASS):
+            continue
+        if actor.sector in PRIVATE_SECTORS and event.threat_type is not None:
+            # "The host of a Belarusian exile station collapsed": a private person is no state's hand.
             continue
         if event.threat_type is not None and actor.sector in INQUIRING_SECTORS:
             continue
@@ -324,7 +354,9 @@ def _point_in_sentences(reading: Reading, mentions: Sequence[Event]) -> Iterator
 def _find_denier(words: str, speakers: Sequence[Voice], target: Event) -> Voice | None:
     """Return the voice of another state than the one hit that rejects an accusation; the outermost speaks."""
     voice = speakers[0]
-    is_foreign = voice.country is not None and voice.country not in list_homes(target)
+    # A move told by the accused himself lies where he says; only a typed act tells whose soil was hit.
+    homes = list_homes(target) if is_hostile(target) else frozenset()
+    is_foreign = voice.country is not None and voice.country not in homes
     return voice if is_foreign and voice.kind in GOVERNMENT_KINDS and is_denial(words) else None
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from tocsin.register.apartness import DISCOVERY_TOLERANCE_DAYS
 from tocsin.register.kinds import FAMILIES
 from tocsin.register.mentions import Mention
+from tocsin.register.rarity import rate_rarity
 
 # Mentions share a block where their days, widened, touch the same stretch of this length.
 STRETCH_DAYS = 8
@@ -16,6 +17,9 @@ RARE_NAME_DAYS = 60
 CELL_DEGREES = 2.0
 # Terms whose pairs are keys: 6 make 15 keys.
 RAREST_TERMS = 6
+# So many words of a text are keys each by itself, where they stand in few sentences of a hundred thousand.
+MOST_TOPIC_TERMS = 10
+LEAST_RARITY = 8.0
 
 
 def list_block_keys(mention: Mention) -> tuple[str, ...]:
@@ -31,7 +35,8 @@ def list_block_keys(mention: Mention) -> tuple[str, ...]:
     assets = (f"asset {asset}" for asset in mention.assets)
     # A person's name or a street's, and the rarest two words together, lead back over any time.
     full_names = (f"full name {name}" for name in mention.full_names)
-    return tuple(sorted({*blocks, *names, *assets, *full_names, *_list_text_keys(mention)}))
+    text = (*_list_text_keys(mention), *_list_topic_keys(mention))
+    return tuple(sorted({*blocks, *names, *assets, *full_names, *text}))
 
 
 def _list_text_keys(mention: Mention) -> Iterator[str]:
@@ -39,6 +44,14 @@ def _list_text_keys(mention: Mention) -> Iterator[str]:
     terms = sorted(mention.context.items(), key=lambda entry: (-entry[1], entry[0]))[:RAREST_TERMS]
     for (one, _), (two, _) in combinations(sorted(terms), 2):
         yield f"text {one} {two}"
+
+
+def _list_topic_keys(mention: Mention) -> Iterator[str]:
+    """Yield the rarest words of the text round a hybrid act: a follow-up names the thing, not the act."""
+    if mention.is_hybrid or mention.is_follower:
+        terms = sorted(mention.topic.items(), key=lambda entry: (-entry[1], entry[0]))
+        rare = [term for term, _ in terms if rate_rarity(term) >= LEAST_RARITY]
+        yield from (f"topic {term}" for term in rare[:MOST_TOPIC_TERMS])
 
 
 def list_kinds(mention: Mention) -> tuple[str, ...]:
@@ -53,7 +66,7 @@ def list_kinds(mention: Mention) -> tuple[str, ...]:
 
 def list_place_keys(mention: Mention) -> tuple[str, ...]:
     """Return the places under which a mention is filed: country, cell, name, or whom it was done to."""
-    place = mention.event.place
+    place = mention.place
     keys: set[str] = set()
     if place is not None:
         keys.add(place.country or place.name.lower())

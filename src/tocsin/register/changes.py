@@ -48,6 +48,7 @@ FOLLOWED: Mapping[str, Callable[[Incident], object]] = {
     "origins": lambda incident: incident.origins,
     "credibility": lambda incident: incident.credibility,
     "review_state": lambda incident: incident.review_state,
+    "marking": lambda incident: incident.marking.value,
 }
 
 
@@ -135,11 +136,11 @@ def _find_cause(before: Incident, after: Incident | None, moved: Moved) -> str:
 
 
 def _names(incident: Incident) -> frozenset[str]:
-    return frozenset((incident.id, *incident.aliases, *incident.event_ids))
+    return frozenset((incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids))
 
 
 def _find_judged(judgements: Iterable[Judgement], *, since: datetime | None) -> frozenset[str]:
-    """Return the mentions and records that a judgement was given on, or taken back from, since a moment."""
+    """Return the mentions, records and reports that were judged, or freed of a judgement, since a moment."""
     return frozenset(
         subject
         for judgement in judgements

@@ -6,9 +6,10 @@ from tocsin.model import Claim, EpistemicStatus, Event, Reading, Span, Stance
 from tocsin.model.ids import make_claim_id
 from tocsin.ontology.vocabularies import vocabulary
 from tocsin.register.blaming import Blame, find_blames
-from tocsin.register.consequences import find_ties
+from tocsin.register.consequences import FOLLOW_UP_RULE, describe_child, find_ties
 from tocsin.register.evidence import find_sentence, gather_evidence
-from tocsin.register.interests import COMPETENT_KINDS, is_interested
+from tocsin.register.following import find_followers
+from tocsin.register.interests import COMPETENT_KINDS, HIT_ROLES, is_interested
 from tocsin.register.naming import name_party
 from tocsin.register.offices import list_named_countries
 from tocsin.register.sectors import find_sectors
@@ -37,7 +38,7 @@ def make_claims(reading: Reading) -> tuple[Claim, ...]:
             continue
         for claim in (*_claim_fields(reading, event, weighed), *_claim_blames(reading, event, blames)):
             claims.setdefault(claim.id, claim)
-    claims |= {claim.id: claim for claim in _claim_responses(reading)}
+    claims |= {claim.id: claim for claim in (*_claim_responses(reading), *_claim_followers(reading))}
     return tuple(claims.values())
 
 
@@ -82,6 +83,12 @@ def list_values(reading: Reading, event: Event, weighed: Weighed) -> Iterator[Va
         yield "start_date", event.date.start.isoformat(), span
         yield "end_date", event.date.end.isoformat(), span
         yield "date_precision", event.date.precision, span
+        yield "date_basis", "event", span
+    if event.discovered_on is not None:
+        span = event.discovered_on.span or trigger
+        yield "discovered_at", event.discovered_on.start.isoformat(), span
+        if event.date is None:
+            yield "date_basis", "discovery", span
     if event.place is not None:
         yield "places", event.place.name, event.place.span or trigger
     yield from _list_targets(reading, event, weighed)
@@ -100,8 +107,10 @@ def _list_targets(reading: Reading, event: Event, weighed: Weighed) -> Iterator[
     others = countries_of(event.actors)
     for recipient in recipients:
         yield "target_countries", recipient.country or "", recipient.span
-    if not recipients and place and place.country and place.country not in others:
-        yield "target_countries", place.country, place.span or event.trigger
+    if not recipients and place and place.role in HIT_ROLES and (place.country or "") not in {*others, ""}:
+        for country in dict.fromkeys((place.country, place.jurisdiction_country)):
+            if country is not None:
+                yield "target_countries", country, place.span or event.trigger
     elif not recipients and event.threat_type is not None:
         for country, span in _list_concerned(reading, event, weighed):
             if country not in others:
@@ -162,6 +171,22 @@ def _claim_responses(reading: Reading) -> Iterator[Claim]:
             interested=False,
             stance=Stance.SUPPORTS,
         )
+
+
+def _claim_followers(reading: Reading) -> Iterator[Claim]:
+    """Yield steps of law and answers that a report without an act of its own tells: of the act it follows."""
+    for event, kind in find_followers(reading):
+        if kind is not None:
+            yield _make_claim(
+                reading,
+                event,
+                field=kind.field,
+                value=f"{describe_child(kind.code, event)} [{FOLLOW_UP_RULE}]",
+                span=event.trigger,
+                holders=tuple(voice.name for voice in list_voices(reading, event)),
+                interested=False,
+                stance=Stance.SUPPORTS,
+            )
 
 
 def _make_claim(

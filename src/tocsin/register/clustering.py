@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.model import IncidentRow, Judgement, Membership, Reading
-from tocsin.register.attaching import attach_mentions, opens
+from tocsin.register.attaching import attach_mentions, find_homed, opens
 from tocsin.register.comparing import Comparison
 from tocsin.register.constraints import Ties, read_ties
 from tocsin.register.copies import group_origins
@@ -15,6 +15,7 @@ from tocsin.register.followups import find_followups
 from tocsin.register.identity import Identities, Locator, keep_identities, locate_subjects
 from tocsin.register.mentions import Mention, collect_mentions
 from tocsin.register.merging import LEAST_EDGE, Pair, Scores, merge_groups
+from tocsin.register.weighing import OPENING
 
 FOUNDING: tuple[str, ...] = ("founding mention",)
 
@@ -35,10 +36,14 @@ def link_mentions(
     judgements: Iterable[Judgement] = (),
     rows: Iterable[IncidentRow] = (),
     memberships: Iterable[Membership] = (),
+    joined: Mapping[str, str] | None = None,
     origins: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Linkage:
-    """Link every mention that may enter a record; `rows` and `memberships` are those of the last linking."""
+    """Link every mention that may enter a record.
+
+    `rows`, `memberships` and `joined` (which id each former id is an alias of) are those of the last linking.
+    """
     readings, judgements = tuple(readings), tuple(judgements)
     rows, memberships = tuple(rows), tuple(memberships)
     if origins is None:
@@ -51,6 +56,7 @@ def link_mentions(
         judgements=judgements,
         rows=rows,
         memberships=memberships,
+        joined=joined,
         now=now,
     )
 
@@ -68,22 +74,33 @@ def link_connected(
     judgements: Sequence[Judgement] = (),
     rows: Sequence[IncidentRow] = (),
     memberships: Sequence[Membership] = (),
+    joined: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Linkage:
     """Link mentions that no edge, judgement or earlier incident ties to any other than these.
 
-    They stand in canonical order; `rows` are the incidents that any of them founded or was in, `memberships`
-    the places in those.
+    They stand in canonical order; `rows` are the incidents that any of them founded or was in, and
+    their former ids; `memberships` the places in those; `joined` the former ids and what they joined.
     """
     locator = Locator(mentions)
     ties = read_ties(judgements, locate_subjects(locator, rows, judgements))
     scores = Scores(mentions)
     opening = [index for index in list_opening(mentions) if index not in followups]
+    homed = find_homed(mentions, opening, edges)
+    opening = [index for index in opening if index not in homed]
     groups = group_mentions(opening, edges, ties=ties, scores=scores)
     others = sorted(set(range(len(mentions))) - set(opening))
     attached = attach_mentions(mentions, others, groups, edges, ties=ties, scores=scores)
+    held = {index for indexes in attached for index in indexes}
+    for index in sorted(homed - held):
+        # A judgement keeps it from the act that it follows: it stands for itself.
+        if mentions[index].weight in OPENING:
+            groups.append((index,))
+            attached.append(())
     full = [tuple(sorted((*group, *attached[number]))) for number, group in enumerate(groups)]
-    found = keep_identities(locator, groups, full, rows=rows, memberships=memberships, now=now)
+    found = keep_identities(
+        locator, groups, full, rows=rows, memberships=memberships, joined=joined or {}, now=now
+    )
     return Linkage(
         rows=found.rows,
         memberships=_list_memberships(mentions, full, found, scores),

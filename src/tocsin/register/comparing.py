@@ -16,7 +16,7 @@ from tocsin.register.apartness import (
     measure_distance,
 )
 from tocsin.register.features import list_features
-from tocsin.register.kinds import are_kin
+from tocsin.register.kinds import are_kin, is_following
 from tocsin.register.mentions import Mention
 from tocsin.register.pairweights import find_weights
 
@@ -60,6 +60,8 @@ def _score_odds(odds: float) -> float:
 
 def find_veto(left: Mention, right: Mention) -> str | None:
     """Return why the two cannot be one act, or None."""
+    if is_following(left, right):
+        return None if right.is_follower else "order: the follow-up was published first"
     if not are_kin(left, right):
         return "types: the acts are of different kinds"
     if not (left.is_hybrid or right.is_hybrid) and _are_answers(left, right):
@@ -68,7 +70,7 @@ def find_veto(left: Mention, right: Mention) -> str | None:
     if gap > TOLERANCE_DAYS and are_exact(left, right) and gap > find_tolerance(left, right):
         return f"date: {gap} days apart"
     if are_fine(left, right):
-        distance = measure_distance(left.event.place, right.event.place)
+        distance = measure_distance(left.place, right.place)
         if distance is not None and distance > FAR_KM:
             return f"place: {distance:.0f} km apart"
     if left.document_id == right.document_id and right.is_other and not left.is_other:

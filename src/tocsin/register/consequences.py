@@ -107,6 +107,8 @@ FOLLOWING_ONE_ACT = frozenset(
     | {"r_close", "r_board", "r_intercept", "r_expel"}
 )
 CAUSE_RULE, ONE_ACT_RULE = "named_as_reason", "only_act_of_report"
+# A report that tells no act of its own, and was linked to the record by its topic.
+FOLLOW_UP_RULE = "follow_up"
 MOST_NAME_CHARACTERS = 80
 
 

@@ -19,6 +19,8 @@ MOST_TERMS = 48
 MOST_FULL_NAMES = 16
 # A context shorter than some seven names is not stretched: two briefs that both name one town share little.
 LEAST_LENGTH = 50.0
+# A brief of a sentence or two has no topic beside its act.
+LEAST_PIECES = 4
 PIECE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n+")
 FULL_NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:[A-Z]\. )?[A-Z][\w’'-]*[a-z][\w’'-]*)+")
 WORD = re.compile(r"[\w’'-]{2,}")
@@ -29,9 +31,13 @@ TEXTS_KEPT = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Names and numbers by weight (of length 1 together, less where few), names of several words, ages."""
+    """Names and numbers by weight (of length 1 together, less where few), names of several words, ages.
+
+    `topic` are all words by weight, names and numbers among them; a brief has none.
+    """
 
     terms: Mapping[str, float]
+    topic: Mapping[str, float]
     full_names: frozenset[str]
     ages: frozenset[str]
 
@@ -41,6 +47,7 @@ class _Piece:
     start: int
     end: int
     terms: Counter[str]
+    words: Counter[str]
     full_names: frozenset[str]
     ages: frozenset[str]
 
@@ -48,24 +55,32 @@ class _Piece:
 def gather_context(text: str, title: str | None, start: int, end: int) -> Context:
     """Return the context of the characters [start, end) of a text under a title."""
     counted: dict[str, float] = {}
+    topic: dict[str, float] = {}
     full_names: Counter[str] = Counter()
     ages: set[str] = set()
-    for weight, piece in _list_near(text, title, start, end):
-        for term, count in piece.terms.items():
-            counted[term] = counted.get(term, 0.0) + weight * count
+    near = _list_near(text, title, start, end)
+    for weight, piece in near:
+        for held, told in ((counted, piece.terms), (topic, piece.words)):
+            for term, count in told.items():
+                held[term] = held.get(term, 0.0) + weight * count
         for name in piece.full_names:
             full_names[name] += 1
         ages |= piece.ages
-    weighted = {term: (1.0 + math.log1p(count)) * rate_rarity(term) for term, count in counted.items()}
-    kept = sorted(weighted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TERMS]
-    length = math.sqrt(sum(weight * weight for _, weight in kept))
-    length = max(length, LEAST_LENGTH)
     told = sorted(full_names.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_FULL_NAMES]
     return Context(
-        terms={term: round(weight / length, 4) for term, weight in sorted(kept)},
+        terms=_weigh(counted, least=LEAST_LENGTH),
+        topic=_weigh(topic, least=LEAST_LENGTH) if len(near) >= LEAST_PIECES else {},
         full_names=frozenset(name for name, _ in told),
         ages=frozenset(ages),
     )
+
+
+def _weigh(counted: Mapping[str, float], *, least: float) -> dict[str, float]:
+    """Return the weightiest terms as parts of a vector of length 1, of less where they weigh little."""
+    weighted = {term: (1.0 + math.log1p(count)) * rate_rarity(term) for term, count in counted.items()}
+    kept = sorted(weighted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TERMS]
+    length = max(math.sqrt(sum(weight * weight for _, weight in kept)), least)
+    return {term: round(weight / length, 4) for term, weight in sorted(kept)}
 
 
 def _list_near(text: str, title: str | None, start: int, end: int) -> list[tuple[float, _Piece]]:
@@ -92,7 +107,8 @@ def _cut(text: str) -> tuple[_Piece, ...]:
 def _count(text: str, start: int, end: int) -> _Piece:
     sentence = text[start:end]
     # The first word of a sentence is capitalised whatever it is.
-    words = [match.group() for match in TERM.finditer(sentence)][1:]
+    every = [match.group() for match in TERM.finditer(sentence)]
+    words = every[1:]
     names = (normalize_term(word) for word in words if word[0].isupper() or word[0].isdigit())
     full: set[str] = set()
     for match in FULL_NAME.finditer(sentence):
@@ -104,6 +120,7 @@ def _count(text: str, start: int, end: int) -> _Piece:
         start,
         end,
         Counter(name for name in names if name not in STOP_WORDS),
+        Counter(term for word in every if (term := normalize_term(word)) not in STOP_WORDS),
         frozenset(full),
         frozenset(one or two for one, two in AGE.findall(sentence)),
     )

@@ -27,12 +27,21 @@ WORD = re.compile(r"\w+")
 LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
-def group_origins(documents: Iterable[Document], *, judgements: Iterable[Judgement] = ()) -> dict[str, str]:
-    """Return for each document the id of the earliest text that it copies, or its own."""
+def group_origins(
+    documents: Iterable[Document],
+    *,
+    judgements: Iterable[Judgement] = (),
+    chains: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, str]:
+    """Return for each document the id of the earliest text that it copies, or its own.
+
+    `chains` are the versions of articles that have several: these are one text.
+    """
     ordered = sorted(documents, key=rank_document)
     known = {document.id for document in ordered}
-    judged = (tuple(name for name in group if name in known) for group in list_judged_copies(judgements))
-    return join_copies([document.id for document in ordered], (*find_copies(ordered), *judged))
+    told = (*list_judged_copies(judgements), *sorted({tuple(chain) for chain in (chains or {}).values()}))
+    groups = (tuple(name for name in group if name in known) for group in told)
+    return join_copies([document.id for document in ordered], (*find_copies(ordered), *groups))
 
 
 def list_judged_copies(judgements: Iterable[Judgement]) -> tuple[tuple[str, ...], ...]:

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tocsin.model.ids import make_number
-from tocsin.register.attaching import ATTACH_SCORE, could_lean
+from tocsin.register.attaching import ATTACH_SCORE, FOLLOW_SCORE, could_lean
 from tocsin.register.blocking import list_block_keys
 from tocsin.register.comparing import score_pair
-from tocsin.register.kinds import are_kin
+from tocsin.register.kinds import are_kin, is_following
 from tocsin.register.mentions import Mention
 from tocsin.register.merging import LEAST_EDGE, Pair
 from tocsin.register.neighbours import Holder, list_meetings, make_moment
@@ -33,6 +33,9 @@ def list_mention_keys(mention: Mention) -> tuple[int, ...]:
 def is_edge(one: Mention, other: Mention) -> bool:
     """Whether two mentions that share a key may be one act, or one may go where the other is."""
     left, right = (one, other) if (one.key, one.id) <= (other.key, other.id) else (other, one)
+    if is_following(left, right):
+        followed = score_pair(left, right)
+        return followed is not None and followed >= FOLLOW_SCORE
     if not are_kin(left, right):
         return False
     if could_lean(left, right):

@@ -55,7 +55,7 @@ def _list_type(left: Mention, right: Mention) -> Iterator[Feature]:
 
 
 def _list_place(left: Mention, right: Mention) -> Iterator[Feature]:
-    one, other = left.event.place, right.event.place
+    one, other = left.place, right.place
     if one is None or other is None:
         return
     is_same = (
@@ -127,16 +127,22 @@ def _list_words(left: Mention, right: Mention) -> Iterator[Feature]:
         yield "names.shared", min(shared, MOST_NAMES)
     if left.is_other != right.is_other:
         yield "otherness.differs", 1.0
+    if right.is_again and not left.is_again:
+        yield "otherness.again", 1.0
 
 
 def _list_context(left: Mention, right: Mention) -> Iterator[Feature]:
     """Yield what surroundings say; those of one text are the same and say nothing."""
     if left.document_id == right.document_id:
         return
-    likeness = measure_likeness(left.context, right.context)
-    if likeness:
-        yield "context.likeness", likeness
-        yield "context.likeness_squared", likeness * likeness
+    names = measure_likeness(left.context, right.context)
+    if names:
+        yield "context.likeness", names
+        yield "context.likeness_squared", names * names
+    if left.topic and right.topic:
+        yield "topic.known", 1.0
+        yield "topic.likeness", measure_likeness(left.topic, right.topic)
+        yield "topic.names", names
     shared = len(left.full_names & right.full_names)
     if shared:
         yield "context.full_names", math.log1p(min(shared, MOST_FULL_NAMES))

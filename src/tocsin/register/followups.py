@@ -45,7 +45,7 @@ def _follow_along(mentions: Sequence[Mention], opening: Sequence[int], followups
     told = {(mentions[index].document_id, mentions[index].event.threat_type) for index in followups}
     for index in opening:
         mention = mentions[index]
-        is_placeless = mention.event.place is None and not mention.assets
+        is_placeless = mention.place is None and not mention.assets
         if mention.looks_back and is_placeless and (mention.document_id, mention.event.threat_type) in told:
             yield index
 
@@ -57,7 +57,7 @@ def _is_known(mention: Mention, earliest: Mapping[tuple[str, str], datetime]) ->
 
 def list_told_keys(mention: Mention) -> Iterator[tuple[str, str]]:
     """Yield kind and place, for each way of saying where; one that says nothing has no key."""
-    kind, place = mention.event.threat_type, mention.event.place
+    kind, place = mention.event.threat_type, mention.place
     if kind is None:
         return
     for asset in sorted(mention.assets):

@@ -57,7 +57,7 @@ UNREALIZED = frozenset({"failed", "foiled"})
 
 def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
     """Return how far the incident is established, and the name of the rule that said so."""
-    claims = [claim for claim in ledger.claims if claim.field == "status"]
+    claims = [claim for claim in ledger.standing if claim.field == "status"]
     told = [
         claim
         for claim in claims

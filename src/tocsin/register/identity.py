@@ -49,11 +49,16 @@ def keep_identities(
     *,
     rows: Sequence[IncidentRow],
     memberships: Sequence[Membership],
+    joined: Mapping[str, str],
     now: datetime,
 ) -> Identities:
-    """Give each group the id of the oldest row it holds, or mint one; `full` holds the denials too."""
+    """Give each group the id of the oldest row it holds, or mint one; `full` holds the denials too.
+
+    `joined` says which id each former id was last shown under.
+    """
     mentions = locator.mentions
     claimed = _claim_rows(locator, full, rows=rows, memberships=memberships)
+    former = _follow_joined(claimed, rows, joined)
     ids: list[str] = []
     founders: list[int] = []
     minted: list[IncidentRow] = []
@@ -71,7 +76,7 @@ def keep_identities(
             minted.append(row)
         ids.append(row.id)
         founders.append(first)
-        aliases.update({younger.id: row.id for younger in held[1:]})
+        aliases.update({younger.id: row.id for younger in (*held[1:], *former.get(number, ()))})
     every = sorted((*rows, *minted), key=lambda row: (row.minted_at, row.id))
     return Identities(ids=tuple(ids), founders=tuple(founders), rows=tuple(every), aliases=aliases)
 
@@ -105,3 +110,21 @@ def _claim_rows(
             counts = members[row.id]
             claimed.setdefault(max(counts, key=lambda number: (counts[number], -number)), []).append(row)
     return claimed
+
+
+def _follow_joined(
+    claimed: Mapping[int, Sequence[IncidentRow]], rows: Sequence[IncidentRow], joined: Mapping[str, str]
+) -> dict[int, list[IncidentRow]]:
+    """Say which former ids, whose founding mention is in no group any more, stay with the id they joined."""
+    homes = {row.id: number for number, held in claimed.items() for row in held}
+    former: dict[int, list[IncidentRow]] = {}
+    for row in rows:
+        if row.id in homes or row.id not in joined:
+            continue
+        seen, older = {row.id}, joined[row.id]
+        while older not in homes and older in joined and older not in seen:
+            seen.add(older)
+            older = joined[older]
+        if older in homes:
+            former.setdefault(homes[older], []).append(row)
+    return former

@@ -17,6 +17,8 @@ COMPETENT_KINDS = frozenset(
         "regulator",
     }
 )
+# Where an act was done or felt. Where drones set out, or somebody was arrested, is not the soil that was hit.
+HIT_ROLES = frozenset({"act", "effect"})
 # "Police said": without a country these are the local ones; a bare "the ministry" may be anybody's.
 LOCAL_KINDS = frozenset({"court", "prosecutor", "police", "regulator"})
 # At war with one another from the day given: what one says of the other is the claim of a party.
@@ -34,8 +36,10 @@ BELLIGERENTS: tuple[tuple[str, str, date], ...] = (
 
 def list_homes(event: Event) -> frozenset[str]:
     """Return the countries on whose soil the act was, or whom it hit where the place is not known."""
-    if event.place is not None and event.place.country:
-        return frozenset({event.place.country})
+    place = event.place
+    if place is not None and place.country and place.role in HIT_ROLES:
+        # An embassy lies in one country and is another's.
+        return frozenset({place.country, place.jurisdiction_country or place.country})
     return countries_of(event.recipients)
 
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tocsin.register.mentions import Mention
+from tocsin.register.weighing import OPENING
 
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"sabotage", "undersea", "parcel_device", "site_intrusion"}),
@@ -32,6 +33,14 @@ class Kind(Protocol):
     @property
     def threat_type(self) -> str | None:
         """Return which hybrid threat it is, if any."""
+
+
+def is_following(left: Mention, right: Mention) -> bool:
+    """Whether one of two mentions may follow the hybrid act that the other tells: a verdict, an answer."""
+    return any(
+        one.is_follower and other.is_hybrid and other.weight in OPENING and other.is_anchored
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def are_kin(left: Mention, right: Mention) -> bool:

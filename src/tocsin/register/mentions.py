@@ -4,15 +4,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from tocsin.model import Event, Reading
+from tocsin.model import Event, Place, Reading
 from tocsin.register.actwords import find_act_word
 from tocsin.register.assets import find_assets
 from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
+from tocsin.register.following import find_followers
 from tocsin.register.rarity import rate_rarity
 from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
@@ -27,6 +28,8 @@ LAST_DAY = date(9000, 1, 1)
 # "Another cable": these words right before the act say that it is not the one told before.
 OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNORECASE)
 OTHERNESS_CHARACTERS = 70
+# A title that says so tells another act than the one in the news before.
+AGAIN = re.compile(r"\b(?:again|another|second|third|once more|new wave|anew|repeat\w*)\b", re.IGNORECASE)
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
 # What a court does, or an inquiry that closes, it does about an act that is known already.
@@ -36,6 +39,7 @@ PROCEEDINGS = re.compile(
     r"|clos\w+ (?:its|their|the|an) (?:inquiry|investigation|case))\b",
     re.IGNORECASE,
 )
+ASIDE_ROLES = frozenset({"launch", "arrest"})
 # The title helps, the sentence decides.
 TITLE_WEIGHT = 0.5
 
@@ -44,7 +48,7 @@ TITLE_WEIGHT = 0.5
 class Mention:
     """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so.
 
-    `context`, `full_names` and `ages` are what stands round it, further than its sentence.
+    `context`, `topic`, `full_names` and `ages` are what stands round it, further than its sentence.
     """
 
     event: Event
@@ -63,15 +67,24 @@ class Mention:
     assets: frozenset[str]
     word: str = ""
     context: Mapping[str, float] = field(default_factory=dict)
+    topic: Mapping[str, float] = field(default_factory=dict)
     full_names: frozenset[str] = frozenset()
     ages: frozenset[str] = frozenset()
     is_in_passing: bool = False
     is_in_court: bool = False
+    is_follower: bool = False
+    is_again: bool = False
 
     @property
     def looks_back(self) -> bool:
         """Whether the text, without a day of its own, comes back to an act."""
         return not self.is_dated and (self.is_in_court or self.is_in_passing)
+
+    @property
+    def place(self) -> Place | None:
+        """Return where it was done or felt; where it set out or somebody was arrested is elsewhere."""
+        place = self.event.place
+        return place if place is not None and place.role not in ASIDE_ROLES else None
 
     @property
     def id(self) -> str:
@@ -101,7 +114,12 @@ class Mention:
 def has_anchor(event: Event) -> bool:
     """Whether the text says when or where it was, or names a known party to it."""
     parties = (*event.actors, *event.recipients)
-    return bool(event.date or event.place or any(party.actor_id or party.country for party in parties))
+    return bool(
+        event.date
+        or event.discovered_on
+        or event.place
+        or any(party.actor_id or party.country for party in parties)
+    )
 
 
 def collect_mentions(
@@ -109,14 +127,19 @@ def collect_mentions(
 ) -> tuple[Mention, ...]:
     """Return every mention that may enter a record, in canonical order, with weighted terms."""
     drafts: dict[str, tuple[Event, Reading, Weight, Counter[str], frozenset[str]]] = {}
+    followers: set[str] = set()
     for reading in readings:
+        followers |= {event.id for event, _ in find_followers(reading)}
         for event in reading.events:
             weighed = weigh_mention(reading, event)
             if weighed is not None:
                 terms, names = _count_terms(reading, event)
                 drafts[event.id] = (event, reading, weighed.weight, terms, names)
     mentions = (
-        _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {})
+        replace(
+            _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {}),
+            is_follower=event.id in followers,
+        )
         for event, reading, weight, terms, names in drafts.values()
     )
     return tuple(sorted(mentions, key=lambda mention: (mention.key, mention.id)))
@@ -146,7 +169,7 @@ def _make_mention(
         weight=weight,
         start=start,
         end=end,
-        is_dated=event.date is not None,
+        is_dated=event.date is not None or event.discovered_on is not None,
         is_other=OTHERNESS.search(re.split(r"[.!?;:,]", before)[-1]) is not None,
         actors=_list_parties(event.actors),
         recipients=_list_parties(event.recipients),
@@ -155,9 +178,11 @@ def _make_mention(
         assets=assets,
         word=find_act_word(normalize_term(document.quote(event.trigger).split()[-1])),
         context=context.terms,
+        topic=context.topic,
         full_names=context.full_names,
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
+        is_again=AGAIN.search(document.title or "") is not None,
         is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
     )
 
@@ -173,6 +198,10 @@ def _list_parties(participants: Sequence[object]) -> frozenset[str]:
 def _find_days(event: Event, published_at: datetime | None) -> tuple[date, date]:
     if event.date is not None:
         return event.date.start, event.date.end
+    if event.discovered_on is not None:
+        # What is found on a day was done on it or shortly before.
+        start = max(event.discovered_on.start, FIRST_DAY) - timedelta(days=UNDATED_DAYS_BEFORE)
+        return start, event.discovered_on.end
     if published_at is None:
         return FIRST_DAY, LAST_DAY
     day = published_at.astimezone(UTC).date()

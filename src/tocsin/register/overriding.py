@@ -8,6 +8,7 @@ from typing import Any
 from tocsin.errors import InputError
 from tocsin.gazetteer import all_countries
 from tocsin.model import AttributionState, Incident, IncidentRow, IncidentStatus, Judgement, JudgementKind
+from tocsin.model.marking import Marking, find_strictest, read_marking
 from tocsin.ontology.fields import load_fields
 from tocsin.ontology.plover import load_plover
 from tocsin.ontology.threats import load_threats
@@ -47,14 +48,59 @@ def apply_judgements(
 ) -> Incident:
     """Return the incident as the standing judgements on it, its aliases or its founding mention leave it."""
     names = {incident.id, row.founding_event_id, *incident.aliases}
+    judgements = tuple(judgements)
+    incident = replace(incident, judged_at=_find_moment(incident, names, judgements, as_of))
     standing = list_standing(judgements, as_of=as_of)
     incident = judge_responses(incident, names, standing, as_of=as_of)
+    incident = _apply_markings(incident, names, standing)
     for judgement in standing:
         if judgement.value is not None and names & set(judgement.subjects):
             for field, value in read_override(judgement).items():
                 rules = dict(incident.rules) | {field: f"judgement {judgement.id} by {judgement.by}"}
                 incident = replace(incident, **{field: value}, rules=tuple(sorted(rules.items())))
     return incident
+
+
+def _find_moment(
+    incident: Incident, names: set[str], judgements: Iterable[Judgement], as_of: datetime | None
+) -> datetime | None:
+    """Return when a judgement on a record, its mentions or its reports was last given or taken back."""
+    concerned = names | set(incident.event_ids) | set(incident.document_ids)
+    moments = (
+        moment
+        for judgement in judgements
+        if concerned.intersection(judgement.subjects)
+        for moment in (judgement.decided_at, judgement.withdrawn_at)
+        if moment is not None and (as_of is None or moment <= as_of)
+    )
+    return max(moments, default=None)
+
+
+def _apply_markings(incident: Incident, names: set[str], standing: Iterable[Judgement]) -> Incident:
+    """Mark a record as strictly as itself and any report that it rests on, each by its last judgement."""
+    concerned = names | set(incident.document_ids)
+    last = {
+        subject: judgement
+        for judgement in standing
+        if judgement.kind is JudgementKind.MARKING
+        for subject in concerned & set(judgement.subjects)
+    }
+    if not last:
+        return incident
+    marking = find_strictest(read_marking(judgement.value or "") for judgement in last.values())
+    deciding = next(one for one in last.values() if read_marking(one.value or "") is marking)
+    rules = dict(incident.rules) | {"marking": f"judgement {deciding.id} by {deciding.by}"}
+    return replace(incident, marking=marking, rules=tuple(sorted(rules.items())))
+
+
+def list_markings(judgements: Iterable[Judgement]) -> dict[str, Marking]:
+    """Return what each marked record and report was last marked with, by id."""
+    return {
+        subject: read_marking(judgement.value or "")
+        for judgement in list_standing(judgements)
+        if judgement.kind is JudgementKind.MARKING
+        for subject in judgement.subjects
+    }
 
 
 def read_override(judgement: Judgement) -> dict[str, Any]:
@@ -111,6 +157,8 @@ def known_codes(field: str) -> tuple[str, ...]:
         return tuple(load_plover().event_types)
     if field == "target_countries":
         return (*(country.iso3 for country in all_countries()), *ALLIANCES)
+    if field == "marking":
+        return tuple(marking.value for marking in Marking)
     if field == "status":
         return tuple(status.value for status in IncidentStatus)
     if field == "attribution_state":

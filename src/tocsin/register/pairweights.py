@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from tocsin.register.kinds import is_following
 from tocsin.register.mentions import Mention
 
 TABLE = Path(__file__).with_name("pairweights.toml")
-HYBRID, ONE_TEXT, TWO_TEXTS = "hybrid", "one_text", "two_texts"
+HYBRID, ONE_TEXT, TWO_TEXTS, FOLLOWING = "hybrid", "one_text", "two_texts", "following"
 
 
 def find_weights(left: Mention, right: Mention) -> Mapping[str, float]:
@@ -23,6 +24,8 @@ def find_weights(left: Mention, right: Mention) -> Mapping[str, float]:
 
 def name_regime(left: Mention, right: Mention) -> str:
     """Return the name of the table that a pair is weighed by."""
+    if is_following(left, right):
+        return FOLLOWING
     if left.is_hybrid or right.is_hybrid:
         return HYBRID
     return ONE_TEXT if left.document_id == right.document_id else TWO_TEXTS
@@ -34,5 +37,5 @@ def load_tables() -> Mapping[str, Mapping[str, float]]:
     tables = tomllib.loads(TABLE.read_text("utf-8"))
     return {
         regime: {name: float(value) for name, value in tables[regime].items()}
-        for regime in (HYBRID, ONE_TEXT, TWO_TEXTS)
+        for regime in (HYBRID, ONE_TEXT, TWO_TEXTS, FOLLOWING)
     }

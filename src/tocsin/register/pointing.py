@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from tocsin.register.offices import find_named_country
+from tocsin.register.offices import find_named_country, list_named_countries
 
 BODIES = (
     r"(?:services?|intelligence|military|secret|special|government|state|agents?|forces|security|army|navy"
     r"|authorities|hackers?|of|the)"
 )
+# No name is longer: a "word" of a million letters would be looked at from each of them.
+WORD = r"[A-Z][\w’'-]{{0,40}}"
 NAME = (
-    r"(?:the )?(?P<{}>(?:" + BODIES + r" ){{0,4}}[A-Z][\w’'-]*(?: (?:" + BODIES + r"|[A-Z][\w’'-]*)){{0,4}})"
+    r"(?:the )?(?P<{}>(?:" + BODIES + r" ){{0,4}}" + WORD + r"(?: (?:" + BODIES + "|" + WORD + r")){{0,4}})"
 )
 # Who is said to stand behind an act, before the verb or after the noun.
 POINTING: tuple[re.Pattern[str], ...] = (
@@ -64,6 +66,36 @@ STATE_DENYING = re.compile(
 )
 
 
+# What a state that is accused calls the accusation: "the embassy spoke of a fairy tale".
+DISMISSAL = (
+    r"\b(?:nonsense|absurd\w*|fairy[- ]tales?|guesswork|inventions?|invented|fantas\w+|fabricat\w+|lies?|hype"
+    r"|hysteri\w*|paranoi\w+|baseless|groundless|unfounded|ridiculous|slander\w*|russophob\w+|farce|fiction"
+    r"|thrillers?|smears?|far-fetched|cold[- ]war)\b"
+)
+CALLING = (
+    r"(?:calls?|called|brand(?:s|ed)?|label(?:s|led)|describe[sd]?|regard(?:s|ed)|(?:speaks?|spoke) of"
+    r"|dismiss(?:es|ed)?)"
+)
+# "Rejected the offer" and "denied visas" are no denials.
+REJECTING = (
+    r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed))\b"
+    rf".{{0,40}}\b(?:{ACCUSATION}|case|remarks?|fuss|story|version|involvement|responsibility|having|being)"
+)
+BRUSHING_OFF = (
+    r"(?:(?:laugh|shrug|scoff|brush|wave)(?:s|es|ed|d)?\b.{0,40}\b(?:off|aside|away|at)\b"
+    rf"|{REJECTING}\b|(?:has|had|have) nothing to do with|was not involved|followed (?:all )?the rules)"
+)
+# Who speaks for a state: its capital, its government and what belongs to it abroad.
+SPEAKING = re.compile(
+    r"\b(?:embassy|ambassador|envoy|consulate|charg[eé]|ministr(?:y|ies)|ministers?|government|kremlin|spokes\w+"
+    r"|committee|authorities|diplomats?|president|premier)\b",
+    re.IGNORECASE,
+)
+DISMISSING = re.compile(rf"\b(?:{CALLING}\b.{{0,80}}{DISMISSAL}|{BRUSHING_OFF})", re.IGNORECASE)
+CLAUSE = re.compile(r"[;:]|,? (?:and|but|while)\b(?= [A-Z])")
+MOST_SUBJECT_WORDS = 14
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointed:
     """Whom words point at, and how firmly: `attributes` or `suspects`."""
@@ -92,4 +124,15 @@ def is_denial(words: str) -> bool:
 def find_denying_state(words: str) -> str | None:
     """Return the state that a sentence says denies an accusation."""
     match = STATE_DENYING.search(words)
-    return find_named_country(match["who"]) if match else None
+    if match is not None:
+        return find_named_country(match["who"])
+    found = DISMISSING.search(words)
+    if found is None:
+        return None
+    subject = CLAUSE.split(words[: found.start()])[-1].strip(' "“”,')
+    named = list_named_countries(subject)
+    if not named or len(subject.split()) > MOST_SUBJECT_WORDS:
+        return None
+    # A bare name of a state or its capital, or somebody who speaks for it.
+    is_bare = len(subject.split()) <= 2
+    return named[0] if is_bare or SPEAKING.search(subject) else None

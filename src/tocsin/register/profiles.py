@@ -130,6 +130,7 @@ PLAIN: Mapping[str, Callable[[Incident], bool]] = {
     "confidence_recorded": lambda incident: any(act.confidence_words for act in incident.attribution.acts),
     "target_sectors_nis2": _has_nis2_sector,
     "physical_effect_or_plot": _has_effect_or_plot,
+    "culprit_named": lambda incident: any(act.towards for act in incident.attribution.acts),
 }
 LISTED: Mapping[str, Callable[[Incident, frozenset[str]], bool]] = {
     "statuses_in": lambda incident, codes: incident.status.value in codes,

@@ -8,12 +8,20 @@ from datetime import date, datetime, timedelta
 
 from tocsin.model import Claim, Event, Incident, Judgement, JudgementKind, Reading, Response
 from tocsin.model.codec import decode, encode
-from tocsin.register.consequences import CAUSE_RULE, LEGAL, ONE_ACT_RULE, RESPONSES, describe_child
+from tocsin.register.consequences import (
+    CAUSE_RULE,
+    FOLLOW_UP_RULE,
+    LEGAL,
+    ONE_ACT_RULE,
+    RESPONSES,
+    describe_child,
+)
 from tocsin.register.evidence import find_sentence, make_evidence
 
 REASONS = {
     CAUSE_RULE: "the report says {words!r} between them",
     ONE_ACT_RULE: "the report tells of no other act",
+    FOLLOW_UP_RULE: "the report comes back to this act and tells no other",
 }
 VALUE_FORM = re.compile(
     r"^(?P<code>\w+)(?: by (?P<actor>.+?))?(?: towards (?P<towards>.+?))?(?: on (?P<on>\d{4}-\d\d-\d\d))?"

@@ -13,6 +13,7 @@ FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 # Claims of a mention are as good as the mention: a finding before a report before a lead.
 CREDIT = {Weight.CONFIRMED: 3, Weight.AFFIRMED: 3, Weight.REPORTED: 2, Weight.CANDIDATE: 1}
 NAMING_FIELDS = frozenset({"threat_type", "subtype"})
+HIT_FIELDS = frozenset({"places", "target_countries"})
 SUPPORTING = frozenset({Stance.SUPPORTS, Stance.UPDATES})
 
 
@@ -27,13 +28,25 @@ class Ledger:
     """Mentions that say neither when, where, who nor what was hit, beside others that do."""
     withdrawn: frozenset[str] = frozenset()
     """Mentions in reports that their outlet has taken back, or that only cite it."""
+    superseded: frozenset[str] = frozenset()
+    """Mentions in a version of an article that a later version replaces."""
+
+    untyped: frozenset[str] = frozenset()
+    """Mentions without a threat type: beside others that have one they say less of where and whom it hit."""
+
+    @property
+    def standing(self) -> tuple[Claim, ...]:
+        """Return the claims that no later version of their article replaces."""
+        return tuple(claim for claim in self.claims if claim.event_id not in self.superseded)
 
     def supporting(self, field: str) -> tuple[Claim, ...]:
         """Return the claims that support a value of the field; leads only where there is nothing better."""
-        found = [claim for claim in self.claims if claim.field == field and claim.stance in SUPPORTING]
+        found = [claim for claim in self.standing if claim.field == field and claim.stance in SUPPORTING]
         if field in NAMING_FIELDS:
             # "The sabotage" may be about anything: it names no act that others describe.
             found = [claim for claim in found if claim.event_id not in self.loose]
+        if field in HIT_FIELDS:
+            found = [claim for claim in found if claim.event_id not in self.untyped] or found
         firm = [claim for claim in found if self.credit(claim) > CREDIT[Weight.CANDIDATE]]
         return tuple(firm or found)
 
@@ -41,7 +54,7 @@ class Ledger:
         """Return the claims against a value of the field by holders without an interest."""
         return tuple(
             claim
-            for claim in self.claims
+            for claim in self.standing
             if claim.field == field and claim.stance is Stance.CONTRADICTS and not claim.interested
         )
 

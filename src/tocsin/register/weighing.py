@@ -41,6 +41,7 @@ OTHERS_DEED = re.compile(
     r"\b(?:suspect|accus|charg|arrest|detain|blam|held|over|after|who|that)\w*", re.IGNORECASE
 )
 CONFIRMING_ACTS = frozenset({SpeechAct.CONFIRM, SpeechAct.ADMIT})
+PLURAL = re.compile(r"[A-Za-z-]*[^s\W]s")
 # What was looked into and found, beside what was only stated.
 FINDING = re.compile(
     r"\b(?:(?:investigation|inquiry|analysis|examination|court|chamber|commission|probe|forensics?)\b.{0,60}"
@@ -93,6 +94,8 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     elif interested and statement_of(reading, event, inner):
         # "After Ukraine's sabotage of the pipelines", said the Kremlin: taken for granted by a party only.
         weight = Weight.CANDIDATE
+    elif _is_class_of_acts(reading, event):
+        weight, interested = Weight.CANDIDATE, False
     else:
         # The author asserts it: whoever else holds it adds nothing that the author has not taken over.
         weight, interested = Weight.REPORTED, False
@@ -110,6 +113,19 @@ def _is_answer_or_doer(reading: Reading, event: Event) -> bool:
             if OTHERS_DEED.search(between) is None:
                 return True
     return False
+
+
+def _is_class_of_acts(reading: Reading, event: Event) -> bool:
+    """Whether the mention names acts of a kind and none in particular: "in answer to Russia's cyberattacks".
+
+    A plural without place, day, number or anybody hit; after its doer such a word is a verb ("a ship fires").
+    """
+    if event.threat_type is None or event.place or event.date or event.recipients or event.counts:
+        return False
+    text = reading.document.text
+    if PLURAL.fullmatch(reading.document.quote(event.trigger)) is None:
+        return False
+    return not any(text[actor.span.end : event.trigger.start] == " " for actor in event.actors)
 
 
 def _is_told_beside(reading: Reading, event: Event) -> bool:

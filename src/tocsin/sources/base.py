@@ -23,10 +23,16 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What the user wants of every input: a day for the undated, and the size that is too much."""
+    """What the user wants of every input: a day for the undated, and limits.
+
+    `allowed_networks` are those of his own that a named address may lead into; the rest is for the web.
+    """
 
     published_at: datetime | None = None
     max_bytes: int = MAX_INPUT_BYTES
+    allowed_networks: tuple[str, ...] = ()
+    fetch_seconds: float = 30.0
+    pause_seconds: float = 2.0
 
 
 class Connector(Protocol):

@@ -1,17 +1,20 @@
 """Lists of feeds as OPML, in and out; what OPML has no word for travels in attributes of our own."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring  # noqa: S405 - writes
 
 from tocsin.errors import FetchError, InputError
-from tocsin.model.collection import SourceKind, WatchedSource
+from tocsin.model.collection import Filters, SourceKind, WatchedSource, WholeText
 from tocsin.sources.addresses import split_address, tidy_address
 from tocsin.sources.base import clean_text, make_source_id
 
+RELIABILITIES = ("a", "b", "c", "d", "e", "f")
 MOST_BYTES = 5_000_000
-_OURS = ("kind", "country", "publisher_kind", "reliability", "interval_seconds")
+_OURS = ("kind", "country", "publisher_kind", "reliability", "interval_seconds", "whole_text")
+MOST_FILTER_CHARACTERS = 20_000
 
 
 def read_opml(raw: bytes, *, name: str) -> tuple[tuple[WatchedSource, ...], tuple[str, ...]]:
@@ -49,8 +52,13 @@ def _make_source(node: Element, address: str) -> WatchedSource:
     name = " ".join(clean_text(node.get("title") or node.get("text") or address).split())[:200]
     kind = node.get("kind", "feed")
     interval = node.get("interval_seconds", "1800")
-    if kind not in set(SourceKind):
-        raise InputError(f"unknown kind {kind!r}; known: {', '.join(SourceKind)}")
+    whole_text = node.get("whole_text", WholeText.AUTO.value)
+    for word, value, known in (("kind", kind, SourceKind), ("whole_text", whole_text, WholeText)):
+        if value not in set(known):
+            raise InputError(f"unknown {word} {value!r:.40}; known: {', '.join(known)}")
+    reliability = node.get("reliability") or "f"
+    if reliability not in RELIABILITIES:
+        raise InputError(f"reliability {reliability!r:.20}; wanted one of {', '.join(RELIABILITIES)}")
     return WatchedSource(
         id=make_source_id(name) or make_source_id(address) or "source",
         name=name,
@@ -58,10 +66,34 @@ def _make_source(node: Element, address: str) -> WatchedSource:
         kind=SourceKind(kind),
         country=node.get("country") or None,
         publisher_kind=node.get("publisher_kind") or None,
-        reliability=node.get("reliability") or "f",
+        reliability=reliability,
         lang=node.get("language") or None,
-        interval_seconds=float(interval) if interval.replace(".", "", 1).isdigit() else 1800.0,
+        interval_seconds=max(float(interval), 1.0) if _is_number(interval) else 1800.0,
+        whole_text=WholeText(whole_text),
+        filters=_read_filters(node.get("filters") or "{}"),
+        enabled=node.get("enabled") != "False",
     )
+
+
+def _is_number(words: str) -> bool:
+    return len(words) < 12 and words.isascii() and words.replace(".", "", 1).isdigit()
+
+
+def _take_list(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
+        raise TypeError
+    return tuple(clean_text(word) for word in given if word)
+
+
+def _read_filters(given: str) -> Filters:
+    try:
+        found = json.loads(given[:MOST_FILTER_CHARACTERS])
+        wanted = {name: _take_list(found.pop(name, [])) for name in Filters.__dataclass_fields__}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        found, wanted = {"": ""}, {}
+    if found:
+        raise InputError(f"filters {given!r:.60} are none of ours; wanted lists of words, as we export them")
+    return Filters(**wanted)
 
 
 def make_distinct(source: WatchedSource, taken: set[str]) -> WatchedSource:
@@ -80,8 +112,13 @@ def write_opml(sources: Iterable[WatchedSource], path: Path) -> int:
     for source in sources:
         facts = {"type": "rss", "text": source.name, "title": source.name, "xmlUrl": source.address}
         ours = {key: str(value) for key in _OURS if (value := getattr(source, key)) is not None}
+        filters = {name: words for name, words in asdict(source.filters).items() if words}
         if source.lang:
             ours["language"] = source.lang
+        if filters:
+            ours["filters"] = json.dumps(filters)
+        if not source.enabled:
+            ours["enabled"] = str(source.enabled)
         SubElement(body, "outline", {**facts, **ours})
     indent(root)
     path.write_bytes(tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")

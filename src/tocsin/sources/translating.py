@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import Protocol
 
-from tocsin.errors import SettingsError, SourceError
+from tocsin.errors import FetchError, SettingsError, SourceError
 from tocsin.sources.base import clean_text
 
 SECONDS = 120.0
@@ -109,6 +109,7 @@ def choose_translator(setting: str | None, *, authorization: str | None = None) 
     if not setting or not setting.strip():
         return None
     if setting.startswith(("http://", "https://")):
+        _check_endpoint(setting)
         return EndpointTranslator(setting, authorization)
     try:
         words = shlex.split(setting)
@@ -117,6 +118,15 @@ def choose_translator(setting: str | None, *, authorization: str | None = None) 
     if not words:
         raise SettingsError(f"translator is {setting!r}; wanted a command or an http address")
     return CommandTranslator(setting)
+
+
+def _check_endpoint(address: str) -> None:
+    from tocsin.sources.addresses import split_address
+
+    try:
+        split_address(address)
+    except FetchError as error:
+        raise SettingsError(f"setting translator: {error}") from None
 
 
 def translate_text(text: str, lang: str, translator: Translator) -> Translated:

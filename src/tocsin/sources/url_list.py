@@ -1,7 +1,7 @@
 """Lists of addresses: a file with one web address a line, each read as if it had been named itself."""
 
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tocsin.errors import DocumentError, FetchError
@@ -9,16 +9,13 @@ from tocsin.model import Document
 from tocsin.sources.addresses import split_address, tidy_address
 from tocsin.sources.base import Intake, Unread
 from tocsin.sources.charsets import decode_body
-from tocsin.sources.fetching import Fetcher, FetchLimits
-from tocsin.sources.formats import Given, read_stream
+from tocsin.sources.fetching import Fetcher
+from tocsin.sources.web import FetcherMaker, make_fetcher_for, read_address
 
 SUFFIX = ".urls"
 MOST_ADDRESSES = 1_000
 MOST_BYTES = 1_000_000
 SNIFFED_BYTES = 65_536
-PAUSE_SECONDS = 2.0
-
-FetcherMaker = Callable[[Intake], Fetcher]
 
 
 class UrlListConnector:
@@ -58,7 +55,7 @@ class UrlListConnector:
             return
         fetcher = self._make_fetcher(intake)
         for line in dict.fromkeys(lines):
-            yield from _read_address(line, fetcher, intake)
+            yield from read_address(line, fetcher, intake)
 
 
 def list_lines(text: str) -> list[str]:
@@ -91,17 +88,5 @@ def _is_address(line: str) -> bool:
     return True
 
 
-def _read_address(line: str, fetcher: Fetcher, intake: Intake) -> Iterator[Document | Unread]:
-    address = tidy_address(line)
-    try:
-        split_address(address)
-        answer = fetcher.fetch(address)
-    except FetchError as error:
-        yield Unread(name=address[:200], reason=str(error))
-        return
-    given = Given(name=answer.address, intake=intake, url=answer.address)
-    yield from read_stream(BytesIO(answer.body or b""), given, media_type=answer.media_type)
-
-
 def _make_fetcher(intake: Intake) -> Fetcher:
-    return Fetcher(limits=FetchLimits(max_bytes=intake.max_bytes, pause_seconds=PAUSE_SECONDS))
+    return make_fetcher_for(replace(intake, allowed_networks=()))

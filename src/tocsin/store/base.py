@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from tocsin.model import (
     Alert,
     Claim,
+    Delivery,
     Delta,
     Document,
     Forecast,
@@ -25,7 +26,9 @@ from tocsin.model import (
     Search,
     Source,
 )
+from tocsin.store.accounts_base import AccountStore
 from tocsin.store.collection_base import CollectionStore
+from tocsin.store.shelf_base import ShelfStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,9 @@ class LinkIndex(Protocol):
     def list_copied(self, roots: Iterable[str]) -> Mapping[str, str]:
         """Return all documents of groups of copies with the first text of theirs."""
 
+    def list_chains(self, document_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each version of the articles of documents all documents of its article, oldest first."""
+
     def load_documents(self, document_ids: Iterable[str]) -> tuple[Document, ...]:
         """Return documents by id."""
 
@@ -213,12 +219,16 @@ class LinkIndex(Protocol):
         """Return surname, full name and the moment of the first report that gave it."""
 
 
-class Store(Protocol):
+class Store(ShelfStore, Protocol):
     """Rows in, views out. Every method that writes is one transaction: all of it is kept, or none."""
 
     @property
     def collection(self) -> CollectionStore:
         """Return the part that collection reads and writes."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Return the part that knows people: accounts, sessions, keys and the audit log."""
 
     def add_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
@@ -363,6 +373,12 @@ class Store(Protocol):
     ) -> tuple[Delta, ...]:
         """Return what linkings changed after a moment, or in one record, oldest first."""
 
+    def read_deltas(self, *, after: int, most: int) -> tuple[tuple[int, Delta], ...]:
+        """Return what linkings changed, with the number of each in the log, from above a number on."""
+
+    def find_last_delta(self) -> int:
+        """Return the number of the newest change in the log, 0 before the first."""
+
     def add_forecasts(self, forecasts: Sequence[Forecast]) -> int:
         """Store forecasts and return how many are new; one issued before from the same counts stays."""
 
@@ -404,6 +420,18 @@ class Store(Protocol):
 
     def list_indicator_states(self) -> tuple[Indicator, ...]:
         """Return the history of indicators, oldest first."""
+
+    def load_alerts(self, alert_ids: Collection[str]) -> tuple[Alert, ...]:
+        """Return the alerts of some ids, newest first."""
+
+    def add_deliveries(self, deliveries: Sequence[Delivery]) -> int:
+        """Note which notices have to go where, and return how many are new; one noted before stays."""
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Note how a delivery went."""
+
+    def list_deliveries(self, *, due_by: datetime | None = None) -> tuple[Delivery, ...]:
+        """Return all deliveries, or those that wait and are due by a moment, the longest due first."""
 
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tocsin.model import Document, Span
 from tocsin.model.collection import FeedItem, ItemDates, SourceState, Stage, WatchedSource
+from tocsin.model.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Incoming:
     dates: ItemDates
     document: Document | None = None
     text_digest: str | None = None
+    sketch: Sketch | None = None
     reason_kind: str | None = None
     reason: str | None = None
 
@@ -69,6 +71,8 @@ class Version:
     capture_number: int | None = None
     document_id: str | None = None
     copy_of: int | None = None
+    likeness: float | None = None
+    """How alike it is to the text that it copies: 1 for the same words."""
     document: Document | None = None
 
 
@@ -105,6 +109,9 @@ class SourceTally:
     unread_languages: Mapping[str, int]
     empty: int
     copies: int
+    near_copies: int
+    copied_from: Mapping[str, int]
+    """Which sources gave the originals of how many of the copies."""
     corrected: int
     gone: int
     moments: tuple[datetime, ...]
@@ -212,7 +219,10 @@ class CollectionStore(Protocol):
     def take_fetched(
         self, *, at: datetime, until: datetime, by: str, most: int
     ) -> tuple[tuple[Version, Capture], ...]:
-        """Lease pages whose text is to be taken out; each taking counts as a try."""
+        """Lease pages whose text is to be taken out; each taking counts as a try.
+
+        One that was broken off before is given out alone, so that it takes no other with it.
+        """
 
     def save_text(self, version: Version, incoming: Incoming) -> Stage:
         """Store what was taken out of a page; returns the stage: a text known already becomes a copy."""
@@ -235,6 +245,15 @@ class CollectionStore(Protocol):
         `other_than` leaves out languages.
         """
 
+    def load_version(self, number: int) -> Version | None:
+        """Return one version by its number."""
+
+    def note_tries(self, numbers: Sequence[int]) -> None:
+        """Note that versions are about to be read: one that ends the process each time is found by it."""
+
+    def forget_sketches(self, *, before: datetime) -> int:
+        """Forget the bands by which texts older than a moment are recognised; returns how many."""
+
     def settle(self, numbers: Sequence[int], stage: Stage) -> None:
         """Move versions to a stage; what is stored elsewhere now is dropped here."""
 
@@ -256,8 +275,14 @@ class CollectionStore(Protocol):
     def find_version(self, document_id: str) -> Version | None:
         """Return the version that a document came from."""
 
-    def list_superseded(self) -> Mapping[str, str]:
-        """Return for each document that was corrected the document of its newest version."""
+    def list_chains(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each document of an article with several versions all of its documents, oldest first."""
+
+    def find_newest_moment(self) -> datetime | None:
+        """Return when the newest dated report was published, None where none is dated."""
+
+    def find_reader(self, document_id: str) -> str | None:
+        """Return which reader read a document; None where that is not known."""
 
     def save_translation(self, translation: Translation) -> None:
         """Keep that a document is a translation."""

@@ -12,6 +12,7 @@ from tocsin.model import Claim, Document, Incident, IncidentRow, Judgement, Memb
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 from tocsin.store.base import LinkChange, LinkState, MentionRow
+from tocsin.store.collection.chains import read_chains
 
 T = TypeVar("T", str, int)
 
@@ -139,6 +140,10 @@ class SqlLinkIndex:
         origins = schema.origins
         return {row.document_id: row.root for row in self._find(origins, origins.c.root, roots)}
 
+    def list_chains(self, document_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each version of the articles of documents all documents of its article, oldest first."""
+        return read_chains(self._connection, set(document_ids))
+
     def load_documents(self, document_ids: Iterable[str]) -> tuple[Document, ...]:
         """Return documents by id."""
         documents = schema.documents
@@ -259,7 +264,8 @@ def save_change(
     _drop(connection, schema.memberships.c.incident_id, change.touched)
     _drop(connection, schema.memberships.c.event_id, [place.event_id for place in change.memberships])
     _drop(connection, schema.incidents.c.id, change.touched)
-    upsert(connection, schema.incidents, [as_rows.make_incident_row(one) for one in change.incidents])
+    written = [as_rows.make_incident_row(one, turn=change.turn + 1) for one in change.incidents]
+    upsert(connection, schema.incidents, written)
     _insert(connection, schema.memberships, [as_rows.make_membership_row(one) for one in change.memberships])
     names = [(alias, one.id) for one in change.incidents for alias in one.aliases if alias != one.id]
     upsert(connection, schema.aliases, [{"alias": alias, "incident_id": home} for alias, home in names])

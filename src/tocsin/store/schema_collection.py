@@ -1,8 +1,8 @@
 """The tables of collection: sources, hosts, requests with their raw bodies, items and their versions."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from tocsin.store.schema import Key, Moment, Words, metadata
+from tocsin.store.schema import Key, Moment, Number, Words, metadata
 
 watched_sources = Table(
     "watched_sources",
@@ -99,6 +99,9 @@ versions = Table(
     # The words, cleaned and hashed: the same words under another address are a copy.
     Column("text_digest", Key),
     Column("copy_of", Integer),
+    # 1 for the same words, less for a near-duplicate; the sketch is what that was measured by.
+    Column("likeness", Float),
+    Column("sketch", LargeBinary),
     Column("capture_number", Integer),
     Column("document_id", Key),
     Column("lang", Key),
@@ -115,6 +118,17 @@ versions = Table(
     Index("versions_by_source", "source_id", "stage"),
     Index("versions_by_text", "text_digest"),
     Index("versions_by_document", "document_id"),
+    Index("versions_by_original", "copy_of"),
+)
+
+sketch_bands = Table(
+    "sketch_bands",
+    metadata,
+    # A part of a sketch, and the first text that had it: one row a band, however many texts share it.
+    Column("band", Number, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("sketch_bands_by_moment", "at"),
 )
 
 translations = Table(

@@ -24,6 +24,7 @@ from tocsin.model import (
 )
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
+from tocsin.store.accounts import SqlAccounts
 from tocsin.store.base import (
     DOCUMENT,
     JUDGEMENT,
@@ -40,6 +41,7 @@ from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
 from tocsin.store.rereading import replace_reading, select_outdated
+from tocsin.store.shelves import ShelfRows
 from tocsin.store.warnings import WarningRows
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
@@ -56,11 +58,11 @@ _in_order = (
 )
 
 
-NewRows = tuple[dict[str, Any], dict[Table, list[dict[str, Any]]]]
-"""The row of a document to add, and the rows of its parts by table."""
+NewRows = tuple[Reading, dict[str, Any], dict[Table, list[dict[str, Any]]]]
+"""A document to add: its reading, its row, and the rows of its parts by table."""
 
 
-class SqlStore(ForecastRows, WarningRows):
+class SqlStore(ForecastRows, ShelfRows, WarningRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
@@ -68,6 +70,7 @@ class SqlStore(ForecastRows, WarningRows):
         self._flavour = flavour
         self._closed = False
         self.collection = SqlCollection(self._read, self._write, flavour)
+        self.accounts = SqlAccounts(self._read, self._write, flavour)
 
     def add_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
@@ -94,6 +97,7 @@ class SqlStore(ForecastRows, WarningRows):
         """Put a new reading in place of a stored document's old one, and note that it waits to be linked."""
         with self._write() as connection:
             replace_reading(connection, reading, claims, seen_at=seen_at, reader=reader)
+            self._add_sayings(connection, reading)
             self._add_new(connection, schema.pending, [{"kind": REREADING, "id": reading.document.id}])
 
     def list_outdated(
@@ -339,6 +343,18 @@ class SqlStore(ForecastRows, WarningRows):
         found = self._load_all(wanted)
         return tuple(as_rows.load(Delta, row.payload, row=str(row.number)) for row in found)
 
+    def read_deltas(self, *, after: int, most: int) -> tuple[tuple[int, Delta], ...]:
+        """Return what linkings changed, with the number of each in the log, from above a number on."""
+        deltas = schema.deltas
+        wanted = select(deltas.c.number, deltas.c.payload).where(deltas.c.number > after)
+        found = self._load_all(wanted.order_by(deltas.c.number).limit(most))
+        return tuple((row.number, as_rows.load(Delta, row.payload, row=str(row.number))) for row in found)
+
+    def find_last_delta(self) -> int:
+        """Return the number of the newest change in the log, 0 before the first."""
+        with self._read() as connection:
+            return connection.scalar(select(func.max(schema.deltas.c.number))) or 0
+
     def log_change(self, change: Change) -> None:
         """Append to the regime log."""
         with self._write() as connection:
@@ -389,13 +405,20 @@ class SqlStore(ForecastRows, WarningRows):
             schema.documents.c.number
         )
         with self._write() as connection:
-            fresh = [connection.execute(insertion, row).first() is not None for row, _ in new]
+            fresh = [connection.execute(insertion, row).first() is not None for _, row, _ in new]
             added = [one for one, is_new in zip(new, fresh, strict=True) if is_new]
             for table in (schema.statements, schema.events, schema.claims):
-                _insert(connection, table, [row for _, parts in added for row in parts[table]])
-            waiting = [{"kind": DOCUMENT, "id": row["id"]} for row, _ in added]
+                _insert(connection, table, [row for _, _, parts in added for row in parts[table]])
+            for reading, _, _ in added:
+                self._add_sayings(connection, reading)
+            waiting = [{"kind": DOCUMENT, "id": row["id"]} for _, row, _ in added]
             self._add_new(connection, schema.pending, waiting)
         return fresh
+
+    def _add_sayings(self, connection: Connection, reading: Reading) -> None:
+        voices, sayings = as_rows.make_saying_rows(reading)
+        self._add_new(connection, schema.voices, voices)
+        self._add_new(connection, schema.sayings, sayings)
 
     def _check_document(self, document_id: str) -> list[str]:
         try:
@@ -456,7 +479,7 @@ def _make_new(reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, r
     except OverflowError as error:
         # As 0001-01-01T00:00:00+05:00, which some pages give for "no date".
         raise InputError("a moment in it has no date in UTC; wanted years 1 to 9999") from error
-    return document_row, parts
+    return reading, document_row, parts
 
 
 def _insert(connection: Connection, table: Table, new: list[dict[str, Any]]) -> None:

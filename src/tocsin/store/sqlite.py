@@ -42,6 +42,11 @@ SEARCH = text(
     "WHERE documents_search MATCH :words ORDER BY bm25(documents_search), d.id LIMIT :most"
 )
 
+NEWEST = text(
+    "SELECT rowid FROM documents_search WHERE documents_search MATCH :words ORDER BY rowid DESC LIMIT :most"
+)
+INCIDENTS = text("SELECT rowid FROM incidents_search WHERE incidents_search MATCH :words LIMIT :most")
+
 
 def open_sqlite(
     address: str | Path, *, create: bool, read_only: bool, now: Callable[[], datetime]
@@ -55,6 +60,8 @@ def open_sqlite(
         name_error=_name_error,
         find_faults=_find_faults,
         search=_search,
+        search_newest=_search_newest,
+        search_incidents=_search_incidents,
     )
     engine = _make_engine(path, read_only=read_only)
     try:
@@ -227,3 +234,13 @@ def _find_faults(connection: Connection) -> tuple[str, ...]:
 def _search(connection: Connection, words: tuple[str, ...], limit: int) -> list[str]:
     quoted = " ".join(f'"{word}"' for word in words)
     return list(connection.scalars(SEARCH, {"words": quoted, "most": limit}))
+
+
+def _search_newest(connection: Connection, words: tuple[str, ...], limit: int) -> list[int]:
+    quoted = " ".join(f'"{word}"' for word in words)
+    return list(connection.scalars(NEWEST, {"words": quoted, "most": limit}))
+
+
+def _search_incidents(connection: Connection, words: tuple[str, ...], limit: int) -> list[int]:
+    quoted = " ".join(f'"{word}"*' for word in words)
+    return list(connection.scalars(INCIDENTS, {"words": quoted, "most": limit}))

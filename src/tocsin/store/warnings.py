@@ -1,13 +1,13 @@
-"""Alerts, mutes, saved searches and indicator states: the part of every SQL store that warns."""
+"""Alerts, mutes, saved searches, deliveries and indicator states: the part of every SQL store that warns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from tocsin.model import Alert, Indicator, Mute, Search
+from tocsin.model import Alert, Delivery, Indicator, Mute, Search
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
 
@@ -45,6 +45,39 @@ class WarningRows:
         table = schema.alerts
         found = self._load_all(select(table).order_by(table.c.on.desc(), table.c.id))
         return tuple(as_rows.load(Alert, row.payload, row=row.id) for row in found)
+
+    def load_alerts(self, alert_ids: Collection[str]) -> tuple[Alert, ...]:
+        """Return the alerts of some ids, newest first."""
+        table = schema.alerts
+        named = select(table).where(table.c.id.in_(list(alert_ids))).order_by(table.c.on.desc(), table.c.id)
+        return tuple(as_rows.load(Alert, row.payload, row=row.id) for row in self._load_all(named))
+
+    def add_deliveries(self, deliveries: Sequence[Delivery]) -> int:
+        """Note which notices have to go where, and return how many are new; one noted before stays."""
+        table = schema.deliveries
+        with self._write() as connection:
+            held = connection.execute(
+                select(table.c.alert_id, table.c.target).where(
+                    table.c.alert_id.in_([d.alert_id for d in deliveries])
+                )
+            )
+            known = {(row.alert_id, row.target) for row in held}
+            new = {(d.alert_id, d.target): d for d in deliveries if (d.alert_id, d.target) not in known}
+            self._add_new(connection, table, [_make_delivery_row(delivery) for delivery in new.values()])
+        return len(new)
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Note how a delivery went."""
+        with self._write() as connection:
+            self._upsert(connection, schema.deliveries, [_make_delivery_row(delivery)])
+
+    def list_deliveries(self, *, due_by: datetime | None = None) -> tuple[Delivery, ...]:
+        """Return all deliveries, or those that wait and are due by a moment, the longest due first."""
+        table = schema.deliveries
+        wanted = select(table).order_by(table.c.due_at, table.c.alert_id, table.c.target)
+        if due_by is not None:
+            wanted = wanted.where(table.c.due_at <= due_by)
+        return tuple(as_rows.load(Delivery, row.payload, row=row.alert_id) for row in self._load_all(wanted))
 
     def add_mute(self, mute: Mute) -> None:
         """Keep alerts of a unit quiet from now on."""
@@ -98,3 +131,12 @@ class WarningRows:
         table = schema.indicator_states
         found = self._load_all(select(table).order_by(table.c.number))
         return tuple(as_rows.load(Indicator, row.payload, row=str(row.number)) for row in found)
+
+
+def _make_delivery_row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "alert_id": delivery.alert_id,
+        "target": delivery.target,
+        "due_at": delivery.due_at,
+        "payload": as_rows.dump(delivery),
+    }

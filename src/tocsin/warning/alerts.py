@@ -13,7 +13,7 @@ from tocsin.warning.changepoint import date_change
 from tocsin.warning.detectors import cusum, ewma, exceedance
 from tocsin.warning.ears import ears_c3
 from tocsin.warning.regimes import Regime
-from tocsin.warning.series import PERIOD_DAYS, count_incidents, group_by_unit, is_known_by
+from tocsin.warning.series import PERIOD_DAYS, WATCHED, count_incidents, group_by_unit, is_known_by
 from tocsin.warning.thresholds import CUSUM, EXCEEDANCE_1, EXCEEDANCE_4, find_ears_threshold, find_thresholds
 
 WINDOW = 4
@@ -79,7 +79,7 @@ def find_alerts(
     known = [i for i in incidents if is_known_by(i, on) and regime.is_comparable(i, fresh)]
     by_id = {incident.id: incident for incident in known}
     found = []
-    for unit, members in group_by_unit(known).items():
+    for unit, members in group_by_unit(known, ways=WATCHED).items():
         series = count_incidents(members, unit=unit, profile=profile, until=on, periods=weeks)
         if sum(point.value for point in series.points[-WINDOW:]) >= MIN_COUNT:
             verdict = judge_last_week(_values(series), per_year=false_alarms_per_year)

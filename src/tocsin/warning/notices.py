@@ -9,20 +9,26 @@ from tocsin.warning.alerts import quote_incident
 
 WATCHED_FIELDS = ("status", "attribution", "outcome", "review_state")
 """Fields whose change an analyst is told of; a second report or a new place is none."""
+ALL_KINDS = "all"
+OWN_CAUSES = frozenset({"linking", "re-read"})
+"""What our own rules or a second reading moved is no news."""
 RAISED_STATUSES = frozenset({"confirmed", "disputed", "refuted"})
 
 
 def meets_search(incident: Incident, search: Search) -> bool:
     """Whether an incident meets every criterion of a search; words are all looked for in title and quotes."""
     places = {place.country for place in incident.places if place.country and place.role == "act"}
-    countries = {*incident.target_countries, *places}
-    types = {incident.threat_type, *incident.secondary_types}
+    asked = (
+        (search.threat_types, {incident.threat_type, *incident.secondary_types}),
+        (search.countries, {*incident.target_countries, *places}),
+        (search.towards, {act.towards for act in incident.attribution.acts}),
+        (search.statuses, {incident.status.value}),
+        (() if search.kind == ALL_KINDS else (search.kind,), {incident.kind}),
+    )
     quotes = (evidence.quote for claim in incident.claims for evidence in claim.evidence)
     text = "\n".join((incident.title, *quotes)).casefold() if search.words else ""
-    return (
-        (not search.threat_types or bool(types & set(search.threat_types)))
-        and (not search.countries or bool(countries & set(search.countries)))
-        and all(word in text for word in search.words.casefold().split())
+    return all(not wanted or set(wanted) & found for wanted, found in asked) and all(
+        word in text for word in search.words.casefold().split()
     )
 
 
@@ -50,7 +56,7 @@ def notice_changes(deltas: Iterable[Delta], incidents: Mapping[str, Incident]) -
     """Return one notice a record and linking whose status, blame or outcome changed; leads are left out."""
     found: dict[tuple[str, str], list[Delta]] = {}
     for delta in deltas:
-        if delta.field in WATCHED_FIELDS and delta.incident_id in incidents and delta.cause != "linking":
+        if delta.field in WATCHED_FIELDS and delta.incident_id in incidents and delta.cause not in OWN_CAUSES:
             found.setdefault((delta.incident_id, delta.at.isoformat()), []).append(delta)
     notices = []
     for (incident_id, moment), changes in found.items():

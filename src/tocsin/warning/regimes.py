@@ -14,6 +14,8 @@ LEAST_DOCUMENTS = 8
 SETTLED_WEEKS = 56
 """A source read for a year and a month is in the baseline as it is in the present."""
 VOLUME_CHANGE = 1.5
+MODEL, REREAD = "model", "reread"
+"""Entries of the log: another reader reads from now on; all that is stored was read by one reader again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +65,15 @@ class Regime:
         return tuple(sorted(told))
 
     def broke_lately(self, on: date) -> bool:
-        """Whether the model that reads changed within the recent weeks: then counts cannot be compared.
+        """Whether the reader changed within the recent weeks: then counts cannot be compared.
 
-        A change of the register's rules is none: a replay makes every week by the rules of today.
+        Once all reports are read again by one reader they can. A change of the register's rules is none: a
+        replay makes every week by the rules of today.
         """
         edge = on - timedelta(weeks=RECENT_WEEKS)
-        return any(kind == "model" and edge < day <= on for day, kind, _ in self.changes)
+        told = [(day, kind) for day, kind, _ in self.changes if day <= on and kind in (MODEL, REREAD)]
+        last = max(enumerate(told), key=lambda entry: (entry[1][0], entry[0]), default=None)
+        return last is not None and last[1][1] == MODEL and last[1][0] > edge
 
     def _first_days(self, on: date) -> dict[str, date]:
         first: dict[str, date] = {}

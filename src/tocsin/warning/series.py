@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
-from tocsin.model import Incident, Point, Series
+from tocsin.model import AttributionState, Incident, Point, Series
 
 PERIOD_DAYS = 7
+BLAMED = frozenset(AttributionState) - {AttributionState.NONE, AttributionState.HINTED}
+"""States in which an incident belongs to a pair: nobody is paired on a hint."""
 
 Units = Callable[[Incident], tuple[str, ...]]
 
@@ -15,9 +17,23 @@ def units_of_type(incident: Incident) -> tuple[str, ...]:
     return (f"type:{incident.threat_type}",) if incident.threat_type else ()
 
 
-def units_of_country(incident: Incident) -> tuple[str, ...]:
+def units_of_target(incident: Incident) -> tuple[str, ...]:
     """Return the series an incident belongs to by the countries it hit."""
     return tuple(f"target:{country}" for country in incident.target_countries)
+
+
+def units_of_place(incident: Incident) -> tuple[str, ...]:
+    """Return the series an incident belongs to by the countries where it was done."""
+    places = {place.country for place in incident.places if place.country and place.role == "act"}
+    return tuple(f"place:{country}" for country in sorted(places))
+
+
+def units_of_pair(incident: Incident) -> tuple[str, ...]:
+    """Return the pairs an incident belongs to: whom somebody blames for it, and each country it hit."""
+    if incident.attribution.state not in BLAMED or incident.attribution.retracted:
+        return ()
+    blamed = sorted({act.towards for act in incident.attribution.acts if act.towards})
+    return tuple(f"pair:{actor}>{country}" for actor in blamed for country in incident.target_countries)
 
 
 def units_of_all(incident: Incident) -> tuple[str, ...]:
@@ -25,8 +41,10 @@ def units_of_all(incident: Incident) -> tuple[str, ...]:
     return ("all",)
 
 
-UNITS: tuple[Units, ...] = (units_of_all, units_of_type, units_of_country)
+UNITS: tuple[Units, ...] = (units_of_all, units_of_type, units_of_target, units_of_place, units_of_pair)
 """The ways incidents are put into series; each incident may stand in several, which are never added up."""
+WATCHED: tuple[Units, ...] = (units_of_all, units_of_type, units_of_target)
+"""The series that rate alerts are raised on: a place or a pair would mostly tell of its target again."""
 
 
 def day_of(incident: Incident) -> date | None:
@@ -41,25 +59,20 @@ def is_known_by(incident: Incident, day: date) -> bool:
     return incident.first_reported_at is not None and incident.first_reported_at.date() <= day
 
 
-def group_by_unit(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
+def group_by_unit(
+    incidents: Iterable[Incident], *, ways: Sequence[Units] = UNITS
+) -> dict[str, list[Incident]]:
     """Return the incidents of every unit, units and incidents in a fixed order."""
     groups: dict[str, list[Incident]] = {}
     for incident in sorted(incidents, key=lambda incident: incident.id):
-        for units in UNITS:
-            for unit in units(incident):
-                groups.setdefault(unit, []).append(incident)
+        for unit in units_of_incident(incident, ways=ways):
+            groups.setdefault(unit, []).append(incident)
     return dict(sorted(groups.items()))
 
 
-def units_of_incident(incident: Incident) -> tuple[str, ...]:
+def units_of_incident(incident: Incident, *, ways: Sequence[Units] = UNITS) -> tuple[str, ...]:
     """Return every unit an incident belongs to: all, type, target, place, and who is blamed for it."""
-    places = {place.country for place in incident.places if place.country and place.role == "act"}
-    blamed = {act.towards for act in incident.attribution.acts if act.towards}
-    return (
-        *(unit for units in UNITS for unit in units(incident)),
-        *(f"place:{country}" for country in sorted(places)),
-        *(f"pair:{one}>{other}" for one in sorted(blamed) for other in incident.target_countries),
-    )
+    return tuple(dict.fromkeys(unit for units in ways for unit in units(incident)))
 
 
 def list_starts(first: date, until: date) -> tuple[date, ...]:

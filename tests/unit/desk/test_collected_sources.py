@@ -24,7 +24,7 @@ def test_a_dead_source_is_shown_with_its_reason_and_what_is_not_read():
     page = fetch(store, "/sources")
     assert "<td>dead</td>" in page
     assert "failed 6 times in a row" in page
-    assert "412 of 900, pl" in page
+    assert "412 of 900, Polish" in page
     assert "Harbour &lt;News&gt;" in page
 
 
@@ -39,3 +39,13 @@ def test_original_words_stand_beside_a_translated_quote():
     page = fetch(store, f"/incidents/{incident.id}")
     assert "translated from" in page
     assert "Kabel został przecięty." in page
+
+
+def test_every_page_says_which_sources_are_missing():
+    store = make_sample()
+    state = SourceState(due_at=NOW, checked_at=NOW, notice="dead")
+    source = WatchedSource(id="harbour", name="Harbour", address="https://harbour.example/rss")
+    store.collection.watched = ((source, state),)
+    assert "Dead or silent: Harbour. What they would say is missing" in fetch(store, "/")
+    store.collection.watched = ((replace(source, enabled=False), state),)
+    assert "Dead or silent" not in fetch(store, "/")

@@ -3,11 +3,13 @@ import socket
 import threading
 import urllib.request
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from tocsin.desk.base import DeskSettings
-from tocsin.desk.serving import address_of, open_listener, serve
+from tocsin.desk.people.base import Access
+from tocsin.desk.serving import address_of, admit_host, open_listener, serve
 from tocsin.errors import InputError, TocsinError
 
 
@@ -34,8 +36,17 @@ def test_port_out_of_range_is_one_line():
 
 
 def test_host_that_others_can_reach_is_refused(store):
-    with pytest.raises(InputError, match="no accounts yet"):
+    with pytest.raises(InputError, match="wanted at least an administrator: tocsin accounts add"):
         serve(store, host="0.0.0.0", port=0, settings=DeskSettings())  # noqa: S104
+
+
+def test_host_with_accounts_needs_a_name_to_be_reached_by():
+    desk = DeskSettings(access=Access(has_accounts=True, secret=b"s" * 32))
+    with pytest.raises(InputError, match="host_names"):
+        admit_host(desk, "0.0.0.0")  # noqa: S104
+    assert "10.1.2.3" in admit_host(desk, "10.1.2.3").allowed_hosts
+    named = replace(desk, allowed_hosts=("desk.example.org",))
+    assert admit_host(named, "::").allowed_hosts == ("desk.example.org",)
 
 
 def test_desk_answers_at_the_address_it_announces(store):

@@ -11,7 +11,8 @@ FIELD = '[[field]]\nname = "x"\nlabel = "X"\nkind = "code"\nshown_by = "union"\n
 
 def test_reader_fills_these_fields() -> None:
     assert [field.name for field in filled_fields()] == [
-        "threat_type", "subtype", "secondary_types", "start_date", "end_date", "date_precision", "places",
+        "threat_type", "subtype", "secondary_types", "start_date", "end_date", "date_precision", "date_basis",
+        "discovered_at", "places",
         "target_countries", "target_sectors", "outcome", "killed", "injured", "weapon", "actors",
         "attribution", "legal", "responses",
     ]  # fmt: skip

@@ -11,9 +11,10 @@ OWN_RULE = '[[profile.rules]]\nname = "r"\nsentence = "s"\npredicate = "not_cont
 RULE = '[[profile.rules]]\nname = "r"\nsentence = "s"\n'
 
 
-def test_five_profiles_ship() -> None:
+def test_six_profiles_ship() -> None:
     assert set(load_profiles()) == {
         "official_public", "physical_three_sources", "critical_infrastructure", "confident_only", "warning",
+        "named_hand",
     }  # fmt: skip
 
 

@@ -3,21 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from fire_reports import tell
 
 from tocsin.model import (
-    DateRange,
-    EpistemicStatus,
-    Event,
-    EventTime,
-    Holder,
     IncidentRow,
-    Place,
-    Reading,
-    Span,
-    SpeakerKind,
 )
-from tocsin.model.document import Document
-from tocsin.model.ids import make_document_id, make_event_id
 from tocsin.ontology import profile
 from tocsin.pipeline.linking import link_register, needs_linking
 from tocsin.pipeline.replaying import LEAST_WEEKS, _cut_weeks, replay_query
@@ -25,46 +15,7 @@ from tocsin.pipeline.views import Query, forget_later, view_register
 from tocsin.register import Linkage, make_claims
 from tocsin.store import Change, open_store
 
-TOWNS = {"Gdansk": (54.35, 18.65), "Krakow": (50.06, 19.94), "Lublin": (51.25, 22.57)}
 QUERY = Query(profile=profile("warning"))
-
-
-def tell(town, day, published, *, status, voice=None):
-    """One report of a fire in a town, asserted, or alleged by a voice without a name."""
-    text = f"{voice or 'The paper'} wrote {published}: the depot in {town} burned on {day}."
-    document = Document(
-        id=make_document_id(source_id=str(published), url=None, text=text),
-        text=text,
-        publisher=f"Paper {town} {published}",
-        published_at=datetime.combine(published, datetime.min.time(), tzinfo=UTC),
-    )
-    at, where = text.index("burned"), text.index(town)
-    span = Span(document.id, at, at + 6)
-    lat, lon = TOWNS[town]
-    holder = Holder(name=voice, kind=SpeakerKind.ANONYMOUS) if voice else Holder(name="author")
-    event = Event(
-        id=make_event_id(span),
-        trigger=span,
-        event_type="ASSAULT",
-        threat_type="sabotage",
-        subtype="arson",
-        place=Place(
-            name=town,
-            span=Span(document.id, where, where + len(town)),
-            gazetteer_id=town,
-            lat=lat,
-            lon=lon,
-            country="POL",
-            precision="settlement",
-        ),  # fmt: skip
-        date=DateRange(start=day, end=day),
-        status=EpistemicStatus(status),
-        time=EventTime.PAST,
-        factuality=2.0,
-        certainty=0.8,
-        holders=(holder,),
-    )
-    return Reading(document=document, events=(event,))
 
 
 @pytest.fixture

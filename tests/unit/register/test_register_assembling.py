@@ -17,13 +17,20 @@ from tocsin.register.profiles import select_incidents
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
 
 
-def build(*reports, judgements=(), as_of=None):
+def build(*reports, judgements=(), chain=(), as_of=None):
     readings = [report.read() for report in reports]
     claims = [claim for reading in readings for claim in make_claims(reading)]
-    origins = group_origins(reading.document for reading in readings)
+    chains = {name: tuple(chain) for name in chain}
+    origins = group_origins((reading.document for reading in readings), chains=chains)
     linkage = link_mentions(readings, judgements=judgements, origins=origins, now=NOW)
     return assemble_register(
-        readings, linkage, claims=claims, origins=origins, judgements=judgements, as_of=as_of
+        readings,
+        linkage,
+        claims=claims,
+        origins=origins,
+        judgements=judgements,
+        chains=chains,
+        as_of=as_of,
     )
 
 
@@ -51,6 +58,68 @@ def test_one_report_is_reported_and_two_independent_ones_corroborate():
 def test_copies_of_one_wire_story_corroborate_nothing():
     (incident,) = build(track_fire(), track_fire(publisher="Evening Post"))
     assert (incident.status, incident.reports, incident.origins) == (IncidentStatus.REPORTED, 2, 1)
+
+
+def test_versions_of_one_article_are_one_report_and_the_last_one_counts():
+    first = Report("A depot in Warsaw was blown up on Sunday. Two guards were hurt.", publisher="A")
+    first.event("blown up", place="Warsaw", on=date(2025, 3, 9), status="happened")
+    last = Report(
+        "A depot in Warsaw was allegedly burned down on Sunday, by unnamed people.",
+        publisher="B",
+        published_at=NOON + timedelta(hours=1),
+    )
+    last.event("burned down", subtype="arson", place="Warsaw", on=date(2025, 3, 9), status="alleged")
+    ids = [report.document.id for report in (first, last)]
+    (two,) = build(first, last)
+    assert (two.reports, two.origins, two.status) == (2, 2, IncidentStatus.CORROBORATED)
+    (one,) = build(first, last, chain=ids)
+    assert (one.reports, one.origins, one.status) == (1, 1, IncidentStatus.CANDIDATE)
+    assert set(one.document_ids) == set(ids)
+    assert {claim.value for claim in one.claims if claim.field == "status"} == {"reported", "candidate"}
+
+
+def track_found_cut(**told):
+    report = Report("A cable near Gdansk was found cut on Sunday, police said on Monday.")
+    found = DateRange(start=date(2025, 3, 9), end=date(2025, 3, 9), span=report.span("on Sunday"))
+    report.event("cut", place="Gdansk", **told)
+    report.events[-1] = replace(report.events[-1], discovered_on=found)
+    return report
+
+
+def test_day_of_discovery_is_shown_where_no_text_gives_the_day_of_the_act():
+    (found,) = build(track_found_cut())
+    assert (found.start_date, dict(found.rules)["start_date"]) == (date(2025, 3, 9), "day_of_discovery")
+    assert ("date_basis", "discovery") in {(claim.field, claim.value) for claim in found.claims}
+    (dated,) = build(track_found_cut(on=date(2025, 3, 7)))
+    assert (dated.start_date, dict(dated.rules)["start_date"]) == (date(2025, 3, 7), "most_credible")
+    assert {c.value for c in dated.claims if c.field in ("date_basis", "discovered_at")} == {
+        "event",
+        "2025-03-09",
+    }
+
+
+def set_out(report, **place):
+    report.events[-1] = replace(report.events[-1], place=replace(report.events[-1].place, **place))
+    return report
+
+
+def test_where_drones_set_out_is_neither_the_target_nor_the_first_place():
+    start = Report("Drones launched from Gdansk crossed the border on Sunday.")
+    start.event("crossed", threat_type="drone_incursion", place="Gdansk", on=date(2025, 3, 9))
+    (incident,) = build(set_out(start, role="launch"))
+    assert incident.target_countries == ()
+    hit = Report("Drones crossed the border at Krakow on Sunday, launched at Gdansk.", publisher="B")
+    hit.event("crossed", threat_type="drone_incursion", place="Krakow", on=date(2025, 3, 9))
+    hit.event("launched", threat_type="drone_incursion", place="Gdansk", on=date(2025, 3, 9))
+    (both,) = build(set_out(hit, role="launch"))
+    assert [(place.name, place.role) for place in both.places] == [("Krakow", "act"), ("Gdansk", "launch")]
+
+
+def test_an_embassy_is_hit_in_one_country_and_is_anothers():
+    report = Report("A blast hit the embassy in Warsaw on Sunday.")
+    report.event("hit", place="Warsaw", on=date(2025, 3, 9))
+    (incident,) = build(set_out(report, jurisdiction="territory", jurisdiction_country="UKR"))
+    assert set(incident.target_countries) == {"POL", "UKR"}
 
 
 def test_title_names_no_culprit():

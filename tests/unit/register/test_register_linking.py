@@ -86,6 +86,23 @@ def test_same_overrides_a_veto_and_the_younger_id_becomes_an_alias():
     assert tied.aliases == {young: old}
 
 
+def test_former_id_stays_an_alias_when_its_founding_mention_is_gone():
+    first, second = track_fire().read(), second_fire().read()
+    old, young = (make_incident_id(reading.events[0].id) for reading in (first, second))
+    apart = link_mentions(
+        [first, second],
+        judgements=[judge(JudgementKind.DIFFERENT, first.events[0].id, second.events[0].id)],
+        now=NOW,
+    )
+    tied = link_mentions([first, second], rows=apart.rows, memberships=apart.memberships, now=LATER)
+    assert tied.aliases == {young: old}
+    # A new reading of the second report no longer finds the mention that founded the younger id.
+    left = link_mentions(
+        [first], rows=tied.rows, memberships=tied.memberships, joined=tied.aliases, now=LATER
+    )
+    assert left.aliases == {young: old}
+
+
 def test_older_judgement_that_contradicts_a_newer_one_is_a_conflict():
     first, second = track_fire().read(), second_fire().read()
     ids = (first.events[0].id, second.events[0].id)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from tocsin.register.offices import find_named_country, is_office
@@ -58,6 +60,22 @@ def test_a_state_by_name_denies():
 
 
 @pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("The Russian embassy in Prague spoke of a fairy tale.", "RUS"),
+        ("A spokeswoman for the foreign ministry in Minsk laughed the charge off.", "BLR"),
+        ("Moscow called the report baseless.", "RUS"),
+        ("Poland's minister rejected the offer.", None),
+        ("Germany denied visas to two diplomats.", None),
+        ("The Estonian minister called the flight a provocation.", None),
+        ("Polish police said that the paper's report was baseless.", None),
+    ],
+)
+def test_who_speaks_for_a_state_dismisses_an_accusation(words, state):
+    assert find_denying_state(words) == state
+
+
+@pytest.mark.parametrize(
     "publisher",
     ["Estonian Ministry of Foreign Affairs", "National Armed Forces of Latvia", "National Court of Spain"],
 )
@@ -78,3 +96,11 @@ def test_the_country_in_a_name_comes_before_a_body_of_the_same_name_elsewhere():
     assert find_named_country("Polish ministries of justice and the interior") == "POL"
     assert find_named_country("three Russian MiG-31s") == "RUS"
     assert find_named_country("two hacktivists") is None
+
+
+def test_word_without_end_is_looked_at_in_time():
+    began = time.monotonic()
+    for word in ("A" * 100_000, "A-" * 50_000, "The " * 25_000):
+        assert find_denying_state(f"{word} denied") is None
+        assert find_pointed(f"{word} was nowhere") is None
+    assert time.monotonic() - began < 20

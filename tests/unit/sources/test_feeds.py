@@ -1,11 +1,14 @@
 """Feeds of every kind, and what hostile or careless ones do."""
 
+import gzip
 from datetime import UTC, datetime
 
 import pytest
 
 from tocsin.errors import FetchError
-from tocsin.sources.feeds import parse_feed, parse_url_list, parse_web_moment
+from tocsin.sources.feed_base import parse_web_moment
+from tocsin.sources.feeds import parse_feed
+from tocsin.sources.sitemap import parse_url_list
 
 ADDRESS = "https://feed.example/news/feed"
 MOMENT = datetime(2025, 12, 2, 10, 0, tzinfo=UTC)
@@ -179,3 +182,35 @@ def test_dates_of_the_web_are_understood(value):
 @pytest.mark.parametrize("value", ["", None, "soon", "99999-01-01", "0000-00-00"])
 def test_what_is_no_date_is_none(value):
     assert parse_web_moment(value) is None
+
+
+def test_a_packed_sitemap_is_unpacked_and_a_bomb_is_not():
+    assert parse(gzip.compress(SITEMAP.encode())).format == "sitemap"
+    with pytest.raises(FetchError, match="refused as a bomb"):
+        parse(gzip.compress(b"<rss>" + b" " * 60_000_000, 9))
+    with pytest.raises(FetchError, match="cut off where it is packed"):
+        parse(gzip.compress(SITEMAP.encode())[:-20])
+
+
+def test_a_page_is_no_feed_and_the_feeds_that_it_names_are_told():
+    page = (
+        "<!doctype html><html><head><title>Courier</title><link rel='stylesheet' href='x.css'>"
+        '<link rel="alternate" type="application/rss+xml" title="News" href="/rss?a=1&amp;b=2">'
+        '<link href="atom.xml" type="application/atom+xml" rel="alternate"></head><body>&nbsp;</body>'
+    )
+    with pytest.raises(FetchError) as failed:
+        parse(page)
+    assert "https://feed.example/rss?a=1&b=2, https://feed.example/news/atom.xml; add that" in str(
+        failed.value
+    )
+    assert not failed.value.passing
+    with pytest.raises(FetchError, match="look there for one by hand, or add it with --kind page"):
+        parse("<html><body>Words</body></html>")
+
+
+def test_an_item_that_only_encloses_a_report_leads_to_it():
+    sound = '<enclosure url="/a.mp3" type="audio/mpeg" length="1"/>'
+    report = '<enclosure url="/judgment.pdf" type="application/pdf" length="1"/>'
+    item = f"<item><title>Judgment</title><guid isPermaLink='false'>1</guid>{sound}{report}</item>"
+    (found,) = parse(RSS.format(item)).items
+    assert found.url == "https://feed.example/judgment.pdf"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tocsin.errors import InputError, SourceError
-from tocsin.model.collection import FeedItem, SourceKind, WatchedSource
+from tocsin.model.collection import FeedItem, Filters, SourceKind, WatchedSource, WholeText
 from tocsin.sources.dating import choose_dates
 from tocsin.sources.fragments import take_text
 from tocsin.sources.opml import read_opml, write_opml
@@ -120,3 +120,37 @@ def test_feeds_in_folders_are_found_and_bad_ones_named():
 def test_what_is_no_list_is_one_clear_line(raw):
     with pytest.raises(InputError, match="is no OPML"):
         read_opml(raw, name="x")
+
+
+def test_a_list_carries_filters_and_what_is_turned_off(tmp_path):
+    filters = Filters(keywords=("cable", "drone, or two"), not_addresses=("/opinion/",))
+    source = WatchedSource(
+        id="a",
+        name="A",
+        address="https://a.example/f",
+        filters=filters,
+        whole_text=WholeText.PAGE,
+        enabled=False,
+    )
+    write_opml([source], tmp_path / "list.opml")
+    (back,), _ = read_opml((tmp_path / "list.opml").read_bytes(), name="x")
+    assert (back.filters, back.whole_text, back.enabled) == (filters, WholeText.PAGE, False)
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        'filters="[1]"',
+        'filters="{&quot;keywords&quot;: &quot;ab&quot;}"',
+        'filters="{&quot;x&quot;: []}"',
+        'filters="{&quot;keywords&quot;: 3}"',
+        'reliability="z"',
+        'kind="spy"',
+        'whole_text="none"',
+    ],
+)
+def test_what_a_list_says_that_is_none_of_ours_is_refused_in_words(attribute):
+    raw = f'<opml><body><outline text="A" xmlUrl="https://a.example/f" {attribute}/></body></opml>'
+    sources, (line,) = read_opml(raw.encode(), name="x")
+    assert sources == ()
+    assert "wanted" in line or "known" in line

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
+from older_store import LATER_TABLES
 from tocsin.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 from tocsin.model import Document, Reading
 from tocsin.store import open_store
-from tocsin.store.links import DERIVED
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 BACKUP = "store.sqlite-backup-0001-20260102T030405Z"
@@ -37,19 +37,6 @@ def add_document(store, document_id: str, words: str) -> None:
     store.add_reading(Reading(document=Document(id=document_id, text=words)), [], seen_at=NOW)
 
 
-COLLECTION_TABLES = (
-    "translations",
-    "versions",
-    "items",
-    "captures",
-    "bodies",
-    "hosts",
-    "source_errors",
-    "watched_sources",
-)
-LINKING_TABLES = ("pending", "judgement_subjects", *(table.name for table in DERIVED))
-
-
 def change(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
@@ -64,14 +51,10 @@ def make_old_store(path: Path) -> None:
         "UPDATE tocsin_revision SET version_num = '0001'",
         "DROP TRIGGER documents_search_add",
         "DROP TABLE documents_search",
-        "DROP TABLE deltas",
-        "DROP TABLE publishers",
         "DROP INDEX documents_by_reader",
         "ALTER TABLE documents DROP COLUMN reader",
         "DROP INDEX incident_rows_by_mention",
-        *(f"DROP TABLE {name}" for name in LINKING_TABLES),
-        *(f"DROP TABLE {name}" for name in ("alerts", "mutes", "searches", "indicator_states")),
-        *(f"DROP TABLE {name}" for name in ("outcomes", "forecasts", *COLLECTION_TABLES)),
+        *(f"DROP TABLE {name}" for name in LATER_TABLES),
     )
 
 

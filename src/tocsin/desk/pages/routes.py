@@ -9,9 +9,10 @@ from tocsin.desk.base import Desk, Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One route: address, sentence, and parameters with what they do."""
+    """One route: address, method, sentence, and parameters with what they do."""
 
     path: str
+    method: str
     summary: str
     parameters: tuple[tuple[str, str], ...]
     example: str | None
@@ -21,7 +22,7 @@ class Route:
 class RoutesContext:
     """What the template of the page gets."""
 
-    routes: tuple[Route, ...] = field(metadata={"help": "Every route that answers with JSON or CSV."})
+    routes: tuple[Route, ...] = field(metadata={"help": "Every route for programs."})
     description_url: str = field(metadata={"help": "The address of the OpenAPI description."})
     openapi: str = field(metadata={"help": "The version of OpenAPI it is written in."})
 
@@ -31,14 +32,21 @@ def make_context(_desk: Desk, _asked: Asked, description: dict[str, Any]) -> Rou
     routes = tuple(
         Route(
             path=path,
+            method=method.upper(),
             summary=operation.get("summary", ""),
             parameters=tuple((p["name"], p.get("description", "")) for p in operation.get("parameters", ())),
-            example=None if "{" in path else path,
+            example=path if _can_be_followed(path, operation) else None,
         )
         for path, operations in description["paths"].items()
-        for operation in operations.values()
+        for method, operation in operations.items()
     )
     return RoutesContext(routes=routes, description_url="/api/openapi.json", openapi=description["openapi"])
+
+
+def _can_be_followed(path: str, operation: dict[str, Any]) -> bool:
+    """Whether a link leads to an answer: not where an id is wanted, and not to a stream, which has no end."""
+    content = operation.get("responses", {}).get("200", {}).get("content", {})
+    return "{" not in path and "text/event-stream" not in content
 
 
 PAGE = Page(

@@ -1,5 +1,5 @@
 """A brief as Markdown or HTML, by templates that the user may replace."""
 
-from tocsin.exports.brief.rendering import FORMS, render_brief
+from tocsin.exports.brief.rendering import FORMS, load_template, render_brief
 
-__all__ = ["FORMS", "render_brief"]
+__all__ = ["FORMS", "load_template", "render_brief"]

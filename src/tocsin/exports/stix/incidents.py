@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tocsin.exports.stix import parts
+from tocsin.exports.stix.confidence import rate_credibility
 from tocsin.model import Incident
+from tocsin.model.marking import find_strictest
 
 
 def make_incident_objects(incident: Incident, maker: str, _profile: str) -> Iterator[Any]:
@@ -15,6 +17,7 @@ def make_incident_objects(incident: Incident, maker: str, _profile: str) -> Iter
         name=incident.title,
         extensions={parts.EXTENSION_ID: parts.make_fields(incident)},
         allow_custom=True,
+        **({"confidence": sure} if (sure := rate_credibility(incident.credibility)) is not None else {}),
         **marks,
     )
     yield made
@@ -29,13 +32,27 @@ def make_incident_objects(incident: Incident, maker: str, _profile: str) -> Iter
                 target_ref=location.id,
                 **marks,
             )
+    yield from _make_acts(incident, made.id, marks)
+    yield from parts.make_children(incident, made.id, marks)
+    yield from parts.make_note(incident, made.id, marks)
+
+
+def _make_acts(incident: Incident, ref: str, marks: dict[str, Any]) -> Iterator[Any]:
+    """Yield blame as relationships, then who denies or clears as opinions on the blame of that party."""
+    blames: dict[str, list[str]] = {}
     for act in incident.attribution.acts:
         attributor = parts.identity(act.attributor, "unknown")
         yield attributor
-        own = {**marks, "created_by_ref": attributor.id}
-        yield from parts.make_blame(act, incident, made.id, "attributed-to", own)
-        yield from parts.make_opinion(act, [made.id], own)
-    yield from parts.make_note(incident, made.id, marks)
+        for made in parts.make_blame(
+            act, incident, ref, "attributed-to", {**marks, "created_by_ref": attributor.id}
+        ):
+            yield made
+            if made.type == "relationship":
+                blames.setdefault(act.towards or "", []).append(made.id)
+    for act in incident.attribution.acts:
+        own = {**marks, "created_by_ref": parts.identity(act.attributor, "unknown").id}
+        refs = list(dict.fromkeys(blames.get(act.towards or "", ())))
+        yield from parts.make_opinion(act, [ref, *refs], own)
 
 
 def make_group(incidents: Sequence[Incident], maker: str, profile: str) -> Any:
@@ -48,6 +65,7 @@ def make_group(incidents: Sequence[Incident], maker: str, profile: str) -> Any:
         description=f"The incidents and leads that the inclusion profile {profile} lists.",
         context="unspecified",
         object_refs=ids,
+        object_marking_refs=[parts.MARKING_IDS[find_strictest(incident.marking for incident in incidents)]],
         created_by_ref=maker,
         created=newest,
         modified=newest,

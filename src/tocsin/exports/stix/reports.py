@@ -17,6 +17,7 @@ def make_report_objects(incident: Incident, maker: str, profile: str) -> Iterato
     report_id = parts.make_id("report", incident.id)
     inside = [
         *_list_inside(incident, maker, marks),
+        *parts.make_children(incident, report_id, marks),
         *parts.make_note(incident, report_id, marks),
         *(comment for act in incident.attribution.acts for comment in _comment(act, report_id, marks)),
     ]

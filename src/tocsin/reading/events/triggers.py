@@ -9,6 +9,7 @@ from tocsin.languages import Language
 from tocsin.languages.triggers import BY_MEANS, NOUN, VERB, Sense, TriggerWords
 from tocsin.ontology.threats import ThreatMatch, match_threat, threat_type, trigger_words
 from tocsin.reading.events.arguments import find_patients, prepositions_of
+from tocsin.reading.events.frames import Match, Scene, match_frame
 from tocsin.reading.events.senses import (
     MAX_SENTENCE,
     Surroundings,
@@ -21,7 +22,8 @@ from tocsin.reading.events.senses import (
     part_of,
     senses_of,
 )
-from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_verb_form, lemma_of
+from tocsin.reading.governing import find_clause_verb
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_definite, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
 # Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
@@ -60,17 +62,67 @@ class Trigger:
     outcome: str | None = None
     means: str | None = None
     sense: Sense | None = None
+    is_framed: bool = False
+    is_passing: bool = False
 
 
 def find_triggers(passage: Passage, language: Language) -> tuple[Trigger, ...]:
     """Return the triggers of a passage in the order of the text, one a word."""
     words = language.triggers
+    scene = Scene(tokens=tuple(passage.doc), heading=passage.heading)
     found: list[Trigger] = []
     for around in _survey(passage, words):
         if not around.is_sport:
-            single = _drop_doubles(list(_find_in_sentence(around, words)), words)
+            told = list(_find_in_sentence(around, language, scene))
+            single = _drop_doubles(drop_retold(told), words)
             found.extend(_add_foiled(single, words))
-    return tuple(found)
+    return name_again(drop_passing(tuple(found)), language)
+
+
+def drop_retold(found: list[Trigger]) -> list[Trigger]:
+    """Keep one framed act of a kind in a clause, and none where plainer words of the sentence tell it."""
+    plain = {trigger.threat_type for trigger in found if trigger.threat_type and not trigger.is_framed}
+    kept: list[Trigger] = []
+    clauses: set[tuple[int, str | None]] = set()
+    for trigger in sorted(found, key=lambda one: (one.sense is None, not is_verb_form(one.token))):
+        verb = find_clause_verb(trigger.token) or trigger.token
+        place = (verb.i, trigger.threat_type)
+        if trigger.is_framed and trigger.sense is None and (trigger.threat_type in plain or place in clauses):
+            continue
+        clauses.add(place)
+        kept.append(trigger)
+    return sorted(kept, key=lambda one: one.token.i)
+
+
+def name_again(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
+    """Type what the passage comes back to: "the [attack]" where it told of one kind of threat only so called."""
+    told = {trigger.threat_type for trigger in found if trigger.threat_type is not None}
+    if not told:
+        return found
+    return tuple(_name_again(trigger, told, language) for trigger in found)
+
+
+def _name_again(trigger: Trigger, told: set[str | None], language: Language) -> Trigger:
+    if trigger.threat_type is not None or is_verb_form(trigger.token):
+        return trigger
+    if trigger.sense is not None and not _may_be_threat(trigger.sense):
+        return trigger
+    kinds = told & language.frames.again.get(lemma_of(trigger.token), frozenset())
+    if len(kinds) != 1 or not is_definite(trigger.token, language.hedges):
+        return trigger
+    return replace(trigger, threat_type=next(iter(kinds)))
+
+
+def drop_passing(found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """Leave out what tells of an act in passing where the passage tells one of the kind in better words."""
+    told = {trigger.threat_type for trigger in found if not trigger.is_passing}
+    kept: list[Trigger] = []
+    for trigger in found:
+        if not trigger.is_passing or trigger.threat_type not in told:
+            kept.append(trigger)
+        elif trigger.sense is not None:
+            kept.append(replace(trigger, threat_type=None, subtype=None))
+    return tuple(kept)
 
 
 def _add_foiled(found: list[Trigger], words: TriggerWords) -> list[Trigger]:
@@ -162,7 +214,8 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
         )
 
 
-def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Trigger]:
+def _find_in_sentence(around: Surroundings, language: Language, scene: Scene) -> Iterator[Trigger]:
+    words, frames = language.triggers, language.frames
     threats = trigger_words()
     for position, token in enumerate(around.tokens):
         lemma = around.lemmas[position]
@@ -171,7 +224,8 @@ def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Tri
             continue
         senses = senses_of(token, lemma, part, words)
         may_threaten = lemma in threats or lemma.removesuffix("s") in threats
-        if not senses and not may_threaten:
+        may_be_framed = (lemma, part) in frames.predicates
+        if not senses and not may_threaten and not may_be_framed:
             continue
         if is_label(token, part, words) or is_idiom(position, around.lemmas, words):
             continue
@@ -181,7 +235,10 @@ def _find_in_sentence(around: Surroundings, words: TriggerWords) -> Iterator[Tri
         threat = _match_threat(sense, position, around) if may_threaten else None
         if sense is not None and sense.is_late and threat is not None:
             sense = None  # what a threat type knows of it is the narrower
-        trigger = _make_trigger(token, sense, threat, around, words)
+        match = None
+        if threat is None and may_be_framed and (sense is None or _may_be_framed(sense)):
+            match = match_frame(token, lemma, part, sentence=around.tokens, scene=scene, words=frames)
+        trigger = _make_trigger(token, sense, threat, match, around, words)
         if trigger is not None:
             yield trigger
 
@@ -192,6 +249,10 @@ def _match_threat(sense: Sense | None, position: int, around: Surroundings) -> T
     return match_threat(around.lemmas[position], around.lemmas, position=position)
 
 
+def _may_be_framed(sense: Sense) -> bool:
+    return not sense.is_nothing and _may_be_threat(sense)
+
+
 def _may_be_threat(sense: Sense) -> bool:
     if sense.event_type is None:
         return True
@@ -199,7 +260,12 @@ def _may_be_threat(sense: Sense) -> bool:
 
 
 def _make_trigger(
-    token: Token, sense: Sense | None, threat: ThreatMatch | None, around: Surroundings, words: TriggerWords
+    token: Token,
+    sense: Sense | None,
+    threat: ThreatMatch | None,
+    match: Match | None,
+    around: Surroundings,
+    words: TriggerWords,
 ) -> Trigger | None:
     if sense is not None and (sense.is_nothing or _only_hedges(sense, token)):
         return None
@@ -210,9 +276,12 @@ def _make_trigger(
     elif threat is not None:
         kind = threat_type(threat.threat_type)
         event_type, mode, contexts = kind.event_type, kind.mode, kind.contexts
+    elif match is not None:
+        event_type, mode = match.frame.event_type, match.frame.mode
+        contexts = threat_type(match.frame.threat).contexts
     else:
         return None
-    if event_type is None and threat is None:
+    if event_type is None and threat is None and match is None:
         return None
     start, end = _span_of(token, sense, words)
     means, means_mode = find_means(token, around, words)
@@ -225,11 +294,13 @@ def _make_trigger(
         event_type=event_type,
         mode=mode,
         contexts=contexts,
-        threat_type=threat.threat_type if threat else None,
-        subtype=threat.subtype if threat else None,
+        threat_type=threat.threat_type if threat else match.frame.threat if match else None,
+        subtype=threat.subtype if threat else match.frame.subtype if match else None,
         outcome=sense.outcome if sense else None,
         means=means if event_type in ARMED else None,
         sense=sense,
+        is_framed=match is not None,
+        is_passing=match is not None and match.weak,
     )
 
 

@@ -15,10 +15,10 @@ from tocsin.reading.governing import (
     follow_where,
     measure_distance,
 )
-from tocsin.reading.grammar import SUBJECTS, children, climb, lemma_of
+from tocsin.reading.grammar import SUBJECTS, children, climb, is_passive, is_verb, lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.grounds import find_owned_grounds, list_subject_countries
-from tocsin.reading.places.mentions import FINE, PlaceMention
+from tocsin.reading.places.mentions import FINE, PlaceMention, make_place
 
 # A clause that tells of something else than the clause above it.
 OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
@@ -46,11 +46,23 @@ def choose_place(
         if chosen is None and other is not None:
             chosen = _choose_in_clause(passage, other, own, language)
     chosen = chosen or _choose_only(token, own, language)
-    if chosen is None or chosen.place is None:
+    place = None if chosen is None else chosen.place
+    if lemma_of(token) not in language.places.arresting:
+        return place
+    place = place or _find_own_ground(passage, token)
+    return None if place is None else replace(place, role="arrest")
+
+
+def _find_own_ground(passage: Passage, arrest: Token) -> Place | None:
+    """Return the country whose authorities arrest: they do so at home where the text names no other place."""
+    if not is_verb(arrest) or is_passive(arrest):
         return None
-    if lemma_of(token) in language.places.arresting:
-        return replace(chosen.place, role="arrest")
-    return chosen.place
+    countries = tuple(list_subject_countries(arrest))
+    if len({country.country for country in countries}) != 1:
+        return None
+    subject = children(arrest, *SUBJECTS)[0]
+    span = passage.span_of(passage.doc[subject.left_edge.i : subject.i + 1])
+    return make_place(countries[0].name, span, countries[0])
 
 
 def _choose_in_clause(

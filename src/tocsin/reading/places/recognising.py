@@ -56,7 +56,7 @@ def recognise(
     chances = np.where(first >= HOPELESS, second, 0.0)
     plain = np.array(
         [
-            is_plain(one, row) or owns_ground(doc, one, words)
+            is_plain(one, row) or is_called_town(one, row) or owns_ground(doc, one, words)
             for one, row in zip(proposals, signs, strict=True)
         ]
     )
@@ -75,6 +75,13 @@ def is_plain(proposal: Proposal, signs: Floats) -> bool:
     first = proposal.candidates[0].entry if proposal.candidates else None
     is_ours = first is not None and is_listed(first) and not proposal.is_shortened
     return is_ours and not any(signs[NUMBER[sign]] for sign in PART_OF_OTHER)
+
+
+def is_called_town(proposal: Proposal, signs: Floats) -> bool:
+    """Whether the text itself calls a known town one: "the capital [Kyiv]", "the city of [Sartana]"."""
+    called = proposal.candidates and not proposal.is_shortened and signs[NUMBER["after_settlement"]]
+    names_it = called and any(one.entry.is_main_name and not one.is_people for one in proposal.candidates)
+    return bool(names_it) and not any(signs[NUMBER[sign]] for sign in PART_OF_OTHER)
 
 
 def owns_ground(doc: Doc, proposal: Proposal, words: PlaceWords) -> bool:

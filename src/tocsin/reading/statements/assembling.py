@@ -180,8 +180,10 @@ def _build_statements(
         seen[plain] = ordinal + 1
         chain: list[Attribution] = []
         for other in (*outers[index], index):
-            chain.append(_attribute(scene, drafts[other], scene.voices[other]))
-            chain += _attribute_citing(scene, drafts[other])
+            draft_of = drafts[other]
+            chain += _attribute_beside(scene, draft_of.relay, draft_of.relay_cue)
+            chain.append(_attribute(scene, draft_of, scene.voices[other]))
+            chain += _attribute_beside(scene, draft_of.citing, draft_of.citing_cue)
         statements.append(
             Statement(
                 id=make_statement_id(content[0], ordinal=ordinal),
@@ -200,15 +202,13 @@ def _attribute(scene: _Scene, draft: Draft, voice: Voice) -> Attribution:
     return Attribution(speaker, cue, voice.name, voice.actor_id, voice.kind)
 
 
-def _attribute_citing(scene: _Scene, draft: Draft) -> list[Attribution]:
-    if draft.citing is None or draft.citing_cue is None:
+def _attribute_beside(scene: _Scene, speaker: Token | None, cue: Token | None) -> list[Attribution]:
+    """Return the voice that a draft names beside its own: whom it cites, or who quotes it."""
+    if speaker is None or cue is None:
         return []
-    published = scene.passage.published_on
-    voice = describe_speaker(draft.citing, scene.cast, scene.words, on=published)
-    span = _speaker_span(scene.passage, draft.citing)
-    return [
-        Attribution(span, scene.passage.span_of(draft.citing_cue), voice.name, voice.actor_id, voice.kind)
-    ]
+    voice = describe_speaker(speaker, scene.cast, scene.words, on=scene.passage.published_on)
+    span = _speaker_span(scene.passage, speaker)
+    return [Attribution(span, scene.passage.span_of(cue), voice.name, voice.actor_id, voice.kind)]
 
 
 def _speaker_span(passage: Passage, speaker: Token | None) -> Span | None:

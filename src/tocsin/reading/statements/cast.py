@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from tocsin.gazetteer.countries import country_of_metonym
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
 from tocsin.reading.statements.naming import BODIES, PERSON, Mention, find_mentions
@@ -106,6 +107,8 @@ def _list_full_names(doc: Doc, mentions: list[Mention], words: SpeakerWords) -> 
         # A name the tagger took for no person: "Adviser for Cyber Anna Berg ... Berg said".
         if left.i + 1 != right.i or left.ent_type_ in BODIES or right.text in full:
             continue
+        if country_of_metonym(left.text) is not None:
+            continue  # "denied from Moscow Berg's claim"
         if left.lower_ not in words.titles and left.lower_ not in words.ranks:
             full[right.text] = f"{left.text} {right.text}"
     return full

@@ -16,7 +16,11 @@ PAIR_DEPS = ("prt", "prep", "dobj", "xcomp", "acomp", "oprd", "dative")
 
 @dataclass(slots=True)
 class Draft:
-    """A cue, its speaker and its content in character ranges of the piece; quotes are joined to it later."""
+    """A cue, its speaker and its content in character ranges of the piece; quotes are joined to it later.
+
+    `citing` is the inner voice of "Reuters reported, citing officials", `relay` the outer one of "he said,
+    quoted by Reuters".
+    """
 
     cue: tuple[int, int] | None
     head: Token | None
@@ -25,6 +29,8 @@ class Draft:
     content: list[tuple[int, int]] = field(default_factory=list)
     citing: Token | None = None
     citing_cue: Token | None = None
+    relay: Token | None = None
+    relay_cue: Token | None = None
 
 
 def look_up_verb(verb: Token, words: CueWords) -> tuple[Cue, Token | None] | None:

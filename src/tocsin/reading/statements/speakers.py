@@ -4,6 +4,7 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
+from tocsin.gazetteer.countries import country_of_demonym
 from tocsin.languages.cues import SpeakerWords
 from tocsin.model import SpeakerKind
 from tocsin.reading.grammar import child_of, is_plural, lemma_of
@@ -161,6 +162,11 @@ def _describe_named(
     name = clean_name(head.doc[start:end].text)
     plural = mention.label == "NORP" and is_plural(head)
     kind = SpeakerKind.COLLECTIVE if plural else SpeakerKind.NAMED
+    nation = (
+        country_of_demonym(mention.name) if plural and start and head.doc[start - 1].lower_ == "the" else None
+    )
+    if nation is not None:
+        return Voice(name, kind, nation.iso3)  # "the Americans promise help": their state
     return Voice(name, kind, find_actor_id(name, on) or find_actor_id(mention.name, on))
 
 

@@ -227,7 +227,13 @@ def _cited_clause(verb: Token, cue: Cue, words: CueWords) -> list[Token]:
 
 
 def _add_citing(draft: Draft, verb: Token, words: CueWords) -> None:
-    """Note the inner voice of "Reuters reported, citing two officials"."""
-    for child in verb.children:
+    """Note the inner voice of "Reuters reported, citing two officials", the outer of "quoted by Reuters"."""
+    for child in (*verb.children, *(draft.speaker.children if draft.speaker is not None else ())):
         if _is_citing(child, words):
             draft.citing, draft.citing_cue = child_of(child, "dobj"), child
+        elif _is_cited(child, words) and (agent := find_agent(child)) is not None:
+            draft.relay, draft.relay_cue = agent, child
+
+
+def _is_cited(verb: Token, words: CueWords) -> bool:
+    return verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBN" and lemma_of(verb) in words.citing

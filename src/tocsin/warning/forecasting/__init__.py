@@ -4,13 +4,16 @@ from tocsin.warning.forecasting import scores
 from tocsin.warning.forecasting.baselines import BASELINES
 from tocsin.warning.forecasting.frames import (
     chart_forecasts,
+    chart_pit,
     chart_reliability,
     frame_forecasts,
     frame_scores,
+    tabulate_forecasts,
+    tabulate_scores,
 )
 from tocsin.warning.forecasting.issuing import issue_forecasts
 from tocsin.warning.forecasting.model import MODEL_NAME, MODEL_VERSION, Memory, describe_model, draw_counts
-from tocsin.warning.forecasting.panel import MONTH, PERIODS, WEEK, Panel, build_panel, list_units
+from tocsin.warning.forecasting.panel import MONTH, PERIODS, WEEK, Panel, build_panel
 from tocsin.warning.forecasting.scorecard import Score, Scorecard, count_outcomes, score_forecasts
 from tocsin.warning.forecasting.tallies import chance_of_any, expand, find_quantile, tally
 
@@ -28,6 +31,7 @@ __all__ = [
     "build_panel",
     "chance_of_any",
     "chart_forecasts",
+    "chart_pit",
     "chart_reliability",
     "count_outcomes",
     "describe_model",
@@ -37,8 +41,9 @@ __all__ = [
     "frame_forecasts",
     "frame_scores",
     "issue_forecasts",
-    "list_units",
     "score_forecasts",
     "scores",
+    "tabulate_forecasts",
+    "tabulate_scores",
     "tally",
 ]

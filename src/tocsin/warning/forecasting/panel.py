@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import InputError
-from tocsin.model import AttributionState, Incident
+from tocsin.model import Incident
 from tocsin.warning.series import day_of, group_by_unit, is_known_by
 
 WEEK, MONTH = "week", "month"
@@ -20,8 +20,6 @@ PERIODS = {WEEK: 26, MONTH: 6}
 LEAST_PERIODS = {WEEK: 26, MONTH: 6}
 """A shorter history holds too little to say anything of the periods ahead."""
 DAYS_A_WEEK = 7
-BLAMED = frozenset(AttributionState) - {AttributionState.NONE, AttributionState.HINTED}
-"""States in which an incident belongs to a pair: nobody is paired on a hint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +45,11 @@ def build_panel(
     """Count the incidents a profile counts, as known on `as_of`, in every whole period since `read_since`.
 
     Months are calendar months; weeks are the seven days that end with `as_of`, and those before. `alike`
-    keeps the units of one kind ("type:", "target:", "pair:", "all"). What was first reported after `as_of`
-    is left out here; the fields of the rest must be those known then (`Query.as_of` sees to that).
+    keeps the units of one kind ("type:", "target:", "place:", "pair:", "all"). What was first reported after
+    `as_of` is left out here; the fields of the rest must be those known then (`Query.as_of` sees to that).
     """
     known = [incident for incident in incidents if is_known_by(incident, as_of)]
-    groups = {unit: found for unit, found in list_units(known).items() if unit.startswith(alike)}
+    groups = {unit: found for unit, found in group_by_unit(known).items() if unit.startswith(alike)}
     starts = _list_starts(period, as_of=as_of, read_since=read_since)
     if len(starts) < LEAST_PERIODS[period]:
         raise InputError(
@@ -69,26 +67,6 @@ def build_panel(
     return Panel(
         units=tuple(groups), period=period, as_of=as_of, starts=starts, counts=counts, incident_ids=ids
     )
-
-
-def list_units(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
-    """Return the incidents of every unit: those of the series, and pairs of the blamed and the hit."""
-    listed = list(incidents)
-    groups = group_by_unit(listed)
-    for incident in sorted(listed, key=lambda incident: incident.id):
-        for unit in units_of_pair(incident):
-            members = groups.setdefault(unit, [])
-            if not members or members[-1] is not incident:
-                members.append(incident)
-    return dict(sorted(groups.items()))
-
-
-def units_of_pair(incident: Incident) -> tuple[str, ...]:
-    """Return the pairs an incident belongs to: whom somebody blames for it, and each country it hit."""
-    if incident.attribution.state not in BLAMED or incident.attribution.retracted:
-        return ()
-    blamed = sorted({act.towards for act in incident.attribution.acts if act.towards})
-    return tuple(f"pair:{actor}>{country}" for actor in blamed for country in incident.target_countries)
 
 
 def shift_period(start: date, period: str, by: int) -> date:

@@ -9,9 +9,8 @@ import numpy as np
 
 from tocsin.model import Forecast, Incident, Outcome
 from tocsin.warning.forecasting import scores
-from tocsin.warning.forecasting.panel import list_units
 from tocsin.warning.forecasting.tallies import chance_of_any, expand
-from tocsin.warning.series import day_of, is_known_by
+from tocsin.warning.series import day_of, group_by_unit, is_known_by
 
 WAIT_DAYS = 14
 """So long after its period a forecast waits for late reports before it is scored."""
@@ -61,7 +60,7 @@ def count_outcomes(
     forecasts: Iterable[Forecast], incidents: Iterable[Incident], *, on: date, scored_at: datetime
 ) -> tuple[Outcome, ...]:
     """Return what came of each forecast, by the incidents its profile counts that are known `on` a day."""
-    groups = list_units(incident for incident in incidents if is_known_by(incident, on))
+    groups = group_by_unit(incident for incident in incidents if is_known_by(incident, on))
     return tuple(_count(forecast, groups.get(forecast.unit, []), scored_at) for forecast in forecasts)
 
 

@@ -175,3 +175,43 @@ def test_blasts_are_where_they_were_reported():
     )
     assert place is not None
     assert place[0] == "Kyiv"
+
+
+def test_who_was_killed_after_a_town_was_shelled_was_killed_there():
+    place = find_place(
+        "Two were killed after Izium was shelled",
+        "killed",
+        [2, 2, 2, 6, 6, 6, 2],
+        "nsubjpass auxpass ROOT mark nsubjpass auxpass advcl",
+        "NVVWPVV",
+        lemmas="two be kill after Izium be shell",
+    )
+    assert place is not None
+    assert place[0] == "Izium"
+
+
+def test_who_was_jailed_after_a_town_was_shelled_was_not_jailed_there():
+    place = find_place(
+        "Two were jailed after Izium was shelled",
+        "jailed",
+        [2, 2, 2, 6, 6, 6, 2],
+        "nsubjpass auxpass ROOT mark nsubjpass auxpass advcl",
+        "NVVWPVV",
+        lemmas="two be jail after Izium be shell",
+    )
+    assert place is None
+
+
+@pytest.mark.parametrize(
+    ("party", "expected"), [("Poland", ("Poland", "POL", "country", "arrest")), ("Nobody", None)]
+)
+def test_a_state_arrests_at_home(party, expected):
+    place = find_place(
+        f"{party} arrested spies",
+        "arrested",
+        [1, 1, 1],
+        "nsubj ROOT dobj",
+        "PVN",
+        lemmas=f"{party} arrest spy",
+    )
+    assert place == expected

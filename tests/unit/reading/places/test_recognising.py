@@ -40,6 +40,8 @@ def find(text: str, ents: str = "") -> list[str]:
         ("it was told by the Washington Post yesterday", "ORG:4-7", []),
         ("a speech by Gov. Houston yesterday", "PERSON:4-5", []),
         ("nothing was said of it", "", []),
+        ("blasts were heard near the capital Kyiv today", "PERSON:6-7", ["Kyiv"]),
+        ("the mayor Kyiv Petrenko left", "PERSON:2-4", []),
     ],
 )
 def test_what_is_a_name_of_a_place(text, ents, names):

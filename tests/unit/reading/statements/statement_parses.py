@@ -258,6 +258,21 @@ closed_ 5 ccomp VBN close
 ._ 5 punct . .
 """
 
+# Berg said the port was closed, quoted by Reuters.
+QUOTED_BY = """
+Berg 1 nsubj NNP Berg PERSON
+said 1 ROOT VBD say
+the 3 det DT the
+port 5 nsubjpass NN port
+was 5 auxpass VBD be
+closed_ 1 ccomp VBN close
+, 1 punct , ,
+quoted 1 advcl VBN quote
+by 7 agent IN by
+Reuters_ 8 pobj NNP Reuters ORG
+._ 1 punct . .
+"""
+
 # The Post reported, citing two officials, that the pipe was cut.
 CITING = """
 The 1 det DT the

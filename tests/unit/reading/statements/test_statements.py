@@ -101,6 +101,11 @@ def test_outlet_citing_officials_passes_on_their_words():
     assert [voice.kind for voice in statement.attributions] == [SpeakerKind.NAMED, SpeakerKind.ANONYMOUS]
 
 
+def test_outlet_that_quotes_a_speaker_is_the_outer_voice():
+    (statement,) = find_statements(make_passage(parses.QUOTED_BY), ENGLISH)
+    assert [voice.name for voice in statement.attributions] == ["Reuters", "Berg"]
+
+
 def test_main_clause_before_a_semicolon_is_not_what_the_next_one_says():
     assert read(parses.SEMICOLON) == []
 

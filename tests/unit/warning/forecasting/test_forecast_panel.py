@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import altair
 import pytest
 
 from tocsin.errors import InputError
@@ -18,12 +17,14 @@ from tocsin.model import (
 )
 from tocsin.model.codec import decode, encode
 from tocsin.model.forecast import Forecast
+from tocsin.warning import group_by_unit
 from tocsin.warning.forecasting import (
     MONTH,
     WEEK,
     build_panel,
     chance_of_any,
     chart_forecasts,
+    chart_pit,
     chart_reliability,
     count_outcomes,
     expand,
@@ -31,7 +32,6 @@ from tocsin.warning.forecasting import (
     frame_forecasts,
     frame_scores,
     issue_forecasts,
-    list_units,
     score_forecasts,
 )
 
@@ -99,7 +99,7 @@ def test_what_is_reported_later_changes_no_forecast():
 def test_nobody_is_paired_on_a_hint():
     day = date(2025, 1, 1)
     hinted, suspected = (
-        list_units([make_incident(1, day, state=state)])
+        group_by_unit([make_incident(1, day, state=state)])
         for state in (AttributionState.HINTED, AttributionState.SUSPECTED)
     )
     assert "pair:RUS>POL" not in hinted
@@ -158,13 +158,18 @@ def test_a_forecast_made_after_its_period_is_told_as_replayed():
     assert score_forecasts([forecast], {forecast.id: outcome}).replayed == 0
 
 
-def test_columns_are_equally_long_and_charts_are_drawn():
+def test_frames_and_charts_of_forecasts_hold_a_row_a_system():
     forecasts = issue(make_incidents())
     frame = frame_forecasts(forecasts)
-    assert {len(column) for column in frame.values()} == {8}
+    assert frame.shape[0] == 8
+    assert set(frame[frame.system == "tocsin"]["starts_on"].dt.year) == {2025}
+    assert (frame["low_90"] <= frame["median"]).all()
     outcomes = count_outcomes(forecasts, [], on=date(2025, 8, 1), scored_at=MADE)
     card = score_forecasts(forecasts, {outcome.forecast_id: outcome for outcome in outcomes})
-    assert len(frame_scores(card)["system"]) == 4
-    for chart in (chart_forecasts(forecasts), chart_reliability(card)):
-        assert isinstance(chart, altair.LayerChart)
-        assert chart.to_dict()["layer"]
+    assert list(frame_scores(card)["system"])[0] == "tocsin"
+    drawn = chart_forecasts(forecasts, outcomes=outcomes, link=lambda one: f"/forecasts#{one.id}").to_dict()
+    (values,) = (held for held in drawn["datasets"].values())
+    assert {row["came"] for row in values} == {0}
+    assert {row["url"] for row in values} == {f"/forecasts#{one.id}" for one in forecasts}
+    assert chart_reliability(card).to_dict()["layer"]
+    assert [len(held) for held in chart_pit(card).to_dict()["datasets"].values()] == [40]
