@@ -191,6 +191,7 @@ TABLES = (
     "deltas",
     "mentions",
     "texts",
+    "edges",
 )
 
 
@@ -222,6 +223,8 @@ def copy_cluster(
         value = NAME.sub(rename, value).replace(DAY, day.isoformat()).replace(DAY_AFTER, after)
         return value.replace(TOWN, town).replace(str(LAT), lat).replace(str(LON), lon)
 
+    # Edges name mentions by number: a number is made from the id.
+    numbers = {row["number"]: make_number(change(row["event_id"])) for row in cluster.rows["mentions"]}
     copied: dict[str, list[tuple[Any, ...]]] = {}
     for table, rows in cluster.rows.items():
         if table == "voices":
@@ -235,6 +238,8 @@ def copy_cluster(
                 changed["publisher"] = f"Paper {chance.randrange(200)}"
             elif table == "mentions":
                 changed["number"] = make_number(changed["event_id"])
+            elif table == "edges":
+                changed = {name: numbers[value] for name, value in row.items()}
             elif table == "texts":
                 changed["number"] = make_number(changed["document_id"])
             elif table == "incidents":

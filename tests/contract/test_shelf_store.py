@@ -18,6 +18,8 @@ from tocsin.model import (
     Incident,
     IncidentRow,
     IncidentStatus,
+    Judgement,
+    JudgementKind,
     Membership,
     Place,
     Reading,
@@ -208,6 +210,7 @@ def test_light_form_is_the_incident_without_quotes_and_reports(filled):
     assert [row[0] for row in filled.list_lights()] == [number]
     assert filled.list_lights(after_turn=0) == ()
     assert filled.list_numbers() == {number}
+    assert filled.count_incidents() == 1
     assert filled.load_raw([number])[0]["document_ids"] == ["d1"]
 
 
@@ -278,3 +281,13 @@ def test_sample_is_drawn_once_and_codings_are_kept_by_reader(store):
     for coding in (first, other, again):
         store.save_coding(coding)
     assert store.list_codings("december") == (again, other)
+
+
+def test_judgement_does_not_change_what_is_of_reports(filled):
+    before = filled.load_stamp()
+    filled.add_judgement(
+        Judgement(
+            id="j1", kind=JudgementKind.REVIEW, subjects=("i1",), value="accepted", by="Ana", decided_at=NOW
+        )
+    )
+    assert filled.load_stamp().reports == before.reports

@@ -67,6 +67,7 @@ def serve_desk(register: "Store", settings: "Settings", *, may_decide: bool = Tr
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
         share_up_to=read_clearance(settings.share_up_to, setting="share_up_to"),
+        reader_up_to=read_clearance(settings.reader_up_to, setting="reader_up_to"),
         analyst=settings.analyst if may_decide else None,
         allowed_hosts=(*LOOPBACK_NAMES, *settings.host_names),
         access=read_access(settings, has_accounts=bool(register.accounts.list_accounts())),

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
@@ -12,6 +12,7 @@ from tocsin.desk.people.base import Access, Person
 from tocsin.desk.shortcuts import DEFAULTS
 from tocsin.model import Incident, Marking, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
+from tocsin.pipeline.cleared import ClearedStore
 from tocsin.store.base import Store
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -30,6 +31,8 @@ class DeskSettings:
     model: str = ""
     share_up_to: Marking = Marking.CLEAR
     """The strictest label of what partners may take."""
+    reader_up_to: Marking = Marking.AMBER_STRICT
+    """The strictest label of what a reader sees."""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None
     """Who decides on this desk; where there is none, it only reads. With accounts: the one who asks."""
@@ -52,11 +55,23 @@ class Desk:
     person: Person | None = None
     keys: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    cleared: dict[Marking, tuple[Store, Holdings]] = field(default_factory=dict, repr=False)
+    """What those see who are not cleared for everything, by clearance; made when the first of them asks."""
 
     @property
     def reader(self) -> str:
         """Return the name under which what was seen is kept: who is signed in, or the store's one user."""
         return self.person.name if self.person is not None else self.settings.analyst or ""
+
+    def clear_for(self, clearance: Marking) -> "Desk":
+        """Return the desk as one sees it who is cleared up to a label; the same one for all of them."""
+        if clearance is Marking.RED:
+            return self
+        if clearance not in self.cleared:
+            store = cast(Store, ClearedStore(self.store, clearance))
+            self.cleared[clearance] = (store, Holdings(store, self.settings.profiles.values()))
+        store, holdings = self.cleared[clearance]
+        return replace(self, store=store, holdings=holdings)
 
     @property
     def is_read_only(self) -> bool:

@@ -13,7 +13,7 @@ from tocsin.desk.rendering import render_page
 from tocsin.desk.security import SECURITY_HEADERS
 from tocsin.errors import InputError, StoreError, TocsinError
 
-DATA_SUFFIXES = (".json", ".csv", ".svg")
+DATA_SUFFIXES = (".json", ".csv", ".svg", ".rss", ".atom", ".ics")
 DATA_PATHS = ("/health", "/ready", "/metrics")
 API = "/api/v1"
 FRAMEWORK_WORDS = {

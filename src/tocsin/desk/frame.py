@@ -8,6 +8,7 @@ from tocsin.desk.base import Desk, Page
 from tocsin.desk.people.base import Via
 from tocsin.desk.shortcuts import DEFAULTS, SHORTCUTS, Shortcut
 from tocsin.model.account import Role
+from tocsin.pipeline.cleared import ClearedStore
 from tocsin.pipeline.source_health import list_unwell
 from tocsin.version import __version__
 
@@ -131,6 +132,9 @@ def _list_menu(menu: tuple[Page, ...], page: Page | None) -> tuple[MenuEntry, ..
 
 
 def _list_notices(desk: Desk) -> Iterator[str]:
+    if isinstance(desk.store, ClearedStore) and desk.store.count_withheld():
+        label = desk.store.clearance.value
+        yield f"What is marked above {label} is not shown to you, and not counted; analysts see it."
     documents, unlinked = desk.holdings.count_documents(), desk.holdings.count_unlinked()
     newest = desk.holdings.find_newest_day()
     if not documents:

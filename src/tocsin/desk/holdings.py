@@ -60,6 +60,7 @@ class Holdings:
         self._profiles = tuple(profiles)
         self._lock = Lock()
         self._building = Lock()
+        self._making: dict[Hashable, Lock] = {}
         self._kept: OrderedDict[Hashable, tuple[object, Any]] = OrderedDict()
         self._index: tuple[str, Index] | None = None
         self._turn = 0
@@ -80,11 +81,19 @@ class Holdings:
             if held is not None and held[0] == state:
                 self._kept.move_to_end(key)
                 return cast(T, held[1])
-        made = make()
-        with self._lock:
-            self._kept[key] = (state, made)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            making = self._making.setdefault(key, Lock())
+        # Whoever asks for the same meanwhile waits for it: made twice at once, both would take longer.
+        with making:
+            with self._lock:
+                held = self._kept.get(key)
+                if held is not None and held[0] == state:
+                    return cast(T, held[1])
+            made = make()
+            with self._lock:
+                self._kept[key] = (state, made)
+                self._making.pop(key, None)
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
         return made
 
     def keep_behind(self, key: Hashable, make: Callable[[Store], T], *, counts_all: bool = False) -> Late[T]:
@@ -147,7 +156,10 @@ class Holdings:
             return self._build()
         found = self._store.list_lights(after_turn=self._turn)
         self._turn = max((turn for _, turn, _ in found), default=self._turn)
-        gone = index.by_number.keys() - self._store.list_numbers()
+        known = index.by_number.keys() | {number for number, _, _ in found}
+        # Every record that there is was read before or just now: where numbers are equal, none has gone.
+        is_whole = len(known) == self._store.count_incidents()
+        gone = set() if is_whole else known - self._store.list_numbers()
         incidents = [_decode(text) for _, _, text in found]
         with self._lock:
             for number, _, _ in found:

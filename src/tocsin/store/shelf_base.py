@@ -145,6 +145,9 @@ class ShelfStore(Protocol):
     def list_lights(self, *, after_turn: int | None = None) -> tuple[tuple[int, int, str], ...]:
         """Return number, turn and light form (JSON) of incidents, after a turn those written later."""
 
+    def count_incidents(self) -> int:
+        """Return how many incidents there are."""
+
     def list_numbers(self) -> frozenset[int]:
         """Return the numbers of all incidents."""
 

@@ -13,6 +13,7 @@ from tocsin.errors import InputError
 from tocsin.model import Delta, Incident, Statement
 from tocsin.store import rows as as_rows
 from tocsin.store import schema
+from tocsin.store.base import DOCUMENT, REREADING
 from tocsin.store.flavour import Flavour
 from tocsin.store.shelf_base import (
     NO_PUBLISHER,
@@ -64,7 +65,9 @@ class ShelfRows:
         wanted = ("linked_at", "linked_turn", "linked_documents")
         with self._read() as connection:
             newest = connection.scalar(select(func.max(documents.number)))
-            waiting = connection.scalar(select(pending.id).limit(1))
+            # Judgements wait here too, for a moment: they change no report.
+            of_reports = pending.kind.in_((DOCUMENT, REREADING))
+            waiting = connection.scalar(select(pending.id).where(of_reports).limit(1))
             marks = dict(connection.execute(select(meta.key, meta.value).where(meta.key.in_(wanted))).all())
             failed = connection.scalar(select(func.max(schema.failures.c.at)))
         register = ":".join(str(marks.get(name)) for name in wanted)
@@ -195,6 +198,11 @@ class ShelfRows:
         if after_turn is not None:
             wanted = wanted.where(incidents.turn > after_turn)
         return tuple((row.number, row.turn, row.light) for row in self._load_all(wanted))
+
+    def count_incidents(self) -> int:
+        """Return how many incidents there are."""
+        with self._read() as connection:
+            return connection.scalar(select(func.count()).select_from(schema.incidents)) or 0
 
     def list_numbers(self) -> frozenset[int]:
         """Return the numbers of all incidents."""

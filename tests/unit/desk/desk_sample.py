@@ -739,6 +739,9 @@ class MemoryStore:
             (make_number(one.id), 0, json.dumps(lighten(encode(one)))) for one in self.incidents.values()
         )
 
+    def count_incidents(self) -> int:
+        return len(self.incidents)
+
     def list_numbers(self) -> frozenset[int]:
         return frozenset(make_number(name) for name in self.incidents)
 

@@ -16,6 +16,8 @@ from tocsin.errors import ExportError, TocsinError
 from tocsin.exports import EXPORTERS, ExportContext, find_exporter
 from tocsin.exports.base import Exporter
 from tocsin.model import Incident
+from tocsin.pipeline.masking import mask_incidents
+from tocsin.pipeline.sharing import hold_back
 from tocsin.version import __version__
 
 PIECE = 64 * 1024
@@ -124,6 +126,10 @@ def make_export(desk: Desk) -> Endpoint:
             until=asked.raw.get("until"),
         )
         incidents = (*chosen.counted, *chosen.apart)
+        if exporter.is_shared:
+            # Formats for other houses leave here as they do at the command line.
+            passed = hold_back(incidents, seen.settings.share_up_to).incidents
+            incidents = tuple(mask_incidents(seen.store, passed))
         headers = {
             "Content-Disposition": f'attachment; filename="tocsin-incidents{exporter.suffix}"',
             "X-Total-Count": str(len(incidents)),
