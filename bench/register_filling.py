@@ -24,7 +24,7 @@ from sqlalchemy import insert
 from tocsin.model import DateRange, Document, EpistemicStatus, Event, EventTime, Place, Reading, Span
 from tocsin.model.codec import decode
 from tocsin.model.ids import make_document_id, make_event_id, make_number
-from tocsin.pipeline.linking import link_register
+from tocsin.pipeline.linking import RULES_DETAIL, link_register
 from tocsin.pipeline.tying import number_told
 from tocsin.register import make_claims
 from tocsin.register.copies import list_copy_keys, make_shingles
@@ -453,6 +453,10 @@ def fill_postgres(
         for table in ("documents", "deltas"):
             connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'number'), {places[table]})")
         marks = {"linked_documents": places["documents"], "linked_incidents": size, "linked_turn": 1}
+        # Without it the first report would be linked with everything, as after a change of rules.
+        connection.execute(
+            "INSERT INTO changes (kind, detail, at) VALUES ('rules', %s, %s)", (RULES_DETAIL, NOW)
+        )
         for key, value in {**marks, "linked_at": NOW.isoformat()}.items():
             connection.execute(
                 "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
