@@ -305,7 +305,7 @@ def test_python_gets_columns_from_coded_output(reports, expected, tmp_path):
         assert rows
         columns = counted.fetchnumpy()
         assert columns["certainty"].tolist() == [certainty for _, certainty in rows]
-        assert connection.sql("SELECT count(*) FROM readings").fetchone() == (DOCUMENTS,)
+        assert connection.sql("SELECT count(*) FROM readings").fetchall() == [(DOCUMENTS,)]
     with pytest.raises(InputError, match="is no coded output"):
         tocsin.open_coded(tmp_path)
 
