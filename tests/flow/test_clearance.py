@@ -82,6 +82,11 @@ def test_its_own_addresses_are_unknown_to_a_reader(marked):
         assert ask(marked, Role.ANALYST, path).status == 200, path
 
 
+def test_reader_is_not_told_why_either(marked):
+    assert "in confidence" not in ask(marked, Role.READER, "/api/v1/judgements").text
+    assert "in confidence" in ask(marked, Role.ANALYST, "/api/v1/judgements").text
+
+
 def test_reader_is_told_that_something_is_not_shown(marked):
     assert "marked above TLP:AMBER+STRICT" in ask(marked, Role.READER, "/incidents").text
     assert "marked above" not in ask(marked, Role.ANALYST, "/incidents").text

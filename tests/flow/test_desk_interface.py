@@ -372,13 +372,22 @@ def test_many_at_once_are_answered(address, keys):
     assert statuses == [200] * 40
 
 
-def test_what_is_marked_for_nobody_does_not_leave_for_other_houses(reader_program, store):
+def test_what_is_marked_for_nobody_does_not_leave_for_other_houses(analyst_program, store):
     one = store.list_incidents()[0]
     officer = Analyst(name="Officer")
     decided = set_marking(store, one.id, "TLP:RED", analyst=officer, reason="source at risk")
     try:
         for name, is_held in (("stix", True), ("misp", True), ("jsonl", False)):
-            text = reader_program.get(f"/api/v1/exports/{name}?kind=all").text
+            text = analyst_program.get(f"/api/v1/exports/{name}?kind=all").text
             assert (one.title in text) != is_held, name
     finally:
         withdraw(store, decided.judgement.id, analyst=officer)
+
+
+def test_export_holds_the_quotes_of_every_record(reader_program, store):
+    lines = reader_program.get("/api/v1/exports/jsonl?kind=all").text.splitlines()
+    exported = {entry["id"]: entry for entry in map(json.loads, lines)}
+    for incident in store.list_incidents():
+        entry = exported[incident.id]
+        assert len(entry["claims"]) == len(incident.claims)
+        assert entry["document_ids"] == list(incident.document_ids)

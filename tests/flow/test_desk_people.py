@@ -349,3 +349,13 @@ def test_key_may_no_more_than_its_account_still_may(address, store):
         assert visitor.get("/", Authorization=f"Bearer {words}").status == 200
     finally:
         store.accounts.save_account(admin)
+
+
+@pytest.mark.parametrize("path", ADMIN_PATHS)
+@pytest.mark.parametrize(
+    "tail", ["%0a", "%0d", "%0d%0a", "%00", "%e2%80%a8", "%20", "/", "%2f", "%3f", ";", "%23"]
+)
+def test_no_spelling_of_an_address_opens_it_to_a_reader(address, keys, path, tail):
+    for given in (path + tail, "/" + path, path.upper(), path.replace("/a", "/%61"), f"/x/..{path}"):
+        reply = Visitor(address).get(given, Authorization=f"Bearer {keys[Role.READER]}")
+        assert reply.status in (400, 403, 404), (given, reply.status)

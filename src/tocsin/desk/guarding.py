@@ -27,7 +27,7 @@ from tocsin.desk.bodies import (
     replay_body,
     tell_asked,
 )
-from tocsin.desk.failing import explain, wants_rows
+from tocsin.desk.failing import FRAMEWORK_WORDS, explain, wants_rows
 from tocsin.desk.needing import READING_METHODS, find_needed, find_scope, is_open
 from tocsin.desk.people import keys, sessions
 from tocsin.desk.people.base import Access, Person, Via
@@ -122,6 +122,9 @@ class Guard:
                 "make one with tocsin accounts add, and start the desk anew"
             )
             return explain(request, 403, line)
+        if not path.isprintable():
+            # No address of ours has a line break in it, and routers differ in what they make of one.
+            return explain(request, 404, FRAMEWORK_WORDS[404])
         if is_open(path):
             return self._refuse_haste(request, ticket)
         if person is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from tocsin.model import Alert, Delta, Document, Incident, Marking, Reading
+from tocsin.model import Alert, Delta, Document, Incident, Judgement, Marking, Reading
 from tocsin.model.ids import make_number
 from tocsin.model.marking import read_marking
 from tocsin.register import list_markings
@@ -112,6 +112,11 @@ class ClearedStore:
         _, records = self._look()
         found = self._store.read_deltas(after=after, most=most)
         return tuple(one for one in found if one[1].incident_id not in records)
+
+    def list_judgements(self) -> tuple[Judgement, ...]:
+        """Return the decisions on what may be seen."""
+        hidden = frozenset().union(*self._look())
+        return tuple(one for one in self._store.list_judgements() if hidden.isdisjoint(one.subjects))
 
     def list_alerts(self) -> tuple[Alert, ...]:
         """Return the alerts behind which stands nothing that is withheld."""

@@ -18,6 +18,8 @@ BORDERLESS = frozenset(
 )
 MOST_NAMES = 4
 MOST_FULL_NAMES = 8
+# Alike beyond this says no more: the same report told again is told apart by its act.
+MOST_LIKENESS = 0.25
 SENTENCE_CHARACTERS = 120
 # A week and a month after the days meant: what is told later dates nothing.
 WEEK, MONTH, SEASON = 7, 31, 92
@@ -139,10 +141,12 @@ def _list_context(left: Mention, right: Mention) -> Iterator[Feature]:
     if names:
         yield "context.likeness", names
         yield "context.likeness_squared", names * names
-    if left.topic and right.topic:
+    # Reports of one speech share their topic, whatever acts they name in passing: a type must bear it out.
+    typed = left.is_hybrid and right.is_hybrid
+    if left.topic and right.topic and (typed or left.is_follower or right.is_follower):
         yield "topic.known", 1.0
-        yield "topic.likeness", measure_likeness(left.topic, right.topic)
-        yield "topic.names", names
+        yield "topic.likeness", min(measure_likeness(left.topic, right.topic), MOST_LIKENESS)
+        yield "topic.names", min(names, MOST_LIKENESS)
     shared = len(left.full_names & right.full_names)
     if shared:
         yield "context.full_names", math.log1p(min(shared, MOST_FULL_NAMES))

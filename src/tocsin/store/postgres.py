@@ -33,7 +33,7 @@ SEARCH = text(
 )
 
 NEWEST = text(f"SELECT number FROM documents WHERE {_VECTOR} @@ {_QUERY} ORDER BY number DESC LIMIT :most")
-# Word for word the expression of the index in migration 0013.
+# Word for word the expression of the index in migration 0012.
 INCIDENTS = text(
     "SELECT number FROM incidents "
     "WHERE to_tsvector('simple', coalesce(words, '')) @@ to_tsquery('simple', :words) LIMIT :most"

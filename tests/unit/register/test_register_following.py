@@ -88,7 +88,7 @@ def test_a_judgement_keeps_a_verdict_from_the_act():
 
 def test_who_tells_an_act_of_his_own_follows_none():
     verdict = track_verdict()
-    verdict.event("lay", place=None, on=date(2025, 3, 9))
+    verdict.event("shown", place=None, on=date(2025, 3, 9))
     assert find_followers(verdict.read()) == ()
 
 

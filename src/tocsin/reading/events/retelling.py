@@ -38,7 +38,7 @@ def name_again(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger,
 
 
 def _narrow(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
-    """Give bare "sabotage" and the like the narrower medium that the passage told: a cable at sea, the post."""
+    """Give bare "sabotage" and the like the narrower medium that was told: a cable at sea, the post."""
     narrower = {trigger.threat_type for trigger in found} & NARROWER_MEDIA
     broad = [trigger for trigger in found if trigger.threat_type == BROAD_MEDIUM]
     if len(narrower) != 1 or not broad:

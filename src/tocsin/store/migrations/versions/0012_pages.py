@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from tocsin.model.ids import make_number
 from tocsin.store.lightening import gather_words, lighten
 
-revision = "0013"
+revision = "0012"
 down_revision = "0011"
 
 KEY = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
