@@ -240,6 +240,18 @@ class Store(ShelfStore, Protocol):
         with a DocumentError: a source replaces them before anything is read.
         """
 
+    def add_readings(
+        self,
+        readings: Iterable[tuple[Reading, Iterable[Claim]]],
+        *,
+        seen_at: datetime,
+        reader: str | None = None,
+    ) -> list[bool]:
+        """Store documents in one transaction, all of them or none; tell of each whether it was new.
+
+        One that cannot be stored raises an InputError, and none of them is stored.
+        """
+
     def replace_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
     ) -> None:
