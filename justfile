@@ -22,10 +22,9 @@ eval:
 floors:
     python evals/set_floors.py {{shared}}
 
-# Speed, as ratios measured in one run.
+# Speed, as ratios measured in one run (about an hour; --quick takes minutes), and its drawings.
 bench:
-    python bench/read_speed.py
-    python bench/register_speed.py --sizes 1000 10000
+    python bench/run_all.py {{shared}}/corpus
 
 # The documentation site, its reference made from the code.
 docs:

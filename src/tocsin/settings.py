@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
     share_up_to: str = Field(
         "TLP:CLEAR",
-        description="The strictest label of what leaves for partners: feeds, and exports made for other houses.",
+        description="The strictest label of what leaves for partners, in feeds and exports made for them.",
     )
     reader_up_to: str = Field(
         "TLP:AMBER+STRICT",
@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     oidc_client: str = Field("", description="The client id that the issuer knows the desk by.")
     oidc_secret: SecretStr | None = Field(
         None, description="The client secret; only from the environment, as TOCSIN_OIDC_SECRET."
+    )
+    misp_key: SecretStr | None = Field(
+        None, description="The key of your MISP account; only from the environment, as TOCSIN_MISP_KEY."
     )
     oidc_new_role: Literal["reader", "analyst"] | None = Field(
         None, description="The role of whom the issuer vouches for and the desk does not know; none: refused."
@@ -187,10 +190,11 @@ def check_settings_file(file: Path | None) -> None:
         raise SettingsError(
             f"the settings file {str(file)!r} cannot be read ({error}); wanted TOML"
         ) from error
-    if "oidc_secret" in keys:
-        raise SettingsError(
-            f"oidc_secret stands in {str(file)!r}; wanted it in the environment, as TOCSIN_OIDC_SECRET"
-        )
+    for secret in ("oidc_secret", "misp_key"):
+        if secret in keys:
+            raise SettingsError(
+                f"{secret} stands in {str(file)!r}; wanted it in the environment, as TOCSIN_{secret.upper()}"
+            )
     unknown = sorted(set(keys) - set(Settings.model_fields))
     if unknown:
         known = ", ".join(Settings.model_fields)

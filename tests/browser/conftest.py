@@ -36,6 +36,9 @@ def store(sample):
     made = sample.make_sample()
     cable = next(i for i in made.list_incidents() if i.threat_type == "undersea")
     made.forecasts, made.outcomes = sample.make_forecasts(cable)
+    made.samples, made.codings = sample.make_second_reading(cable)
+    made.searches = {"cables": sample.make_search()}
+    made.deltas = sample.make_deltas(cable)
     return made
 
 
@@ -96,6 +99,7 @@ def open_page(browser, address):
 @pytest.fixture(scope="session")
 def paths(store):
     cable = next(i for i in store.list_incidents() if i.threat_type == "undersea")
+    other = next(i for i in store.list_incidents() if i.threat_type == "drone_incursion")
     hostile = next(d for d in store.list_documents() if "onerror" in d.text)
     return {
         "now": "/",
@@ -109,6 +113,19 @@ def paths(store):
         "hostile": f"/reports/{hostile.id}",
         "statements": "/statements",
         "positions": "/positions?question=act-first",
+        "reviewing": f"/review/{cable.id}",
+        "merging": f"/incidents/{cable.id}/merge?other={other.id}",
+        "known": "/incidents?as_of=2025-12-01",
+        "pairs": "/pairs",
+        "indicators": "/indicators",
+        "posture": "/posture",
+        "scorecard": "/scorecard",
+        "searches": "/searches",
+        "samples": "/samples",
+        "sample": "/samples/december",
+        "coding": "/samples/december/code",
+        "shortcuts": "/shortcuts",
+        "nothing": "/review?q=nosuchword",
         "alerts": "/alerts",
         "sources": "/sources",
         "about": "/about",

@@ -10,6 +10,18 @@ pytestmark = pytest.mark.browser
 AXE = Path(os.environ.get("TOCSIN_AXE", Path(__file__).parents[2] / "build" / "axe.min.js"))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("now", "incidents", "incident", "deciding", "review", "reports", "report", "hostile", "statements")
+PAGES += (
+    "reviewing",
+    "merging",
+    "known",
+    "pairs",
+    "indicators",
+    "posture",
+    "scorecard",
+    "searches",
+    "samples",
+)
+PAGES += ("sample", "coding", "shortcuts", "nothing")
 PAGES += ("alerts", "forecasts", "positions", "sources", "about", "api", "error")
 
 

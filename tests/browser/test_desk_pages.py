@@ -5,6 +5,18 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGES = ("now", "incidents", "incident", "reports", "report", "hostile", "statements", "alerts", "sources")
+PAGES += (
+    "reviewing",
+    "merging",
+    "known",
+    "pairs",
+    "indicators",
+    "posture",
+    "scorecard",
+    "searches",
+    "samples",
+)
+PAGES += ("sample", "coding", "shortcuts", "nothing", "deciding")
 PAGES += ("review", "forecasts", "positions", "about", "api", "error")
 
 

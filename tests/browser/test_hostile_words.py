@@ -81,6 +81,8 @@ def list_paths(store):
 def test_nothing_in_a_report_runs_loads_or_breaks_the_page(browser, hostile, width):
     store, address = hostile
     context = browser.new_context(viewport={"width": width, "height": 900})
+    # The first map that is drawn brings the drawing program up, which takes long on a busy machine.
+    context.set_default_navigation_timeout(120_000)
     page = context.new_page()
     said, asked, opened = [], [], []
     page.on("console", lambda message: said.append(message.text))

@@ -139,6 +139,98 @@ def test_rows_are_the_same_after_a_kill_and_a_second_run(reports, expected, tmp_
     assert hash_rows(out) == expected
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_rows_are_the_same_from_a_scheduler_whose_worker_is_killed(reports, expected, tmp_path):
+    distributed = pytest.importorskip("distributed", reason="Dask distributed is not installed")
+    from tocsin.pipeline.bulk import join_cluster
+
+    options = {
+        "threads_per_worker": 1,
+        "processes": True,
+        "dashboard_address": "127.0.0.1:0",
+        "host": "127.0.0.1",
+    }
+    killed = []
+    with distributed.LocalCluster(n_workers=2, silence_logs=50, **options) as cluster:
+
+        def kill_one(pace):
+            if pace.documents_done and not killed:
+                worker = next(iter(cluster.workers.values()))
+                killed.append(worker.pid)
+                os.kill(worker.pid, signal.SIGKILL)
+
+        code(reports, tmp_path / "out", join_cluster(cluster.scheduler_address), kill_one)
+    assert killed
+    assert hash_rows(tmp_path / "out") == expected
+
+
+def test_fsspec_addresses_are_coded_from_and_into(run, reports, expected):
+    fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed: remote files are not tested")
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/in/reports.jsonl", reports.read_bytes())
+    arguments = ("code", "memory://in", "--out", "memory://coded", "--workers", "1")
+    try:
+        code_, out, err = run(*arguments)
+        assert code_ == 1  # one line is broken
+        assert out.startswith(f"{DOCUMENTS} read, 1 failed;")
+        assert "memory://in/reports.jsonl:6" in err
+        marks = memory.ls("/coded/batches", detail=False)
+        assert run(*arguments)[1] == out
+        assert memory.ls("/coded/batches", detail=False) == marks
+        assert run("add", "--coded", "memory://coded", "--store", "m.sqlite")[1].startswith(
+            f"{DOCUMENTS} read"
+        )
+    finally:
+        memory.store.clear()
+        memory.pseudo_dirs[:] = [""]
+
+
+def test_off_topic_texts_are_put_aside_as_add_does_unless_all_is_given(run, tmp_path):
+    game = "The team scored two goals in the second half and won the cup final in the rain. "
+    (tmp_path / "game.txt").write_text(game * 4, "utf-8")
+
+    def list_remarks(out):
+        with duckdb.connect() as connection:
+            return connection.execute(f"SELECT remarks FROM '{out}/readings/*.parquet'").fetchall()
+
+    assert run("code", "game.txt", "--out", "some", "--workers", "1")[0] == 0
+    assert run("code", "game.txt", "--out", "every", "--workers", "1", "--all")[0] == 0
+    ((aside,),) = list_remarks("some")
+    assert "off topic" in aside[0]
+    assert list_remarks("every") == [([],)]
+    code_, _, err = run("code", "game.txt", "--out", "every", "--workers", "1")
+    assert code_ == 2
+    assert "was coded with everything True" in err
+
+
+def test_web_archive_is_coded(run, tmp_path):
+    from datetime import UTC, datetime
+    from types import SimpleNamespace
+
+    from tocsin.sources.warc import write_warc
+
+    page = (
+        "<html><body><article><p>Estonia said that a ship cut an undersea cable near Tallinn on Monday, and \
+the navy of Finland opened an inquiry into the crew of the tanker.</p></article></body></html>"
+    )
+    answer = SimpleNamespace(
+        url="https://example.org/a",
+        at=datetime(2025, 12, 2, tzinfo=UTC),
+        status=200,
+        headers=(("content-type", "text/html; charset=utf-8"),),
+        body=page.encode(),
+    )
+    with (tmp_path / "crawl.warc.gz").open("wb") as stream:
+        write_warc([answer], stream)
+    code_, out, _ = run("code", "crawl.warc.gz", "--out", "coded", "--workers", "1")
+    assert code_ == 0
+    assert out.startswith("1 read, 0 failed;")
+    with duckdb.connect() as connection:
+        (row,) = connection.execute("SELECT url, statements > 0 FROM 'coded/readings/*.parquet'").fetchall()
+    assert row == ("https://example.org/a", True)
+
+
 def test_last_batch_of_a_file_that_has_grown_is_replaced(reports, expected, tmp_path):
     growing = tmp_path / "reports.jsonl"
     lines = reports.read_text("utf-8").splitlines()
@@ -202,15 +294,60 @@ def test_folder_of_another_run_is_refused(run, tmp_path):
     assert run("add", "--coded", "no-such")[0] == 2
 
 
-def test_queries_of_the_page_run_on_the_output(reports, expected, tmp_path, monkeypatch):
+def test_python_gets_columns_from_coded_output(reports, expected, tmp_path):
+    import tocsin
+    from tocsin.errors import InputError
+
+    code(reports, tmp_path / "coded", start_processes(1))
+    with tocsin.open_coded(tmp_path / "coded") as connection:
+        counted = connection.sql("SELECT document_id, certainty FROM events WHERE counted")
+        rows = counted.fetchall()
+        assert rows
+        columns = counted.fetchnumpy()
+        assert columns["certainty"].tolist() == [certainty for _, certainty in rows]
+        assert connection.sql("SELECT count(*) FROM readings").fetchall() == [(DOCUMENTS,)]
+    with pytest.raises(InputError, match="is no coded output"):
+        tocsin.open_coded(tmp_path)
+
+
+def test_python_gets_arrow_from_coded_output(reports, expected, tmp_path):
+    pyarrow = pytest.importorskip("pyarrow", reason="PyArrow is not installed: Arrow tables are not tested")
+    import tocsin
+
+    code(reports, tmp_path / "coded", start_processes(1))
+    with tocsin.open_coded(tmp_path / "coded") as connection:
+        table = pyarrow.table(connection.sql("SELECT document_id FROM readings"))
+        assert table.num_rows == DOCUMENTS
+
+
+def test_queries_of_the_page_run_on_the_output(run, reports, expected, tmp_path, monkeypatch):
     code(reports, tmp_path / "coded", start_processes(1))
     monkeypatch.chdir(tmp_path)
+    run("add", "--coded", "coded", "--store", "archive.sqlite")
+    (tmp_path / "incidents").mkdir()
+    for profile in ("warning", "official_public"):
+        out = f"incidents/{profile}.parquet"
+        assert (
+            run(
+                "incidents",
+                "--store",
+                "archive.sqlite",
+                "--profile",
+                profile,
+                "--format",
+                "parquet",
+                "--out",
+                out,
+            )[0]
+            == 0
+        )
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "code-in-bulk.md").read_text("utf-8")
     queries = re.findall(r"^```sql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert len(queries) >= 5
     with duckdb.connect() as connection:
         found = [connection.execute(query).fetchall() for query in queries]
-    dyads, by_place, by_status, _, speakers = found[:5]
+    dyads, by_place, by_status, _, speakers, by_profile = found[:6]
+    assert "warning" in {profile for _, profile, _, _ in by_profile}
     assert all(
         actor != recipient and mentions >= reports >= 1 for _, actor, recipient, _, reports, mentions in dyads
     )

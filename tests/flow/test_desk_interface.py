@@ -16,6 +16,7 @@ from tocsin.desk.people.base import Access
 from tocsin.desk.people.keys import make_key
 from tocsin.exports import EXPORTERS
 from tocsin.model.account import Role, Scope
+from tocsin.pipeline.judging import Analyst, set_marking, withdraw
 from tocsin.pipeline.linking import link_register
 from tocsin.pipeline.local import add_documents
 from tocsin.sources import Intake, make_document, parse_moment
@@ -137,7 +138,7 @@ def test_thing_that_has_not_changed_is_not_sent_again(reader_program, store):
 def test_decision_is_on_what_was_read_and_refused_on_what_changed(analyst_program, store):
     one = store.list_incidents()[0].id
     path = f"/api/v1/incidents/{one}"
-    tag = analyst_program.get(path).get("etag")
+    tag, before = analyst_program.get(path).get("etag"), analyst_program.load(path)["severity"]
     decision = {"action": "set", "field": "severity", "value": "4", "reason": "seen it"}
     assert analyst_program.ask("POST", f"{path}/decisions", body=decision).status == 428
     reply = analyst_program.ask("POST", f"{path}/decisions", body=decision, If_Match=tag)
@@ -152,7 +153,7 @@ def test_decision_is_on_what_was_read_and_refused_on_what_changed(analyst_progra
     assert analyst_program.ask("POST", f"{judgement}/withdrawal", If_Match=told.get("etag")).status == 200
     again = analyst_program.get(judgement).get("etag")
     assert analyst_program.ask("POST", f"{judgement}/withdrawal", If_Match=again).status == 409
-    assert analyst_program.get(path).get("etag") == tag
+    assert analyst_program.load(path)["severity"] == before
     history = analyst_program.load(f"{path}/history")
     assert [entry["id"] for entry in history["judgements"]] == [done["judgement"]["id"]]
 
@@ -369,3 +370,24 @@ def test_many_at_once_are_answered(address, keys):
     for thread in threads:
         thread.join()
     assert statuses == [200] * 40
+
+
+def test_what_is_marked_for_nobody_does_not_leave_for_other_houses(analyst_program, store):
+    one = store.list_incidents()[0]
+    officer = Analyst(name="Officer")
+    decided = set_marking(store, one.id, "TLP:RED", analyst=officer, reason="source at risk")
+    try:
+        for name, is_held in (("stix", True), ("misp", True), ("jsonl", False)):
+            text = analyst_program.get(f"/api/v1/exports/{name}?kind=all").text
+            assert (one.title in text) != is_held, name
+    finally:
+        withdraw(store, decided.judgement.id, analyst=officer)
+
+
+def test_export_holds_the_quotes_of_every_record(reader_program, store):
+    lines = reader_program.get("/api/v1/exports/jsonl?kind=all").text.splitlines()
+    exported = {entry["id"]: entry for entry in map(json.loads, lines)}
+    for incident in store.list_incidents():
+        entry = exported[incident.id]
+        assert len(entry["claims"]) == len(incident.claims)
+        assert entry["document_ids"] == list(incident.document_ids)

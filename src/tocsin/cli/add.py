@@ -1,7 +1,6 @@
 """`tocsin add`: read texts into the register."""
 
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,7 +33,7 @@ def run(
     store: StoreOption = None,
     published: PublishedOption = None,
     coded: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--coded", metavar="DIR", help="What tocsin code wrote, instead of INPUT."),
     ] = None,
     everything: AllOption = False,
@@ -85,7 +84,7 @@ def _read(
     return added, has_due(register, reader)
 
 
-def _load(folder: Path, register: "Store") -> "Added":
+def _load(folder: str, register: "Store") -> "Added":
     from tocsin.cli.render import make_progress
     from tocsin.pipeline.bulk import CodedFolder, add_coded
 

@@ -4,12 +4,17 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.options import PublishedOption, choose_exit_code, make_intake, report_failures
+from tocsin.cli.options import (
+    AllOption,
+    PublishedOption,
+    choose_exit_code,
+    make_intake,
+    report_failures,
+)
 from tocsin.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,10 +27,17 @@ SECONDS_BETWEEN_LINES = 30.0
 
 def run(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT", help="JSONL, Parquet, text or page files, or directories.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="JSONL, WARC, Parquet, text or page files, or folders; s3:// and others too.",
+        ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where the Parquet files go; the same DIR goes on.")
+        str,
+        typer.Option(
+            "--out", metavar="DIR", help="Where the Parquet files go, also as s3://...; the same DIR goes on."
+        ),
     ],
     workers: Annotated[
         int | None,
@@ -38,6 +50,7 @@ def run(
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The scheduler of a Dask cluster.")
     ] = None,
     published: PublishedOption = None,
+    everything: AllOption = False,
 ) -> None:
     """Code any number of texts into Parquet (readings, statements, events); run again to go on."""
     from tocsin.pipeline.bulk import CodedFolder, code_documents
@@ -50,6 +63,7 @@ def run(
     _refuse_streams(inputs)
     settings = load_settings()
     intake = make_intake(settings, published)
+    reads_all = everything or settings.read_everything
     folder = CodedFolder(out)
     folder.open_for(
         {
@@ -58,6 +72,7 @@ def run(
             "version": __version__,
             "published": published,
             "max_input_bytes": settings.max_input_bytes,
+            "everything": reads_all,
         }
     )
     with _show_pace() as progress:
@@ -67,6 +82,7 @@ def run(
             _choose_crew(workers, dask, scheduler),
             model=settings.model,
             progress=progress,
+            everything=reads_all,
         )
     report_failures(folder.iter_failures())
     typer.echo(
@@ -79,7 +95,7 @@ def run(
 def _refuse_streams(inputs: list[str]) -> None:
     """Refuse what cannot be read twice the same."""
     for given in inputs:
-        if given == "-" or "://" in given:
+        if given == "-" or given.startswith(("http://", "https://")):
             raise InputError(f"input {given!r:.80} may change between runs; wanted files or directories")
 
 

@@ -17,10 +17,17 @@ NAME = "doctor"
 EXTRAS = {
     "analytics": "duckdb",
     "dask": "distributed",
+    "remote": "fsspec",
+    "s3": "s3fs",
+    "gcs": "gcsfs",
     "postgres": "psycopg",
     "oidc": "authlib",
     "push": "pymisp",
 }
+
+
+# Measured with the same wheels of spaCy, thinc and blis: docs/explanation/speed.md.
+FAST_PYTHON = (3, 12)
 
 
 def run(store: StoreOption = None) -> None:
@@ -33,6 +40,10 @@ def run(store: StoreOption = None) -> None:
     typer.echo(f"settings from {find_settings_file() or 'defaults and the environment'}:")
     for name, value in settings.model_dump().items():
         typer.echo(f"  {name} = {hide_password(str(value)) if name == 'store' else value}")
+    if sys.version_info < FAST_PYTHON:
+        typer.echo(
+            "speed: spaCy parses about half as fast again on Python 3.12 and newer; prefer one of these"
+        )
     typer.echo("extras: " + ", ".join(f"{name} {_describe(package)}" for name, package in EXTRAS.items()))
     sound = True
     for check in (_check_model, _check_profile, _check_store):

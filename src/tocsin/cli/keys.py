@@ -31,7 +31,9 @@ def add(
     account: Annotated[str, typer.Option("--account", metavar="NAME", help="Whose key it is.")],
     scope: Annotated[
         list[str],
-        typer.Option("--scope", metavar="SCOPE", help="read, judge, admin or metrics; may be given again."),
+        typer.Option(
+            "--scope", metavar="SCOPE", help="read, judge, admin, metrics or share; may be given again."
+        ),
     ],
     days: Annotated[
         int | None, typer.Option("--days", min=1, max=3650, help="How many days it holds; else no end.")

@@ -56,6 +56,7 @@ def serve_desk(register: "Store", settings: "Settings", *, may_decide: bool = Tr
     from tocsin.desk import DeskSettings, serve
     from tocsin.desk.base import LOOPBACK_NAMES
     from tocsin.ontology import load_questions
+    from tocsin.pipeline.sharing import read_clearance
     from tocsin.settings import list_profiles
 
     desk = DeskSettings(
@@ -65,6 +66,8 @@ def serve_desk(register: "Store", settings: "Settings", *, may_decide: bool = Tr
         questions=load_questions(Path(settings.questions) if settings.questions else None),
         false_alarms_per_year=settings.false_alarms_per_year,
         model=settings.model,
+        share_up_to=read_clearance(settings.share_up_to, setting="share_up_to"),
+        reader_up_to=read_clearance(settings.reader_up_to, setting="reader_up_to"),
         analyst=settings.analyst if may_decide else None,
         allowed_hosts=(*LOOPBACK_NAMES, *settings.host_names),
         access=read_access(settings, has_accounts=bool(register.accounts.list_accounts())),

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 def make_targets(settings: "Settings") -> "Targets":
     """Return the addresses of the settings; a name without an address is refused."""
     from tocsin.pipeline.notifying import Targets
+    from tocsin.pipeline.sharing import read_clearance
 
     return Targets(
         addresses={name: address.get_secret_value() for name, address in settings.notify.items()},
         of_alerts=settings.notify_alerts,
         desk_address=settings.desk_address,
+        up_to=read_clearance(settings.share_up_to, setting="share_up_to"),
     )
 
 

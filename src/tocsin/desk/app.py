@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from tocsin.desk.acting import ACTIONS, make_action
 from tocsin.desk.api.describing import (
     IF_NONE_MATCH,
     READING,
@@ -50,6 +51,8 @@ from tocsin.desk.rendering import render_page
 from tocsin.desk.security import Door
 from tocsin.desk.seeing import Endpoint, see_as
 from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents
+from tocsin.desk.sharing.misp import add_misp_feed
+from tocsin.desk.sharing.taxii import add_taxii
 from tocsin.desk.twins import CSV_TYPE, answer_csv, answer_json
 from tocsin.errors import SettingsError
 from tocsin.store.base import Store
@@ -80,7 +83,8 @@ def create_app(
         raise SettingsError(f"unknown profile {settings.profile!r}; known: {known}; correct the setting")
     # A desk without accounts seals its forms until it is started anew; with accounts, sessions outlive it.
     secret = settings.access.secret or secrets.token_bytes(32)
-    desk = Desk(store=store, holdings=Holdings(store), settings=settings, clock=clock, secret=secret)
+    holdings = Holdings(store, settings.profiles.values())
+    desk = Desk(store=store, holdings=holdings, settings=settings, clock=clock, secret=secret)
     app = FastAPI(
         title="tocsin desk",
         version=__version__,
@@ -93,9 +97,12 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.desk = desk
     _add_routes(app, desk)
     add_api(app, desk, PAGES)
     add_gate(app, desk)
+    add_taxii(app, desk)
+    add_misp_feed(app, desk)
     describe(app, settings)
     add_error_pages(app)
     app.mount("/static", StaticFiles(directory=str(files("tocsin.desk") / "static")), name="static")
@@ -127,6 +134,14 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
         include_in_schema=False,
         response_model=None,
     )
+    for action in ACTIONS:
+        app.add_api_route(
+            action.path,
+            make_action(desk, action),
+            methods=["POST"],
+            include_in_schema=False,
+            response_model=None,
+        )
     for path, draw in ((WEEKLY_PATH, _draw_weekly), (MAP_PATH, _draw_map)):
         app.add_api_route(
             path,
@@ -216,9 +231,9 @@ def _answer_page(app: FastAPI, desk: Desk, page: Page) -> Endpoint:
         if page.load is not None:
             given = read_id(request)
             thing = page.load(seen, given)
-            known = getattr(thing, "id", given)
+            known = str(getattr(thing, "id", given))
             if known != given:  # an alias or a short form: there is one address for each thing
-                return RedirectResponse(asked.url(page.path.partition("{")[0] + known), status_code=307)
+                return RedirectResponse(asked.url(re.sub(r"{\w+}", known, page.path)), status_code=307)
             arguments = (thing,)
         elif page is ROUTES_PAGE:
             arguments = (app.openapi(),)

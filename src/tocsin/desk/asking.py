@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from tocsin.errors import InputError
 
 PAGE = "page"
-ROWS_A_PAGE = 200
+ROWS_A_PAGE = 100
 LONGEST_VALUE = 200
 LAST_PAGE = 1_000_000
 
@@ -115,6 +115,11 @@ def read_number(name: str, value: str) -> int:
             f"filter {name!r} is {value!r:.60}; wanted a whole number from 1; correct the address"
         )
     return int(value)
+
+
+def read_count(name: str, value: str) -> int:
+    """Take a whole number from 0."""
+    return 0 if value == "0" else read_number(name, value)
 
 
 def read_range(name: str, value: str) -> tuple[int, int]:

@@ -1,16 +1,18 @@
 """What every page gets: the store, the settings, the clock, and what a page is."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from tocsin.desk.asking import Asked, Filter
 from tocsin.desk.holdings import Holdings
 from tocsin.desk.people.base import Access, Person
-from tocsin.model import Incident, Question
+from tocsin.desk.shortcuts import DEFAULTS
+from tocsin.model import Incident, Marking, Question
 from tocsin.ontology import Profile, load_profiles, load_questions
+from tocsin.pipeline.cleared import ClearedStore
 from tocsin.store.base import Store
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -27,6 +29,10 @@ class DeskSettings:
     address: str | None = None
     """The web address that readers reach the desk at; without one, that of each request."""
     model: str = ""
+    share_up_to: Marking = Marking.CLEAR
+    """The strictest label of what partners may take."""
+    reader_up_to: Marking = Marking.AMBER_STRICT
+    """The strictest label of what a reader sees."""
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     analyst: str | None = None
     """Who decides on this desk; where there is none, it only reads. With accounts: the one who asks."""
@@ -47,7 +53,25 @@ class Desk:
     clock: Callable[[], datetime]
     seal: str = field(default="", repr=False)
     person: Person | None = None
+    keys: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    cleared: dict[Marking, tuple[Store, Holdings]] = field(default_factory=dict, repr=False)
+    """What those see who are not cleared for everything, by clearance; made when the first of them asks."""
+
+    @property
+    def reader(self) -> str:
+        """Return the name under which what was seen is kept: who is signed in, or the store's one user."""
+        return self.person.name if self.person is not None else self.settings.analyst or ""
+
+    def clear_for(self, clearance: Marking) -> "Desk":
+        """Return the desk as one sees it who is cleared up to a label; the same one for all of them."""
+        if clearance is Marking.RED:
+            return self
+        if clearance not in self.cleared:
+            store = cast(Store, ClearedStore(self.store, clearance))
+            self.cleared[clearance] = (store, Holdings(store, self.settings.profiles.values()))
+        store, holdings = self.cleared[clearance]
+        return replace(self, store=store, holdings=holdings)
 
     @property
     def is_read_only(self) -> bool:
@@ -60,9 +84,9 @@ class Table:
     """The rows behind a list: `items` as JSON values, whole and in order, and what they were chosen by."""
 
     name: str
-    items: tuple[dict[str, Any], ...]
+    items: Sequence[dict[str, Any]]
     profile: str | None = None
-    incidents: tuple[Incident, ...] | None = None
+    incidents: Iterable[Incident] | None = None
     """Set where the rows are incidents: their CSV is that of `tocsin incidents --format csv`."""
 
 

@@ -1,6 +1,8 @@
 """The body of a request, read whole before anything acts on it: bounded in size and in time."""
 
 import asyncio
+import json
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.types import Message, Receive
@@ -8,6 +10,8 @@ from starlette.types import Message, Receive
 MOST_BYTES = 64_000
 MOST_FIELDS = 300
 MOST_SECONDS = 15.0
+TOLD, MOST_TOLD = ("action", "field", "value"), 120
+"""What of a form goes into the log; a reason stands in the log of judgements."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -53,3 +57,19 @@ def parse_form(body: bytes) -> dict[str, tuple[str, ...]]:
     """Return the fields of a form; a ValueError where they cannot be read."""
     fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     return {name: tuple(values) for name, values in fields.items()}
+
+
+def tell_asked(kind: str, body: bytes) -> str:
+    """Return in few words what a form or a decision asks for, for the log; nothing where none can tell."""
+    given: Any
+    try:
+        if kind == FORM:
+            given = {name: values[0] for name, values in parse_form(body).items()}
+        else:
+            given = json.loads(body) if body else {}
+    except ValueError:
+        return ""
+    if not isinstance(given, dict):
+        return ""
+    words = " ".join(str(given[name]) for name in TOLD if given.get(name))
+    return "".join(char if char.isprintable() else "\ufffd" for char in words)[:MOST_TOLD]

@@ -1,7 +1,6 @@
 """Pictures drawn on the server: the charts of `tocsin.warning` to SVG, kept by content."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -33,7 +32,8 @@ def list_bars(series: Series) -> tuple[Bar, ...]:
     )
 
 
-def draw_weekly(bars: Sequence[Bar], *, title: str, theme: str) -> str:
+@lru_cache(maxsize=64)
+def draw_weekly(bars: tuple[Bar, ...], *, title: str, theme: str) -> str:
     """Return the weekly counts as an SVG picture; the same bars are drawn once."""
     points = tuple(Point(bar.start, float(bar.count)) for bar in bars)
     series = Series(unit="all", measure="incidents", period_days=DAYS_A_BAR, profile="", points=points)

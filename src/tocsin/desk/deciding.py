@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import HTTPException, Request
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from tocsin.desk.base import Desk
 from tocsin.desk.bodies import FORM, parse_form
+from tocsin.desk.conflicts import show_conflict
 from tocsin.desk.seeing import see_as
 from tocsin.errors import InputError
 from tocsin.model import Incident
@@ -17,16 +19,21 @@ from tocsin.model.codec import encode_incident
 from tocsin.pipeline.judging import (
     Analyst,
     Decided,
+    link_response,
+    mark_copy,
     merge_incidents,
     set_review,
     set_status,
     set_value,
     split_incident,
+    unlink_response,
     withdraw,
 )
 
 GO_ON = "next"
 """What a button adds so that the next record of the queue is shown after the decision."""
+
+BACK = re.compile(r"/samples/[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 
 Form = Mapping[str, tuple[str, ...]]
 
@@ -75,41 +82,52 @@ def _answer(
             403, "this desk can only be read; start it with tocsin serve over a store of yours"
         )
     incident = load(desk, incident_id)
-    if _first(form, "seen") != mark_state(incident):
-        raise HTTPException(
-            409,
-            "the record has changed since you looked: another analyst or a new report came in between; "
-            "nothing was decided; look at it again",
-        )
-    following = find_next(desk, incident.id) if _first(form, GO_ON) else None
+    if first_of(form, "seen") != mark_state(incident):
+        return show_conflict(desk, incident, form)
+    following = find_next(desk, incident.id) if first_of(form, GO_ON) else None
     decided = decide(desk, incident, form)
     desk.holdings.forget()
     shown = following or _follow(desk, incident, decided)
-    return RedirectResponse(f"/incidents/{shown}#review", status_code=303)
+    back = first_of(form, "back")
+    # Only an address of this desk, made of plain characters: a form must lead nowhere else.
+    if BACK.fullmatch(back):
+        return RedirectResponse(back, status_code=303)
+    where = "/review/" if first_of(form, "view") == "review" else "/incidents/"
+    return RedirectResponse(f"{where}{shown}#review", status_code=303)
 
 
 def decide(desk: Desk, incident: Incident, form: Form) -> Decided:
     """Make the decision that a form or a program names, in the name of who asks."""
     analyst = Analyst(name=desk.settings.analyst or "", clock=desk.clock)
-    reason, value = _first(form, "reason"), _first(form, "value")
+    reason, value = first_of(form, "reason"), first_of(form, "value")
     store = desk.store
-    match _first(form, "action"):
+    match first_of(form, "action"):
         case "review":
             return set_review(store, incident.id, value, analyst=analyst, reason=reason)
         case "status":
             return set_status(store, incident.id, value, analyst=analyst, reason=reason)
         case "set":
-            return set_value(store, incident.id, _first(form, "field"), value, analyst=analyst, reason=reason)
+            return set_value(
+                store, incident.id, first_of(form, "field"), value, analyst=analyst, reason=reason
+            )
         case "merge":
             return merge_incidents(store, (incident.id, value), analyst=analyst, reason=reason)
         case "split":
             return split_incident(store, incident.id, form.get("mention", ()), analyst=analyst, reason=reason)
+        case "link":
+            code = first_of(form, "code") or None
+            return link_response(store, incident.id, value, code=code, analyst=analyst, reason=reason)
+        case "unlink":
+            return unlink_response(store, incident.id, value, analyst=analyst, reason=reason)
+        case "copy":
+            return mark_copy(store, form.get("report", ()), analyst=analyst, reason=reason)
         case "undo":
             return withdraw(store, value, analyst=analyst)
     raise InputError("the form names no decision that is known here; load the page again")
 
 
-def _first(form: Form, name: str) -> str:
+def first_of(form: Form, name: str) -> str:
+    """Return the value of a field, empty where it is not given."""
     return form.get(name, ("",))[0]
 
 

@@ -13,7 +13,7 @@ from tocsin.desk.rendering import render_page
 from tocsin.desk.security import SECURITY_HEADERS
 from tocsin.errors import InputError, StoreError, TocsinError
 
-DATA_SUFFIXES = (".json", ".csv", ".svg")
+DATA_SUFFIXES = (".json", ".csv", ".svg", ".rss", ".atom", ".ics")
 DATA_PATHS = ("/health", "/ready", "/metrics")
 API = "/api/v1"
 FRAMEWORK_WORDS = {
@@ -24,10 +24,15 @@ OTHER_WORDS = "this cannot be answered"
 STRANGER_WORDS = "something failed inside tocsin; nothing was changed; try again, and look at the desk's log"
 
 
+SHARED = ("/taxii2/", "/misp/")
+"""What partners' programs take."""
+
+
 def wants_rows(request: Request) -> bool:
     """Whether a program asks, which is answered by JSON."""
     path = request.url.path
-    return path.endswith(DATA_SUFFIXES) or path in DATA_PATHS or path == API or path.startswith(f"{API}/")
+    for_programs = path.endswith(DATA_SUFFIXES) or path in DATA_PATHS or path == API
+    return for_programs or path.startswith((f"{API}/", *SHARED))
 
 
 def explain(request: Request, status: int, message: str) -> Response:

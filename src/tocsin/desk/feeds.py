@@ -6,7 +6,9 @@ from urllib.parse import quote
 from fastapi import FastAPI, HTTPException, Request
 from starlette.responses import Response
 
+from tocsin.desk.api.describing import READING, describe_errors
 from tocsin.desk.base import Desk
+from tocsin.desk.seeing import see_as
 from tocsin.exports.feeds import FEEDS, FeedFormat
 from tocsin.model import Search
 from tocsin.pipeline.feeding import make_feed
@@ -25,6 +27,10 @@ def add_feeds(app: FastAPI, desk: Desk) -> None:
             response_model=None,
             operation_id=f"searches_{form.name}",
             summary=f"The newest incidents that meet a saved search, as {form.name}.",
+            responses={
+                200: {"description": "The feed.", "content": {form.media_type.partition(";")[0]: {}}},
+                **describe_errors(READING),
+            },
             openapi_extra={
                 "parameters": [
                     {
@@ -34,16 +40,13 @@ def add_feeds(app: FastAPI, desk: Desk) -> None:
                         "schema": {"type": "string", "maxLength": 60},
                     }
                 ],
-                "responses": {
-                    "200": {"description": "The feed.", "content": {form.media_type.partition(";")[0]: {}}},
-                    "404": {"description": "There is no saved search of that name."},
-                },
             },
         )
 
 
 def _make_answer(desk: Desk, form: FeedFormat) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
+        seen = see_as(desk, request)
         search = _find(desk, str(request.path_params["name"]))
         profile = desk.settings.profiles.get(search.profile)
         if profile is None:
@@ -51,7 +54,7 @@ def _make_answer(desk: Desk, form: FeedFormat) -> Callable[[Request], Response]:
         # The door lets known host names in only, so the address asked at is one of ours.
         address = desk.settings.address or str(request.base_url)
         feed = make_feed(
-            desk.store,
+            seen.store,
             search,
             profile,
             desk_address=address,

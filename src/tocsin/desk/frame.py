@@ -1,12 +1,14 @@
 """What stands round every page: the menu, the stamp of the data, and notices about its state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.people.base import Via
+from tocsin.desk.shortcuts import DEFAULTS, SHORTCUTS, Shortcut
 from tocsin.model.account import Role
+from tocsin.pipeline.cleared import ClearedStore
 from tocsin.pipeline.source_health import list_unwell
 from tocsin.version import __version__
 
@@ -53,6 +55,8 @@ class Frame:
     )
     csv_url: str | None = field(metadata={"help": "The same rows as CSV; none where there is no such twin."})
     version: str = field(metadata={"help": "The version of tocsin."})
+    keys: Mapping[str, str] = field(metadata={"help": "The key of each thing that a key does."})
+    shortcuts: tuple[Shortcut, ...] = field(metadata={"help": "What keys do, in words."})
     visitor: Visitor | None = field(
         metadata={"help": "Who is signed in; none on a desk without accounts, and where nobody is."}
     )
@@ -82,11 +86,13 @@ def make_frame(
         menu=_list_menu(menu, page),
         data_as_of=desk.holdings.find_newest_day(),
         linked_at=desk.store.load_linked_at(),
-        documents=desk.store.count().documents,
+        documents=desk.holdings.count_documents(),
         notices=tuple(_list_notices(desk)),
         json_url=json_url,
         csv_url=csv_url,
         version=__version__,
+        keys=desk.keys,
+        shortcuts=SHORTCUTS,
         visitor=_find_visitor(desk),
     )
 
@@ -103,6 +109,8 @@ def make_bare_frame(menu: tuple[Page, ...], *, title: str = "Not shown") -> Fram
         json_url=None,
         csv_url=None,
         version=__version__,
+        keys=DEFAULTS,
+        shortcuts=SHORTCUTS,
         visitor=None,
     )
 
@@ -124,13 +132,16 @@ def _list_menu(menu: tuple[Page, ...], page: Page | None) -> tuple[MenuEntry, ..
 
 
 def _list_notices(desk: Desk) -> Iterator[str]:
-    counts = desk.store.count()
+    if isinstance(desk.store, ClearedStore) and desk.store.count_withheld():
+        label = desk.store.clearance.value
+        yield f"What is marked above {label} is not shown to you, and not counted; analysts see it."
+    documents, unlinked = desk.holdings.count_documents(), desk.holdings.count_unlinked()
     newest = desk.holdings.find_newest_day()
-    if not counts.documents:
+    if not documents:
         yield "The store is empty: read reports with tocsin add FILE, or see a sample day with tocsin demo."
         return
-    if counts.unlinked:
-        yield f"{counts.unlinked} reports are stored and not in the register yet: run tocsin add again."
+    if unlinked:
+        yield f"{unlinked} reports are stored and not in the register yet: run tocsin add again."
     unwell = list_unwell(desk.store)
     if unwell:
         names = ", ".join(source.name for source in unwell[:3]) + (

@@ -1,6 +1,8 @@
 """The guard: who asks, whether he may, how often, and whether a form is ours; every route passes it."""
 
+import base64
 import logging
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,8 +17,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tocsin.desk.base import Desk
-from tocsin.desk.bodies import FORM, MOST_BYTES, TooLarge, TooSlow, parse_form, read_body, replay_body
-from tocsin.desk.failing import explain, wants_rows
+from tocsin.desk.bodies import (
+    FORM,
+    MOST_BYTES,
+    TooLarge,
+    TooSlow,
+    parse_form,
+    read_body,
+    replay_body,
+    tell_asked,
+)
+from tocsin.desk.failing import FRAMEWORK_WORDS, explain, wants_rows
 from tocsin.desk.needing import READING_METHODS, find_needed, find_scope, is_open
 from tocsin.desk.people import keys, sessions
 from tocsin.desk.people.base import Access, Person, Via
@@ -33,6 +44,7 @@ logger = logging.getLogger(__name__)
 SEAL_FIELD, SEAL_HEADER = "seal", "x-tocsin-seal"
 FORM_USE = "form"
 SIGN_IN = "/sign-in"
+SELF_LOGGING = re.compile(r"/(sign-in|sign-out|account|admin)(/.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +73,16 @@ class Guard:
             await explain(Request(scope), 503, str(error))(scope, receive, send)
             return
         scope.setdefault("state", {})["ticket"] = ticket
-        refusal = self._refuse(scope, ticket)
+        refusal, told = self._refuse(scope, ticket), ""
         if refusal is None and scope["method"] not in READING_METHODS:
-            refusal, receive = await self._look_into(scope, receive, ticket)
+            refusal, receive, told = await self._look_into(scope, receive, ticket)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
         heard: list[int] = []
         await self.app(scope, receive, _listen(send, heard))
         if scope["method"] not in READING_METHODS and heard and heard[0] < 400:
-            await run_in_threadpool(self._log, scope, ticket)
+            await run_in_threadpool(self._log, scope, ticket, told)
 
     # --- Who asks ----------------------------------------------------------------------------------------
 
@@ -93,8 +105,8 @@ class Guard:
         at: datetime = self.desk.clock()
         kind, _, words = headers.get("authorization", "").partition(" ")
         if kind:
-            bearer = kind.lower() == "bearer"
-            return keys.find_person(self.desk.store.accounts, words.strip(), at=at) if bearer else None
+            key = read_key(kind, words)
+            return keys.find_person(self.desk.store.accounts, key, at=at) if key else None
         cookie = cookies.get(sessions.name_cookie(secure=scope["scheme"] == "https"), "")
         if not cookie:
             return None
@@ -110,6 +122,9 @@ class Guard:
                 "make one with tocsin accounts add, and start the desk anew"
             )
             return explain(request, 403, line)
+        if not path.isprintable():
+            # No address of ours has a line break in it, and routers differ in what they make of one.
+            return explain(request, 404, FRAMEWORK_WORDS[404])
         if is_open(path):
             return self._refuse_haste(request, ticket)
         if person is None:
@@ -149,25 +164,28 @@ class Guard:
 
     async def _look_into(
         self, scope: Scope, receive: Receive, ticket: Ticket
-    ) -> tuple[Response | None, Receive]:
+    ) -> tuple[Response | None, Receive, str]:
+        """Return why what is sent is refused, or how to read it, and what it asks for in few words."""
         request = Request(scope)
         by_key = ticket.person is not None and ticket.person.via is Via.KEY
         if not by_key and not is_own_form(request.headers, for_programs=wants_rows(request)):
             line = "this form was not sent by a page of this desk; nothing was decided"
-            return explain(request, 403, line), receive
+            return explain(request, 403, line), receive, ""
         if not by_key and not wants_rows(request) and kind_of(request) != FORM:
             line = f"{kind_of(request) or 'no content type'} was sent; wanted a form of this desk"
-            return explain(request, 415, line), receive
+            return explain(request, 415, line), receive, ""
         try:
             body = await read_body(receive)
         except TooLarge:
-            return _hang_up(request, 413, f"the request has more than {MOST_BYTES} bytes; send less"), receive
+            line = f"the request has more than {MOST_BYTES} bytes; send less"
+            return _hang_up(request, 413, line), receive, ""
         except TooSlow:
-            return _hang_up(request, 408, "the request did not come in time; send it again"), receive
+            line = "the request did not come in time; send it again"
+            return _hang_up(request, 408, line), receive, ""
         if not by_key and not self._is_sealed(request, body, ticket):
             line = "this form is from before the desk was started anew or you signed in; load the page again"
-            return explain(request, 403, line), receive
-        return None, replay_body(body, receive)
+            return explain(request, 403, line), receive, ""
+        return None, replay_body(body, receive), tell_asked(kind_of(request), body)
 
     def _is_sealed(self, request: Request, body: bytes, ticket: Ticket) -> bool:
         person = ticket.person
@@ -185,16 +203,18 @@ class Guard:
 
     # --- What was done -----------------------------------------------------------------------------------
 
-    def _log(self, scope: Scope, ticket: Ticket) -> None:
+    def _log(self, scope: Scope, ticket: Ticket, told: str) -> None:
         person = ticket.person
-        if person is None or self.desk.is_read_only:
+        # The gate writes down what it does itself.
+        if person is None or self.desk.is_read_only or SELF_LOGGING.fullmatch(scope["path"]):
             return
+        how = person.via.value + (f" {person.ticket}" if person.via is Via.KEY else "")
         deed = Deed(
             at=self.desk.clock(),
             who=person.name,
-            what=scope["method"].lower(),
+            what="decide" if scope["path"].endswith("/decisions") else scope["method"].lower(),
             subject=scope["path"][:200],
-            detail=person.via.value + (f" {person.ticket}" if person.via is Via.KEY else ""),
+            detail=f"{told} by {how}" if told else f"by {how}",
             address=ticket.address,
         )
         try:
@@ -202,6 +222,18 @@ class Guard:
         except TocsinError as error:
             # The answer has been sent, and what was decided stands in the log of judgements with its name.
             logger.warning("not written to the audit log: %s %s: %s", deed.what, deed.subject, error)
+
+
+def read_key(kind: str, words: str) -> str:
+    """Return the key of an authorization, as Bearer or the password of Basic; empty where there is none."""
+    if kind.lower() == "bearer":
+        return words.strip()
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(words, validate=True).decode("ascii").partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def kind_of(request: Request) -> str:

@@ -33,9 +33,10 @@ def check_health(desk: Desk, asked: Asked) -> JSONResponse:
             "checked": asked.get("check") is not None,
             "problems": list(problems),
             "version": __version__,
+            "documents": desk.holdings.count_documents(),
             "data_as_of": encode(desk.holdings.find_newest_day()),
             "linked_at": encode(desk.store.load_linked_at()),
-            "counts": encode(desk.store.count()),
+            "counts": encode(desk.holdings.count().value),
         }
     except StoreError as error:
         body = {"status": "down", "problems": [str(error)], "version": __version__}

@@ -1,13 +1,12 @@
 """Where incidents lie on the map: places with what they count, and the projection that draws them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, log, pi, radians, sin, sqrt, tan
 
 from tocsin.desk.asking import Asked
+from tocsin.desk.indexing import Group
 from tocsin.desk.wording import say_precision
-from tocsin.model import Incident, Place
+from tocsin.model import Place
 
 WIDTH, HEIGHT = 1040, 620
 SCALE = 940.0
@@ -56,34 +55,14 @@ class Scene:
     unplaced: int
 
 
-def name_place(place: Place) -> str:
-    """Return what tells one place from another: its entry in the gazetteer, else its name."""
-    return place.gazetteer_id or place.name
-
-
-def is_at(incident: Incident, key: str) -> bool:
-    """Return whether an incident was done at the place of this key."""
-    return any(name_place(place) == key for place in _list_acts(incident))
-
-
-def make_scene(incidents: Iterable[Incident], asked: Asked) -> Scene:
+def make_scene(group: Group, asked: Asked) -> Scene:
     """Return the places of incidents; one with two places stands at both."""
-    counts: dict[str, int] = defaultdict(int)
-    places: dict[str, Place] = {}
-    unplaced = 0
-    for incident in incidents:
-        found = {name_place(place): place for place in _list_acts(incident)}
-        unplaced += not found
-        for key, place in found.items():
-            counts[key] += 1
-            places.setdefault(key, place)
-    most = sorted(counts, key=lambda key: (-counts[key], places[key].name, key))
-    spots = (_make_spot(key, places[key], counts[key], asked) for key in most[:MOST_SPOTS])
+    index = group.state
+    counts = index.tally("place", group.chosen)
+    unplaced = (group.chosen & index.bear("unplaced", "yes")).bit_count()
+    most = sorted(counts, key=lambda key: (-counts[key], index.places[key].name, key))
+    spots = (_make_spot(key, index.places[key], counts[key], asked) for key in most[:MOST_SPOTS])
     return Scene(spots=tuple(spots), more=max(0, len(most) - MOST_SPOTS), unplaced=unplaced)
-
-
-def _list_acts(incident: Incident) -> Iterator[Place]:
-    return (place for place in incident.places if place.role == "act" and place.name)
 
 
 def _make_spot(key: str, place: Place, count: int, asked: Asked) -> Spot:

@@ -74,7 +74,8 @@ class StoreCollector(Collector):
         """Yield what the store holds; a store that does not answer is down, and holds nothing known."""
         up = GaugeMetricFamily("tocsin_store_up", "Whether the store answers.")
         try:
-            counts, linked_at = self._desk.store.count(), self._desk.store.load_linked_at()
+            # Of a large store the rows are counted behind, and not at the first asking.
+            counts, linked_at = self._desk.holdings.count().value, self._desk.store.load_linked_at()
         except StoreError:
             up.add_metric([], 0.0)
             yield up
@@ -82,7 +83,8 @@ class StoreCollector(Collector):
         up.add_metric([], 1.0)
         yield up
         held = GaugeMetricFamily("tocsin_rows", "Rows in the store.", labels=("kind",))
-        for kind in ("documents", "statements", "events", "claims", "incidents", "failures", "unlinked"):
+        kinds = ("documents", "statements", "events", "claims", "incidents", "failures", "unlinked")
+        for kind in kinds if counts is not None else ():
             held.add_metric([kind], float(getattr(counts, kind)))
         yield held
         if linked_at is not None:

@@ -1,12 +1,13 @@
 """A list in pages: every list is bounded, and says how long it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 from tocsin.desk.asking import ROWS_A_PAGE, Asked
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,48 @@ class Slice(Generic[T]):
     last: int
     previous_url: str | None
     next_url: str | None
+    is_cut: bool = False
+    """Whether there are more than `total`, which were not counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(Sequence[T]):
+    """The rows of a list that is read only as far as it is looked at: its length, a stretch, all of it."""
+
+    total: int
+    cut: Callable[[int, int], tuple[T, ...]]
+    """Takes how many to skip and how many to take."""
+    iterate: Callable[[], Iterator[T]]
+    is_cut: bool = False
+
+    def __len__(self) -> int:
+        """Return how many there are; where `is_cut`, how many were counted."""
+        return self.total
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        """Return a row, or rows that follow one another."""
+        if isinstance(at, int):
+            return self.cut(range(self.total)[at], 1)[0]
+        start, stop, _ = at.indices(self.total)
+        return self.cut(start, max(0, stop - start))
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield all rows."""
+        return self.iterate()
+
+
+def change_rows(rows: Sequence[S], change: Callable[[S], T]) -> Rows[T]:
+    """Return the rows of a list, each changed when it is looked at."""
+    return Rows(
+        total=len(rows),
+        cut=lambda skip, take: tuple(change(row) for row in rows[skip : skip + take]),
+        iterate=lambda: (change(row) for row in rows),
+        is_cut=getattr(rows, "is_cut", False),
+    )
 
 
 def cut_page(rows: Sequence[T], asked: Asked) -> Slice[T]:
@@ -38,4 +81,5 @@ def cut_page(rows: Sequence[T], asked: Asked) -> Slice[T]:
         last=start + len(held) if held else 0,
         previous_url=asked.url(page=min(page - 1, pages)) if page > 1 else None,
         next_url=asked.url(page=page + 1) if page < pages else None,
+        is_cut=getattr(rows, "is_cut", False),
     )

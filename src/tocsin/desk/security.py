@@ -80,7 +80,7 @@ def _seal(send: Send, *, drop_body: bool) -> Send:
             headers = MutableHeaders(raw=message["headers"])
             for name, value in SECURITY_HEADERS.items():
                 headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-cache")
+            headers.setdefault("Cache-Control", "private, no-cache")
         elif message["type"] == "http.response.body" and drop_body:
             message = {**message, "body": b""}
         await send(message)

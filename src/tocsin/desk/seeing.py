@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from tocsin.desk.base import Desk
 from tocsin.desk.people.base import Person
+from tocsin.desk.shortcuts import COOKIE, read_keys
+from tocsin.model import Marking
 from tocsin.model.account import Role
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
@@ -39,4 +41,12 @@ def see_as(desk: Desk, request: Request) -> Desk:
     person = ticket.person
     may_decide = person is not None and person.may(Role.ANALYST) and not desk.is_read_only
     analyst = person.name if person is not None and may_decide else None
-    return replace(desk, settings=replace(desk.settings, analyst=analyst), seal=ticket.seal, person=person)
+    sees_all = person is not None and person.may(Role.ANALYST)
+    desk = desk.clear_for(Marking.RED if sees_all else desk.settings.reader_up_to)
+    return replace(
+        desk,
+        settings=replace(desk.settings, analyst=analyst),
+        seal=ticket.seal,
+        person=person,
+        keys=read_keys(request.cookies.get(COOKIE, "")),
+    )

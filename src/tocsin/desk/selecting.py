@@ -1,26 +1,36 @@
 """Which incidents an address asks for: the filters of the register, and what a profile counts among them."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk
-from tocsin.desk.mapping import is_at
+from tocsin.desk.holdings import REGISTER, Late
+from tocsin.desk.indexing import APART, COUNTED, Group, Index, build_index, countries_of
 from tocsin.desk.wording import label_threat
 from tocsin.errors import InputError
-from tocsin.model import Alert, AttributionState, Incident, IncidentStatus
+from tocsin.model import Alert, Incident, IncidentStatus
+from tocsin.model.ids import make_number
 from tocsin.ontology import load_threats, vocabulary
 from tocsin.pipeline.replaying import Replay
-from tocsin.pipeline.views import Query
-from tocsin.register.profiles import select_incidents
+from tocsin.pipeline.views import Query, assemble_as_of
+from tocsin.store.base import Store
 from tocsin.warning import day_of
 
 KINDS = ("hybrid", "political", "all")
 DEFAULT_KIND = "hybrid"
 WEEK = timedelta(days=7)
 FACET_ROWS = 12
+MOST_HITS = 10_000
+"""Records that a search for words brings; the page says where there may be more."""
+FACETS = (
+    ("type", "Type"),
+    ("country", "Country"),
+    ("status", "Status"),
+    ("attribution", "Attribution"),
+    ("review", "Review"),
+)
 
 INCIDENT_FILTERS: tuple[Filter, ...] = (
     Filter(
@@ -50,12 +60,23 @@ INCIDENT_FILTERS: tuple[Filter, ...] = (
         read=read_code,
         choices=lambda: tuple(term.code for term in vocabulary("attribution_state")),
     ),
+    Filter(
+        name="review",
+        help="How far the review is.",
+        read=read_code,
+        choices=lambda: tuple(term.code for term in vocabulary("review_state")),
+    ),
     Filter(name="since", help="Only incidents that end on or after this day.", read=read_day),
     Filter(name="until", help="Only incidents that start on or before this day.", read=read_day),
     Filter(name="week", help="Only incidents counted in the seven days from this day.", read=read_day),
     Filter(name="alert", help="Only the incidents behind one alert.", read=read_code),
     Filter(name="place", help="Only incidents done at one place of the map.", read=read_text),
-    Filter(name="q", help="Words that all stand in the title, places, countries or quotes.", read=read_text),
+    Filter(name="as_of", help="The register as it was known at the end of this day.", read=read_day),
+    Filter(
+        name="q",
+        help="Words that all stand, or begin words, in the title, places, countries or quotes.",
+        read=read_text,
+    ),
 )
 LIST_FILTERS = (*INCIDENT_FILTERS, PAGE_FILTER)
 
@@ -65,9 +86,12 @@ class Chosen:
     """The answer to an address: what the profile counts, what it lists apart, and what it leaves out."""
 
     profile: str
-    counted: tuple[Incident, ...]
-    apart: tuple[Incident, ...]
+    index: Index
+    counted: Group
+    apart: Group
     left_out: int
+    is_cut: bool = False
+    """Whether a search for words stopped at its limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,51 +124,69 @@ def profile_of(desk: Desk, asked: Asked) -> str:
     return name
 
 
-def choose_incidents(desk: Desk, asked: Asked) -> Chosen:
+def load_index(desk: Desk, asked: Asked) -> Index:
+    """Return the register as it is, or as it was known on the day asked for; empty until that is made."""
+    day = asked.get("as_of")
+    if day is None:
+        return desk.holdings.load_index()
+    return load_as_of(desk, day).value or Index(load=lambda _: ())
+
+
+def load_as_of(desk: Desk, day: date) -> Late[Index]:
+    """Return the register as it was known at the end of a day: no later report or decision enters."""
+    moment = datetime.combine(day, time.max, tzinfo=UTC)
+    profiles = tuple(desk.settings.profiles.values())
+
+    def make(store: Store) -> Index:
+        known = {make_number(one.id): one for one in assemble_as_of(store, moment)}
+
+        def load(numbers: Sequence[int]) -> tuple[Incident, ...]:
+            return tuple(known[number] for number in numbers)
+
+        return build_index(known.values(), profiles, load=load)
+
+    return desk.holdings.keep_behind(("as_of", day), make)
+
+
+def choose_incidents(desk: Desk, asked: Asked, *, index: Index | None = None) -> Chosen:
     """Return the incidents an address asks for, newest first, split by its profile."""
     profile = profile_of(desk, asked)
-    asked_for = tuple(_filter(desk, asked, profile))
-    selection = select_incidents(asked_for, desk.settings.profiles[profile])
-    counted = tuple(sorted(selection.counted, key=order_newest_first))
-    apart = tuple(sorted(selection.apart, key=order_newest_first))
+    if index is None:
+        index = load_index(desk, asked)
+    fitting, is_cut = fit_filters(desk, index, asked, profile)
+    counted = Group(index, fitting & index.bear(COUNTED, profile))
+    apart = Group(index, fitting & index.bear(APART, profile))
+    left_out = fitting.bit_count() - len(counted) - len(apart)
     return Chosen(
-        profile=profile, counted=counted, apart=apart, left_out=len(asked_for) - len(counted) - len(apart)
+        profile=profile, index=index, counted=counted, apart=apart, left_out=left_out, is_cut=is_cut
     )
 
 
-def _filter(desk: Desk, asked: Asked, profile: str) -> Iterable[Incident]:
-    alert = asked.get("alert")
-    behind = None if alert is None else ids_behind(desk, alert, profile)
-    for incident in desk.holdings.list_incidents():
-        names = (incident.id, *incident.aliases)
-        if (behind is None or not behind.isdisjoint(names)) and _matches(incident, asked):
-            yield incident
-
-
-def _matches(incident: Incident, asked: Asked) -> bool:
+def fit_filters(desk: Desk, index: Index, asked: Asked, profile: str) -> tuple[int, bool]:
+    """Return the records that every filter lets in, and whether the search for words was cut."""
     kind = asked.get("kind") or DEFAULT_KIND
-    if kind not in ("all", incident.kind):
-        return False
-    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        ("type", lambda code: code in (incident.threat_type, *incident.secondary_types)),
-        ("status", lambda code: incident.status.value == code),
-        ("attribution", lambda code: incident.attribution.state.value == code),
-        ("country", lambda code: code.upper() in countries_of(incident)),
-        ("place", lambda key: is_at(incident, key)),
-        ("q", lambda words: _holds_words(incident, words)),
-    )
-    given = ((test, asked.get(name)) for name, test in tests)
-    return all(value is None or test(value) for test, value in given) and _matches_days(incident, asked)
-
-
-def _matches_days(incident: Incident, asked: Asked) -> bool:
-    since, until, week = asked.get("since"), asked.get("until"), asked.get("week")
-    first = day_of(incident)
-    if first is None:
-        return since is None and until is None and week is None
-    last = incident.end_date or first
-    in_week = week is None or week <= first < week + WEEK
-    return in_week and (since is None or last >= since) and (until is None or first <= until)
+    found = index.everything() if kind == "all" else index.bear("kind", kind)
+    for name in ("type", "status", "attribution", "country", "place", "review"):
+        code = asked.get(name)
+        if code is not None:
+            found &= index.bear(name, code.upper() if name == "country" else code)
+    found &= index.between(asked.get("since"), asked.get("until"))
+    if asked.get("week") is not None:
+        found &= index.starting(asked.get("week"), WEEK.days)
+    if asked.get("alert") is not None:
+        found &= index.name(ids_behind(desk, asked.get("alert"), profile))
+    words, is_cut = asked.get("q"), False
+    if words is not None and asked.get("as_of") is not None:
+        # The words of a day that is past are in no index: few stores are asked so, and they are small.
+        chosen = [one for one in Group(index, found) if _holds_words(one, words)]
+        found &= index.name(one.id for one in chosen)
+    elif words is not None:
+        numbers = desk.holdings.keep(
+            ("words", words), lambda: desk.store.search_incidents(words, most=MOST_HITS), of=REGISTER
+        )
+        found &= index.find(numbers)
+        is_cut = len(numbers) >= MOST_HITS
+    return found, is_cut
 
 
 def _holds_words(incident: Incident, words: str) -> bool:
@@ -155,49 +197,43 @@ def _holds_words(incident: Incident, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def countries_of(incident: Incident) -> tuple[str, ...]:
-    """Return the countries an incident concerns: those hit, and those of the places of the act."""
-    places = (place.country for place in incident.places if place.country and place.role in ("act", "effect"))
-    return tuple(dict.fromkeys((*incident.target_countries, *places)))
-
-
 def order_newest_first(incident: Incident) -> tuple[int, str]:
     """Return the key that puts incidents newest first, those without a day last."""
     day = day_of(incident)
     return (-day.toordinal() if day else 0, incident.id)
 
 
-def replay(desk: Desk, profile: str) -> tuple[Alert, ...]:
-    """Return the alerts of the weeks replayed, newest first, each seeing only what was known."""
-    return load_replay(desk, profile).alerts
-
-
-def load_replay(desk: Desk, profile: str) -> Replay:
+def load_replay(desk: Desk, profile: str) -> Late[Replay]:
     """Return the replay that ends with the newest report: each week with the register as known then."""
     query = Query(profile=desk.settings.profiles[profile], kind=DEFAULT_KIND)
     return desk.holdings.replay(query, false_alarms_per_year=desk.settings.false_alarms_per_year)
 
 
+def replay(desk: Desk, profile: str) -> tuple[Alert, ...]:
+    """Return the alerts of the weeks replayed, newest first, each seeing only what was known then."""
+    late = load_replay(desk, profile)
+    return late.value.alerts if late.value else ()
+
+
+def find_alert(desk: Desk, alert_id: str, profile: str) -> Alert | None:
+    """Return an alert of the replay, or one that was kept when it fired."""
+    found = (*replay(desk, profile), *desk.store.list_alerts())
+    return next((alert for alert in found if alert.id == alert_id), None)
+
+
 def ids_behind(desk: Desk, alert_id: str, profile: str) -> frozenset[str]:
     """Return the incidents behind an alert; none where no such alert fired under the profile."""
-    return frozenset(i for alert in replay(desk, profile) if alert.id == alert_id for i in alert.incident_ids)
+    alert = find_alert(desk, alert_id, profile)
+    return frozenset(alert.incident_ids) if alert else frozenset()
 
 
 def list_facets(chosen: Chosen, asked: Asked) -> tuple[Facet, ...]:
     """Return what the counted incidents can be narrowed by; each number is what its link will count."""
-    values: tuple[tuple[str, str, Callable[[Incident], tuple[str, ...]]], ...] = (
-        ("type", "Type", lambda i: tuple(dict.fromkeys(c for c in (i.threat_type, *i.secondary_types) if c))),
-        ("country", "Country", countries_of),
-        ("status", "Status", lambda i: (i.status.value,)),
-        ("attribution", "Attribution", lambda i: (i.attribution.state.value,)),
-    )
-    return tuple(_make_facet(name, label, read, chosen, asked) for name, label, read in values)
+    return tuple(_make_facet(name, label, chosen, asked) for name, label in FACETS)
 
 
-def _make_facet(
-    name: str, label: str, read: Callable[[Incident], tuple[str, ...]], chosen: Chosen, asked: Asked
-) -> Facet:
-    tally = Counter(code for incident in chosen.counted for code in read(incident))
+def _make_facet(name: str, label: str, chosen: Chosen, asked: Asked) -> Facet:
+    tally = chosen.index.tally(name, chosen.counted.chosen)
     given = asked.raw.get(name)
     ordered = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
     rows = tuple(
@@ -219,6 +255,6 @@ def _label_value(name: str, code: str) -> str:
         return label_threat(code)
     if name == "status":
         return IncidentStatus(code).value
-    if name == "attribution":
-        return AttributionState(code).value.replace("_", " ")
+    if name in ("attribution", "review"):
+        return code.replace("_", " ")
     return code

@@ -2,8 +2,9 @@
 
 import errno
 import socket
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 from ipaddress import ip_address
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp
 
 from tocsin.desk.app import create_app, now
-from tocsin.desk.base import LOOPBACK_NAMES, DeskSettings
+from tocsin.desk.base import LOOPBACK_NAMES, Desk, DeskSettings
 from tocsin.desk.patience import make_patient_protocol
 from tocsin.errors import InputError, TocsinError
 from tocsin.store.base import Store
@@ -42,9 +43,17 @@ def serve(
         import uvicorn  # late: the commands that serve nothing need not load it
 
         server = uvicorn.Server(make_config(app))
+        threading.Thread(target=warm_up, args=(app.state.desk,), daemon=True, name="tocsin-warm-up").start()
         if announce is not None:
             announce(address_of(listener, host))
         server.run(sockets=[listener])
+
+
+def warm_up(desk: Desk) -> None:
+    """Read the register into memory before anybody asks: of 100,000 records that takes seconds."""
+    # Whatever is the matter with the store, the first page that is asked for says it.
+    with suppress(TocsinError):
+        desk.holdings.load_index()
 
 
 def make_config(app: ASGIApp) -> "Config":

@@ -20,7 +20,7 @@ from tocsin.model.ids import make_event_id
 from tocsin.reading.dates import choose_date, choose_discovery, find_date_mentions
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.passage import Passage
 from tocsin.reading.places import choose_place, find_place_mentions, settle_jurisdiction
 from tocsin.reading.status import judge_status

@@ -13,6 +13,9 @@ _THREAT_LEVELS = {0: "4", 1: "3", 2: "3", 3: "2", 4: "1", 5: "1"}
 """Our severity 0-5 to MISP's 1 high, 2 medium, 3 low, 4 undefined."""
 
 
+ORGANISATION_ID = str(uuid.uuid5(NAMESPACE, "misp organisation"))
+
+
 class MispExporter:
     """Writes {"response": [{"Event": ...}, ...]}, the form MISP's own export has."""
 
@@ -25,11 +28,12 @@ class MispExporter:
 
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write one MISP event an incident."""
-        events = [{"Event": _make_event(incident, context)} for incident in incidents]
+        events = [{"Event": make_event(incident, context)} for incident in incidents]
         stream.write(json.dumps({"response": events}, ensure_ascii=False).encode("utf-8") + b"\n")
 
 
-def _make_event(incident: Incident, context: ExportContext) -> dict[str, Any]:
+def make_event(incident: Incident, context: ExportContext) -> dict[str, Any]:
+    """Return one incident as a MISP event."""
     first, last = find_moments(incident)
     day = incident.start_date or first.date()
     return {
@@ -39,6 +43,7 @@ def _make_event(incident: Incident, context: ExportContext) -> dict[str, Any]:
         "timestamp": str(int(last.timestamp())),
         "threat_level_id": _THREAT_LEVELS[incident.severity],
         "analysis": "0",
+        "Orgc": {"uuid": ORGANISATION_ID, "name": "tocsin"},
         "distribution": "0",
         "published": False,
         "Attribute": [

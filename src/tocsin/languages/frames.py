@@ -15,7 +15,7 @@ from tocsin.ontology.threats import threat_type
 # The longest phrase of the file: texts are looked up by runs of up to so many words.
 LONGEST = 4
 ROLES = frozenset({"actor", "patient"})
-ARGUMENTS = ("things", "echoes")
+ARGUMENTS = ("things", "echoes", "by")
 SCOPES = ("clause", "sentence", "scene")
 BARS = ("without", "bar")
 OTHER_KEYS = frozenset({"threat", "subtype", "code", "does", "role", "weak"})
@@ -25,9 +25,9 @@ OTHER_KEYS = frozenset({"threat", "subtype", "code", "does", "role", "weak"})
 class Frame:
     """One composition: predicates said of things, under conditions on clause, sentence and document.
 
-    Each condition is a set of phrases of which one must occur; `things` and `echoes` must head an argument of the
-    predicate, an echo ("the line") only where the document has one of the things. A `weak` frame tells of an act
-    only where the document tells it no better.
+    Each condition is a set of phrases of which one must occur; `things` and `echoes` must head an argument of
+    the predicate, an echo ("the line") only where the document has one of the things; `by` names who must do
+    it. A `weak` frame tells of an act only where the document tells it no better.
     """
 
     threat: str
@@ -36,6 +36,7 @@ class Frame:
     mode: str | None = None
     things: frozenset[str] = frozenset()
     echoes: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
     clause: tuple[frozenset[str], ...] = ()
     sentence: tuple[frozenset[str], ...] = ()
     scene: tuple[frozenset[str], ...] = ()
@@ -47,12 +48,12 @@ class Frame:
     @property
     def asked(self) -> int:
         """How much the frame asks for: among several that hold, the one that asks most is taken."""
-        return bool(self.things) + 2 * len(self.clause) + len(self.sentence) + len(self.scene)
+        return bool(self.things) + bool(self.by) + 2 * len(self.clause) + len(self.sentence) + len(self.scene)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
-    """One word that may be said of a thing, with the words it needs beside it ("go [dark]"), and its frames."""
+    """A word that may be said of a thing, with the words it needs beside it ("go [dark]"), and its frames."""
 
     rest: tuple[str, ...]
     frames: tuple[Frame, ...]
@@ -143,10 +144,10 @@ def _parse_frame(table: Mapping[str, Any], classes: Mapping[str, tuple[str, ...]
     if "code" in table:
         event_type, mode = _check_code(str(table["code"]), file=file)
     words = {key: frozenset(_expand(table.get(key, ()), classes, file=file)) for key in (*ARGUMENTS, *BARS)}
-    scopes = {
-        key: tuple(frozenset(_expand(_split(item), classes, file=file)) for item in table.get(key, ()))
+    clause, sentence, scene = (
+        tuple(frozenset(_expand(_split(item), classes, file=file)) for item in table.get(key, ()))
         for key in SCOPES
-    }
+    )
     return Frame(
         threat=threat,
         subtype=subtype,
@@ -154,8 +155,14 @@ def _parse_frame(table: Mapping[str, Any], classes: Mapping[str, tuple[str, ...]
         mode=mode,
         role=role,
         weak=bool(table.get("weak", False)),
-        **words,
-        **scopes,
+        things=words["things"],
+        echoes=words["echoes"],
+        by=words["by"],
+        without=words["without"],
+        bar=words["bar"],
+        clause=clause,
+        sentence=sentence,
+        scene=scene,
     )
 
 

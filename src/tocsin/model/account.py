@@ -25,6 +25,7 @@ class Scope(StrEnum):
     JUDGE = "judge"
     ADMIN = "admin"
     METRICS = "metrics"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,6 +203,8 @@ class Incident:
     rules: tuple[tuple[str, str], ...] = ()
     first_reported_at: dt.datetime | None = None
     last_reported_at: dt.datetime | None = None
+    judged_at: dt.datetime | None = None
+    """When a decision on it, or on a report of it, was last given or taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

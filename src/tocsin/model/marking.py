@@ -1,4 +1,4 @@
-"""How far a thing may be passed on: the five labels of the Traffic Light Protocol, version 2.0 (FIRST, 2022)."""
+"""How far a thing may be passed on: the labels of the Traffic Light Protocol 2.0 (FIRST, 2022)."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -59,7 +59,13 @@ class Agreement:
 
 def draw_sample(incidents: Iterable[Incident], *, size: int, seed: int) -> tuple[Incident, ...]:
     """Return that many records drawn at random; the same seed draws the same from the same register."""
-    known = sorted(incidents, key=lambda incident: incident.id)
+    known = {incident.id: incident for incident in incidents}
+    return tuple(known[name] for name in draw_ids(known, size=size, seed=seed))
+
+
+def draw_ids(ids: Iterable[str], *, size: int, seed: int) -> tuple[str, ...]:
+    """Return that many ids drawn at random; the same seed draws the same of the same ids."""
+    known = sorted(ids)
     if size < 1 or not known:
         raise InputError(f"a sample of {size} from {len(known)} records; wanted at least one of each")
     return tuple(random.Random(seed).sample(known, min(size, len(known))))  # noqa: S311 - a draw, no secret

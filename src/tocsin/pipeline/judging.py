@@ -80,6 +80,24 @@ def set_review(store: Store, incident_id: str, state: str, *, analyst: Analyst, 
     return _decide(store, JudgementKind.REVIEW, (incident.id,), value=state, analyst=analyst, reason=reason)
 
 
+def set_reviews(
+    store: Store, incident_ids: Sequence[str], state: str, *, analyst: Analyst, reason: str = ""
+) -> tuple[Judgement, ...]:
+    """Say the same of the review of several records, linked once for all."""
+    check_codes("review_state", (state,))
+    at = analyst.clock()
+    made = []
+    for incident in [find_incident(store, incident_id) for incident_id in dict.fromkeys(incident_ids)]:
+        judgement = _make_judgement(
+            JudgementKind.REVIEW, (incident.id,), value=state, analyst=analyst, reason=reason, at=at
+        )
+        store.add_judgement(judgement)
+        made.append(judgement)
+    if made:
+        link_register(store)
+    return tuple(made)
+
+
 def set_status(store: Store, incident_id: str, status: str, *, analyst: Analyst, reason: str) -> Decided:
     """Set the status of a record over the one computed from its claims."""
     check_codes("status", (status,))
@@ -269,7 +287,23 @@ def _decide(
     if kind is not JudgementKind.REVIEW and not reason.strip():
         raise InputError("no reason given; wanted why, for those who come after: give --reason WORDS")
     at = analyst.clock()
-    judgement = Judgement(
+    judgement = _make_judgement(kind, subjects, value=value, analyst=analyst, reason=reason, at=at)
+    check_override(judgement)
+    _refuse_contradiction(store, judgement)
+    store.add_judgement(judgement)
+    return Decided(judgement=judgement, deltas=link_register(store).deltas)
+
+
+def _make_judgement(
+    kind: JudgementKind,
+    subjects: tuple[str, ...],
+    *,
+    value: str | None,
+    analyst: Analyst,
+    reason: str,
+    at: datetime,
+) -> Judgement:
+    return Judgement(
         id=make_judgement_id(kind=kind, subjects=subjects, value=value, by=analyst.name, at=at.isoformat()),
         kind=kind,
         subjects=subjects,
@@ -278,10 +312,6 @@ def _decide(
         reason=reason.strip()[:MOST_WORDS],
         decided_at=at,
     )
-    check_override(judgement)
-    _refuse_contradiction(store, judgement)
-    store.add_judgement(judgement)
-    return Decided(judgement=judgement, deltas=link_register(store).deltas)
 
 
 def _refuse_contradiction(store: Store, judgement: Judgement) -> None:

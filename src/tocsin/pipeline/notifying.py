@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tocsin.errors import SettingsError, SourceError
-from tocsin.model import Alert, Delivery, Delta
+from tocsin.model import Alert, Delivery, Delta, Marking
 from tocsin.model.codec import encode
 from tocsin.ontology import Profile
 from tocsin.pipeline.alarming import SEARCH_UNIT, FindProfile, keep_alerts, raise_alerts
@@ -37,6 +37,8 @@ class Targets:
     addresses: Mapping[str, str]
     of_alerts: tuple[str, ...] = ()
     desk_address: str | None = None
+    up_to: Marking = Marking.CLEAR
+    """The strictest label of what notices may tell of: they leave the house."""
 
     def __post_init__(self) -> None:
         """Refuse a name that is no address's."""
@@ -80,9 +82,15 @@ def queue_notices(store: Store, alerts: Iterable[Alert], targets: Targets, *, at
     waiting = [
         Delivery(alert_id=alert.id, target=name, due_at=at)
         for alert in alerts
+        if _may_leave(store, alert, targets.up_to)
         for name in (notify.get(alert.unit, ()) if alert.kind == "search" else targets.of_alerts)
     ]
     return store.add_deliveries(waiting) if waiting else 0
+
+
+def _may_leave(store: Store, alert: Alert, up_to: Marking) -> bool:
+    found = (store.load_incident(name) for name in alert.incident_ids)
+    return all(incident is None or incident.marking.may_reach(up_to) for incident in found)
 
 
 def send_waiting(

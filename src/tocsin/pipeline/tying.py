@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tocsin.model import Claim, Reading
 from tocsin.model.codec import decode, encode
@@ -15,6 +15,7 @@ from tocsin.pipeline.tracing import find_roots
 from tocsin.register.attaching import opens
 from tocsin.register.edges import is_edge, list_mention_keys, number_mention
 from tocsin.register.followups import DAYS_BEFORE, list_told_keys
+from tocsin.register.kinds import are_kinds_of_one
 from tocsin.register.mentions import Mention
 from tocsin.register.neighbours import MICROSECOND, Holder, make_moment
 from tocsin.register.persons import is_surname, learn_persons, list_first_names
@@ -32,11 +33,47 @@ def write_mention(mention: Mention) -> MentionRow:
 
 def read_mentions(index: LinkIndex, payloads: Mapping[int, str], change: LinkChange) -> dict[int, Mention]:
     """Return mentions from their rows, with the first text that each one's document copies."""
-    raw: dict[int, Any] = {number: json.loads(payload) for number, payload in payloads.items()}
+    return _build_mentions(
+        index, {number: json.loads(payload) for number, payload in payloads.items()}, change
+    )
+
+
+def _build_mentions(index: LinkIndex, raw: Mapping[int, Any], change: LinkChange) -> dict[int, Mention]:
     roots = find_roots(index, {one["document_id"] for one in raw.values()}, change.origins)
     return {
         number: decode(Mention, one | {"origin_id": roots[one["document_id"]]}) for number, one in raw.items()
     }
+
+
+class _StoredKind(NamedTuple):
+    """The kind of a stored mention, read without the rest of it."""
+
+    event_type: str | None
+    mode: str | None
+    threat_type: str | None
+
+
+def _read_kin(
+    index: LinkIndex, met: Iterable[tuple[int, int]], known: Mapping[int, Mention], change: LinkChange
+) -> dict[int, Mention]:
+    """Return the mentions met that can be one act with what they met: most of a crowded block cannot."""
+    partners: dict[int, list[Mention]] = defaultdict(list)
+    for pair in met:
+        for number, other in (pair, pair[::-1]):
+            if number not in known:
+                partners[number].append(known[other])
+    raw: dict[int, Any] = {n: json.loads(payload) for n, payload in index.load_mentions(partners).items()}
+    kinds = {
+        n: _StoredKind(*(one["event"].get(field) for field in _StoredKind._fields)) for n, one in raw.items()
+    }
+    kin = {
+        n: raw[n]
+        for n, kind in kinds.items()
+        # A verdict or an answer may follow an act of any kind.
+        if raw[n].get("is_follower")
+        or any(one.is_follower or are_kinds_of_one(kind, one.event) for one in partners[n])
+    }
+    return _build_mentions(index, kin, change)
 
 
 def tie_mentions(
@@ -53,9 +90,10 @@ def tie_mentions(
     change.holders.update((key, *holder) for key, holders in new.items() for holder in holders)
     met, parted = meet(index, wanted, new)
     every = {**fresh, **rescored}
-    others = {number for pair in met for number in pair} - set(every)
-    every |= read_mentions(index, index.load_mentions(others), change)
-    edges = {(one, two) for one, two in met if is_edge(every[one], every[two])}
+    every |= _read_kin(index, met, every, change)
+    edges = {
+        (one, two) for one, two in met if one in every and two in every and is_edge(every[one], every[two])
+    }
     known = {(min(pair), max(pair)) for pair in index.list_edges(rescored)}
     change.edges |= edges - known
     change.lost_edges |= (known - edges) | _find_lost(index, parted, set(rescored), new, change)

@@ -72,7 +72,7 @@ class RegisterView:
 
 def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] = now) -> RegisterView:
     """Return the incidents that answer a query, newest first."""
-    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    incidents = store.list_incidents() if query.as_of is None else assemble_as_of(store, query.as_of)
     selection = select_incidents([i for i in incidents if query.matches(i)], query.profile)
     return RegisterView(
         query=query,
@@ -85,12 +85,12 @@ def view_register(store: Store, query: Query, *, clock: Callable[[], datetime] =
 
 def view_differences(store: Store, query: Query, other: Profile) -> tuple[Difference, ...]:
     """Return what the query's profile and another one count differently, newest first, with the rules."""
-    incidents = store.list_incidents() if query.as_of is None else _assemble_as_of(store, query.as_of)
+    incidents = store.list_incidents() if query.as_of is None else assemble_as_of(store, query.as_of)
     matching = sorted((i for i in incidents if query.matches(i)), key=_newest_first)
     return compare_profiles(matching, query.profile, other)
 
 
-def _assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
+def assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
     """Link only what was published by the moment: later reports must not shape earlier knowledge."""
     readings = tuple(store.iter_readings(until=moment))
     judgements = recall_judgements(store.list_judgements(), moment)

@@ -15,6 +15,8 @@ HELPERS = frozenset({"aux", "auxpass"})
 NOT_FULL = HELPERS | {"amod", "compound", "nmod", "prep"}
 # What may stand between a noun and the words that name the party behind it: "Russian Navy ship".
 NAMING = frozenset({"compound", "amod", "poss", "nmod", "nummod", "appos"})
+# What the tagger of names also marks, and what names nobody; the last is a word without mark.
+NUMBERS = frozenset({"CARDINAL", "ORDINAL", "QUANTITY", "PERCENT", "MONEY", "DATE", "TIME", ""})
 # A climb longer than this is a broken parse.
 MAX_CLIMB = 25
 # Names that begin alike are taken for one party: Russia and Russian, Iran and Iranian.
@@ -132,6 +134,12 @@ def find_negator(token: Token, hedges: HedgeWords) -> Token | None:
     return None
 
 
+def is_told_now(token: Token) -> bool:
+    """Whether the verb or the first of its helpers is in the present: strikes, is struck, has struck."""
+    helpers = children(token, *HELPERS)
+    return (helpers[0] if helpers else token).tag_ in {"VBZ", "VBP"}
+
+
 def is_definite(token: Token, hedges: HedgeWords) -> bool:
     """Whether the noun is presented as known: "the attack", "Russia's attack"."""
     if children(token, "poss"):
@@ -199,7 +207,7 @@ def list_names(token: Token) -> set[str]:
     stack, found = [token], set[str]()
     while stack:
         word = stack.pop()
-        if is_name(word) or (word.is_sent_start and word.ent_type_):
+        if is_name(word) or (word.is_sent_start and word.ent_type_ not in NUMBERS):
             found.add(word.lower_)
         stack.extend(children(word, *NAMING))
     return found

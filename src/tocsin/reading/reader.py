@@ -13,11 +13,12 @@ from tocsin.reading.events import find_events
 from tocsin.reading.parse import DEFAULT_MODEL, load_model, parse_documents
 from tocsin.reading.passage import Passage
 from tocsin.reading.persons import find_persons
+from tocsin.reading.relevance import concerns_nobody
 from tocsin.reading.statements import find_statements
 from tocsin.reading.triage import Triage, judge_topic
 from tocsin.version import __version__
 
-READING_RULES = "2"
+READING_RULES = "3"
 """Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
 
@@ -80,6 +81,8 @@ class Reader:
             statements.extend(found)
             events.extend(find_events(passage, found, self._language))
             sentences.extend(_iter_sentences(passage))
+        if not self.everything and concerns_nobody(document.text, passages, events, self._language):
+            return Reading(document=document, remarks=(remark_nobody(document),), persons=())
         if not self.explain:
             events = [dataclasses.replace(event, reasons=()) for event in events]
         return Reading(
@@ -101,6 +104,12 @@ def remark_language(document: Document) -> Remark:
 def remark_topic(document: Document, triage: Triage) -> Remark:
     """Return the remark that a document is off topic, and why."""
     message = f"{triage.reason}; not read: read everything with --all"
+    return Remark(span=Span(document.id, 0, len(document.text)), about="topic", message=message)
+
+
+def remark_nobody(document: Document) -> Remark:
+    """Return the remark that a document tells of acts of nobody who is followed."""
+    message = "off topic: its acts name no state, body or group that is followed; read everything with --all"
     return Remark(span=Span(document.id, 0, len(document.text)), about="topic", message=message)
 
 

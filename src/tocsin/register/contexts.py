@@ -60,8 +60,8 @@ def gather_context(text: str, title: str | None, start: int, end: int) -> Contex
     ages: set[str] = set()
     near = _list_near(text, title, start, end)
     for weight, piece in near:
-        for held, told in ((counted, piece.terms), (topic, piece.words)):
-            for term, count in told.items():
+        for held, found in ((counted, piece.terms), (topic, piece.words)):
+            for term, count in found.items():
                 held[term] = held.get(term, 0.0) + weight * count
         for name in piece.full_names:
             full_names[name] += 1

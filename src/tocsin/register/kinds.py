@@ -1,5 +1,7 @@
 """Tell which kinds of act can be one act under two names."""
 
+from typing import Protocol
+
 from tocsin.register.mentions import Mention
 from tocsin.register.weighing import OPENING
 
@@ -17,6 +19,22 @@ TYPES_APART_BY_MODE = frozenset(
 )
 
 
+class Kind(Protocol):
+    """What tells the kind of an act."""
+
+    @property
+    def event_type(self) -> str | None:
+        """Return its type."""
+
+    @property
+    def mode(self) -> str | None:
+        """Return how it was done."""
+
+    @property
+    def threat_type(self) -> str | None:
+        """Return which hybrid threat it is, if any."""
+
+
 def is_following(left: Mention, right: Mention) -> bool:
     """Whether one of two mentions may follow the hybrid act that the other tells: a verdict, an answer."""
     return any(
@@ -27,7 +45,11 @@ def is_following(left: Mention, right: Mention) -> bool:
 
 def are_kin(left: Mention, right: Mention) -> bool:
     """Whether the kinds of the two acts can be one act at all."""
-    one, other = left.event, right.event
+    return are_kinds_of_one(left.event, right.event)
+
+
+def are_kinds_of_one(one: Kind, other: Kind) -> bool:
+    """Whether acts of the two kinds can be one act at all."""
     if one.threat_type and other.threat_type:
         return one.threat_type == other.threat_type or any(
             {one.threat_type, other.threat_type} <= family for family in FAMILIES

@@ -48,6 +48,8 @@ def apply_judgements(
 ) -> Incident:
     """Return the incident as the standing judgements on it, its aliases or its founding mention leave it."""
     names = {incident.id, row.founding_event_id, *incident.aliases}
+    judgements = tuple(judgements)
+    incident = replace(incident, judged_at=_find_moment(incident, names, judgements, as_of))
     standing = list_standing(judgements, as_of=as_of)
     incident = judge_responses(incident, names, standing, as_of=as_of)
     incident = _apply_markings(incident, names, standing)
@@ -57,6 +59,21 @@ def apply_judgements(
                 rules = dict(incident.rules) | {field: f"judgement {judgement.id} by {judgement.by}"}
                 incident = replace(incident, **{field: value}, rules=tuple(sorted(rules.items())))
     return incident
+
+
+def _find_moment(
+    incident: Incident, names: set[str], judgements: Iterable[Judgement], as_of: datetime | None
+) -> datetime | None:
+    """Return when a judgement on a record, its mentions or its reports was last given or taken back."""
+    concerned = names | set(incident.event_ids) | set(incident.document_ids)
+    moments = (
+        moment
+        for judgement in judgements
+        if concerned.intersection(judgement.subjects)
+        for moment in (judgement.decided_at, judgement.withdrawn_at)
+        if moment is not None and (as_of is None or moment <= as_of)
+    )
+    return max(moments, default=None)
 
 
 def _apply_markings(incident: Incident, names: set[str], standing: Iterable[Judgement]) -> Incident:

@@ -13,6 +13,7 @@ from tocsin.sources.base import (
     parse_moment,
 )
 from tocsin.sources.files import DirectoryConnector, FileConnector, StandardInput
+from tocsin.sources.remote import RemoteConnector
 from tocsin.sources.sample import iter_sample
 from tocsin.sources.url_list import UrlListConnector
 from tocsin.sources.web import WebConnector
@@ -20,6 +21,7 @@ from tocsin.sources.web import WebConnector
 CONNECTORS: tuple[Connector, ...] = (
     StandardInput(),
     WebConnector(),
+    RemoteConnector(),
     DirectoryConnector(),
     UrlListConnector(),
     FileConnector(),

@@ -28,6 +28,7 @@ from tocsin.model import (
 )
 from tocsin.store.accounts_base import AccountStore
 from tocsin.store.collection_base import CollectionStore
+from tocsin.store.shelf_base import ShelfStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +219,7 @@ class LinkIndex(Protocol):
         """Return surname, full name and the moment of the first report that gave it."""
 
 
-class Store(Protocol):
+class Store(ShelfStore, Protocol):
     """Rows in, views out. Every method that writes is one transaction: all of it is kept, or none."""
 
     @property
@@ -237,6 +238,18 @@ class Store(Protocol):
         `reader` names what read it, so that a better one knows what to read again. A claim without
         `first_seen` or `last_seen` gets `seen_at`. Text with a NUL character or a lone surrogate is refused
         with a DocumentError: a source replaces them before anything is read.
+        """
+
+    def add_readings(
+        self,
+        readings: Iterable[tuple[Reading, Iterable[Claim]]],
+        *,
+        seen_at: datetime,
+        reader: str | None = None,
+    ) -> list[bool]:
+        """Store documents in one transaction, all of them or none; tell of each whether it was new.
+
+        One that cannot be stored raises an InputError, and none of them is stored.
         """
 
     def replace_reading(

@@ -26,6 +26,10 @@ class Flavour:
     name_error: Callable[[SQLAlchemyError, str], StoreError]
     find_faults: Callable[[Connection], tuple[str, ...]]
     search: Callable[[Connection, tuple[str, ...], int], list[str]]
+    search_newest: Callable[[Connection, tuple[str, ...], int], list[int]]
+    """The numbers of documents that hold all words, the last stored first: nothing is ranked."""
+    search_incidents: Callable[[Connection, tuple[str, ...], int], list[int]]
+    """The numbers of incidents in which every word stands or begins a word."""
 
 
 @contextmanager

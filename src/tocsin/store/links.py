@@ -264,7 +264,8 @@ def save_change(
     _drop(connection, schema.memberships.c.incident_id, change.touched)
     _drop(connection, schema.memberships.c.event_id, [place.event_id for place in change.memberships])
     _drop(connection, schema.incidents.c.id, change.touched)
-    upsert(connection, schema.incidents, [as_rows.make_incident_row(one) for one in change.incidents])
+    written = [as_rows.make_incident_row(one, turn=change.turn + 1) for one in change.incidents]
+    upsert(connection, schema.incidents, written)
     _insert(connection, schema.memberships, [as_rows.make_membership_row(one) for one in change.memberships])
     names = [(alias, one.id) for one in change.incidents for alias in one.aliases if alias != one.id]
     upsert(connection, schema.aliases, [{"alias": alias, "incident_id": home} for alias, home in names])

@@ -32,6 +32,13 @@ SEARCH = text(
     f"ORDER BY ts_rank({_VECTOR}, {_QUERY}) DESC, id LIMIT :most"
 )
 
+NEWEST = text(f"SELECT number FROM documents WHERE {_VECTOR} @@ {_QUERY} ORDER BY number DESC LIMIT :most")
+# Word for word the expression of the index in migration 0012.
+INCIDENTS = text(
+    "SELECT number FROM incidents "
+    "WHERE to_tsvector('simple', coalesce(words, '')) @@ to_tsquery('simple', :words) LIMIT :most"
+)
+
 
 def open_postgres(address: str, *, create: bool, read_only: bool, now: Callable[[], datetime]) -> SqlStore:
     """Open the store in a PostgreSQL database, its tables made or migrated where needed."""
@@ -42,7 +49,13 @@ def open_postgres(address: str, *, create: bool, read_only: bool, now: Callable[
             f"store {shown} needs psycopg, which is not installed; run `pip install tocsin[postgres]`"
         )
     flavour = Flavour(
-        address=shown, insert=insert, name_error=_name_error, find_faults=_find_faults, search=_search
+        address=shown,
+        insert=insert,
+        name_error=_name_error,
+        find_faults=_find_faults,
+        search=_search,
+        search_newest=_search_newest,
+        search_incidents=_search_incidents,
     )
     options = READ_ONLY_OPTIONS if read_only else SESSION_OPTIONS
     arguments = {"connect_timeout": CONNECT_SECONDS, "options": options}
@@ -95,3 +108,12 @@ def _find_faults(_connection: Connection) -> tuple[str, ...]:
 
 def _search(connection: Connection, words: tuple[str, ...], limit: int) -> list[str]:
     return list(connection.scalars(SEARCH, {"words": " ".join(words), "most": limit}))
+
+
+def _search_newest(connection: Connection, words: tuple[str, ...], limit: int) -> list[int]:
+    return list(connection.scalars(NEWEST, {"words": " ".join(words), "most": limit}))
+
+
+def _search_incidents(connection: Connection, words: tuple[str, ...], limit: int) -> list[int]:
+    quoted = " & ".join(f"'{word}':*" for word in words)
+    return list(connection.scalars(INCIDENTS, {"words": quoted, "most": limit}))

@@ -53,6 +53,7 @@ def replace_reading(
     connection.execute(delete(schema.claims).where(about))
     connection.execute(delete(events).where(events.c.document_id == document_id))
     connection.execute(delete(schema.statements).where(schema.statements.c.document_id == document_id))
+    connection.execute(delete(schema.sayings).where(schema.sayings.c.document_id == document_id))
     new: dict[Table, list[dict[str, Any]]] = {
         schema.statements: as_rows.make_statement_rows(reading),
         events: event_rows,

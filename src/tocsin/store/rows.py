@@ -25,7 +25,9 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.model.codec import decode, encode
+from tocsin.model.ids import make_number
 from tocsin.store.base import Failure
+from tocsin.store.lightening import gather_words, lighten
 
 T = TypeVar("T")
 
@@ -60,6 +62,7 @@ def make_document_row(reading: Reading, *, seen_at: datetime) -> dict[str, Any]:
         "payload": json.dumps(payload, separators=(",", ":")),
         "sentences": dump(reading.sentences),
         "remarks": dump(reading.remarks),
+        "publisher": document.publisher,
     }
 
 
@@ -71,9 +74,36 @@ def make_statement_rows(reading: Reading) -> list[dict[str, Any]]:
             "position": position,
             "id": statement.id,
             "payload": dump(statement),
+            "act": statement.act.value,
+            "said_at": reading.document.published_at,
         }
         for position, statement in enumerate(reading.statements)
     ]
+
+
+def make_saying_rows(reading: Reading) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of the voices of a reading, and of what each says."""
+    voices: dict[int, dict[str, Any]] = {}
+    sayings: dict[tuple[int, int], dict[str, Any]] = {}
+    for position, statement in enumerate(reading.statements):
+        for voice in statement.attributions:
+            if voice.name is None and voice.actor_id is None:
+                continue
+            name = voice.name or ""
+            number = make_number(f"{name}\n{voice.actor_id or ''}")
+            voices[number] = {
+                "number": number,
+                "name": name,
+                "actor_id": voice.actor_id,
+                "folded": name.casefold(),
+            }
+            sayings[number, position] = {
+                "voice": number,
+                "document_id": reading.document.id,
+                "position": position,
+                "said_at": reading.document.published_at,
+            }
+    return list(voices.values()), list(sayings.values())
 
 
 def make_event_rows(reading: Reading) -> list[dict[str, Any]]:
@@ -105,15 +135,20 @@ def make_claim_rows(claims: Iterable[Claim], *, seen_at: datetime) -> list[dict[
     ]
 
 
-def make_incident_row(incident: Incident) -> dict[str, Any]:
-    """Return the row of an assembled incident."""
+def make_incident_row(incident: Incident, *, turn: int = 0) -> dict[str, Any]:
+    """Return the row of an assembled incident, written by the linking of that number."""
+    raw = encode(incident)
     return {
+        "number": make_number(incident.id),
+        "turn": turn,
+        "light": json.dumps(lighten(raw), separators=(",", ":")),
+        "words": _make_storable(gather_words(raw)),
         "id": incident.id,
         "kind": incident.kind,
         "status": incident.status.value,
         "threat_type": incident.threat_type,
         "start_date": incident.start_date,
-        "payload": dump(incident),
+        "payload": json.dumps(raw, separators=(",", ":")),
     }
 
 

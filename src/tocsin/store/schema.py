@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from tocsin.errors import InputError
 
 # The newest migration, here so that opening a store that is up to date needs no Alembic; a test compares.
-HEAD = "0011"
+HEAD = "0012"
 # Not Alembic's own name: the PostgreSQL database may hold another program's migrations.
 REVISION_TABLE = "tocsin_revision"
 
@@ -104,7 +104,9 @@ documents = Table(
     Column("sentences", Text, nullable=False),
     Column("remarks", Text, nullable=False),
     Column("reader", Key),
+    Column("publisher", Key),
     Index("documents_by_reader", "reader"),
+    Index("documents_by_publisher", "publisher", "published_at", "id"),
     Index("documents_by_publication", "published_at", "id"),
 )
 
@@ -115,6 +117,10 @@ statements = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("id", Key, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("act", Key),
+    Column("said_at", Moment),
+    Index("statements_by_moment", "said_at", "document_id", "position"),
+    Index("statements_by_act", "act", "said_at", "document_id", "position"),
 )
 
 events = Table(
@@ -196,7 +202,14 @@ incidents = Table(
     Column("threat_type", Key),
     Column("start_date", Date),
     Column("payload", Text, nullable=False),
+    # `turn` is the linking that wrote the row last: what a list has to read again is what is younger.
+    Column("number", BigInteger().with_variant(Integer(), "sqlite")),
+    Column("turn", Integer),
+    Column("light", Text),
+    Column("words", Text),
     Index("incidents_by_threat", "threat_type", "status"),
+    Index("incidents_by_number", "number"),
+    Index("incidents_by_turn", "turn"),
 )
 
 aliases = Table(
@@ -390,4 +403,53 @@ judgement_subjects = Table(
     metadata,
     Column("subject", Key, primary_key=True),
     Column("judgement_id", Key, ForeignKey("judgements.id"), primary_key=True),
+)
+
+# --- Pages -----------------------------------------------------------------------------------------------
+
+# A voice is a name with the actor meant; `folded` is the name without case, to be looked through.
+voices = Table(
+    "voices",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("name", Words, nullable=False),
+    Column("actor_id", Key),
+    Column("folded", Words, nullable=False),
+)
+
+# Who says which statement.
+sayings = Table(
+    "sayings",
+    metadata,
+    Column("voice", Number, ForeignKey("voices.number"), primary_key=True, autoincrement=False),
+    Column("document_id", Key, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("said_at", Moment),
+    Index("sayings_by_voice", "voice", "said_at", "document_id", "position"),
+    Index("sayings_by_document", "document_id"),
+)
+
+# Up to which moment an analyst has seen what changed.
+visits = Table(
+    "visits",
+    metadata,
+    Column("analyst", Key, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+samples = Table(
+    "samples",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("sample", Key, ForeignKey("samples.name"), primary_key=True),
+    Column("incident_id", Key, primary_key=True),
+    Column("reader", Key, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
 )

@@ -41,6 +41,7 @@ from tocsin.store.flavour import Flavour, open_to_read, open_to_write
 from tocsin.store.forecasts import ForecastRows
 from tocsin.store.links import SqlLinkIndex, load_publishers, make_subject_rows, save_change
 from tocsin.store.rereading import replace_reading, select_outdated
+from tocsin.store.shelves import ShelfRows
 from tocsin.store.warnings import WarningRows
 
 # How many documents or claims are held at once while iterating: a document may have 10 MB.
@@ -57,7 +58,11 @@ _in_order = (
 )
 
 
-class SqlStore(ForecastRows, WarningRows):
+NewRows = tuple[Reading, dict[str, Any], dict[Table, list[dict[str, Any]]]]
+"""A document to add: its reading, its row, and the rows of its parts by table."""
+
+
+class SqlStore(ForecastRows, ShelfRows, WarningRows):
     """A store in an SQL database; see `tocsin.store.base.Store`."""
 
     def __init__(self, engine: Engine, flavour: Flavour) -> None:
@@ -71,24 +76,20 @@ class SqlStore(ForecastRows, WarningRows):
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None = None
     ) -> bool:
         """Store a document with its statements, events and claims; False where it was there already."""
-        name = f"document {reading.document.id!r}"
         try:
-            document_row = as_rows.make_document_row(reading, seen_at=seen_at) | {"reader": reader}
-            parts = {
-                schema.statements: as_rows.make_statement_rows(reading),
-                schema.events: as_rows.make_event_rows(reading),
-                schema.claims: as_rows.make_claim_rows(claims, seen_at=seen_at),
-            }
-            _refuse_twins(parts[schema.events], "events")
-            _refuse_twins(parts[schema.claims], "claims")
-            return self._add_document(document_row, parts)
+            return self.add_readings([(reading, claims)], seen_at=seen_at, reader=reader)[0]
         except InputError as error:
-            raise DocumentError(f"{name}: {error}") from error
-        except OverflowError as error:
-            # As 0001-01-01T00:00:00+05:00, which some pages give for "no date".
-            raise DocumentError(
-                f"{name}: a moment in it has no date in UTC; wanted years 1 to 9999"
-            ) from error
+            raise DocumentError(f"document {reading.document.id!r}: {error}") from error
+
+    def add_readings(
+        self,
+        readings: Iterable[tuple[Reading, Iterable[Claim]]],
+        *,
+        seen_at: datetime,
+        reader: str | None = None,
+    ) -> list[bool]:
+        """Store documents with their parts, all or none; tell of each whether it was new."""
+        return self._add_documents([_make_new(*one, seen_at=seen_at, reader=reader) for one in readings])
 
     def replace_reading(
         self, reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str
@@ -96,6 +97,7 @@ class SqlStore(ForecastRows, WarningRows):
         """Put a new reading in place of a stored document's old one, and note that it waits to be linked."""
         with self._write() as connection:
             replace_reading(connection, reading, claims, seen_at=seen_at, reader=reader)
+            self._add_sayings(connection, reading)
             self._add_new(connection, schema.pending, [{"kind": REREADING, "id": reading.document.id}])
 
     def list_outdated(
@@ -395,17 +397,28 @@ class SqlStore(ForecastRows, WarningRows):
         self._closed = True
         self.engine.dispose()
 
-    def _add_document(self, row: dict[str, Any], parts: dict[Table, list[dict[str, Any]]]) -> bool:
-        insertion = self._flavour.insert(schema.documents).values(row)
+    def _add_documents(self, new: Sequence[NewRows]) -> list[bool]:
+        """Add documents in one transaction; tell of each whether it was new."""
+        insertion = self._flavour.insert(schema.documents)
         # Two processes may add the same document at once: the loser finds it there and adds nothing.
-        insertion = insertion.on_conflict_do_nothing(index_elements=["id"])
+        insertion = insertion.on_conflict_do_nothing(index_elements=["id"]).returning(
+            schema.documents.c.number
+        )
         with self._write() as connection:
-            if connection.execute(insertion.returning(schema.documents.c.number)).first() is None:
-                return False
-            for table, new in parts.items():
-                _insert(connection, table, new)
-            self._add_new(connection, schema.pending, [{"kind": DOCUMENT, "id": row["id"]}])
-        return True
+            fresh = [connection.execute(insertion, row).first() is not None for _, row, _ in new]
+            added = [one for one, is_new in zip(new, fresh, strict=True) if is_new]
+            for table in (schema.statements, schema.events, schema.claims):
+                _insert(connection, table, [row for _, _, parts in added for row in parts[table]])
+            for reading, _, _ in added:
+                self._add_sayings(connection, reading)
+            waiting = [{"kind": DOCUMENT, "id": row["id"]} for _, row, _ in added]
+            self._add_new(connection, schema.pending, waiting)
+        return fresh
+
+    def _add_sayings(self, connection: Connection, reading: Reading) -> None:
+        voices, sayings = as_rows.make_saying_rows(reading)
+        self._add_new(connection, schema.voices, voices)
+        self._add_new(connection, schema.sayings, sayings)
 
     def _check_document(self, document_id: str) -> list[str]:
         try:
@@ -450,6 +463,23 @@ class SqlStore(ForecastRows, WarningRows):
             insertion = self._flavour.insert(table)
             changed = {c.name: insertion.excluded[c.name] for c in table.columns if not c.primary_key}
             connection.execute(insertion.on_conflict_do_update(index_elements=keys, set_=changed), new)
+
+
+def _make_new(reading: Reading, claims: Iterable[Claim], *, seen_at: datetime, reader: str | None) -> NewRows:
+    """Return the rows of a document and of its parts; refuse what no store can hold."""
+    try:
+        document_row = as_rows.make_document_row(reading, seen_at=seen_at) | {"reader": reader}
+        parts = {
+            schema.statements: as_rows.make_statement_rows(reading),
+            schema.events: as_rows.make_event_rows(reading),
+            schema.claims: as_rows.make_claim_rows(claims, seen_at=seen_at),
+        }
+        _refuse_twins(parts[schema.events], "events")
+        _refuse_twins(parts[schema.claims], "claims")
+    except OverflowError as error:
+        # As 0001-01-01T00:00:00+05:00, which some pages give for "no date".
+        raise InputError("a moment in it has no date in UTC; wanted years 1 to 9999") from error
+    return reading, document_row, parts
 
 
 def _insert(connection: Connection, table: Table, new: list[dict[str, Any]]) -> None:

@@ -26,12 +26,26 @@ BUSY_SECONDS = 30.0
 QUICK_CHECK_BYTES = 32 * 1024 * 1024
 
 # FULL: with NORMAL, a loss of power (not a kill) could take the last documents that were said to be stored.
-PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "cell_size_check = ON")
+# A report touches some hundred pages all over a large file: the log is written back (pages sorted, each once)
+# after some 40 MB rather than 4, which else makes every tenth report wait for the disk; and the upper pages
+# of the indexes stay in memory.
+PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "cell_size_check = ON",
+    "wal_autocheckpoint = 10000",
+    "cache_size = -16000",
+)
 
 SEARCH = text(
     "SELECT d.id FROM documents_search JOIN documents d ON d.number = documents_search.rowid "
     "WHERE documents_search MATCH :words ORDER BY bm25(documents_search), d.id LIMIT :most"
 )
+
+NEWEST = text(
+    "SELECT rowid FROM documents_search WHERE documents_search MATCH :words ORDER BY rowid DESC LIMIT :most"
+)
+INCIDENTS = text("SELECT rowid FROM incidents_search WHERE incidents_search MATCH :words LIMIT :most")
 
 
 def open_sqlite(
@@ -46,6 +60,8 @@ def open_sqlite(
         name_error=_name_error,
         find_faults=_find_faults,
         search=_search,
+        search_newest=_search_newest,
+        search_incidents=_search_incidents,
     )
     engine = _make_engine(path, read_only=read_only)
     try:
@@ -218,3 +234,13 @@ def _find_faults(connection: Connection) -> tuple[str, ...]:
 def _search(connection: Connection, words: tuple[str, ...], limit: int) -> list[str]:
     quoted = " ".join(f'"{word}"' for word in words)
     return list(connection.scalars(SEARCH, {"words": quoted, "most": limit}))
+
+
+def _search_newest(connection: Connection, words: tuple[str, ...], limit: int) -> list[int]:
+    quoted = " ".join(f'"{word}"' for word in words)
+    return list(connection.scalars(NEWEST, {"words": quoted, "most": limit}))
+
+
+def _search_incidents(connection: Connection, words: tuple[str, ...], limit: int) -> list[int]:
+    quoted = " ".join(f'"{word}"*' for word in words)
+    return list(connection.scalars(INCIDENTS, {"words": quoted, "most": limit}))

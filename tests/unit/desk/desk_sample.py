@@ -1,10 +1,14 @@
 """A store in memory and a hand-built register: what the desk is tested and looked at with."""
 
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.model import (
+    Alert,
     Attribution,
     AttributionAct,
     AttributionState,
@@ -12,6 +16,7 @@ from tocsin.model import (
     Claim,
     Count,
     DateRange,
+    Delta,
     Document,
     EpistemicStatus,
     Event,
@@ -23,16 +28,19 @@ from tocsin.model import (
     Incident,
     IncidentRow,
     IncidentStatus,
+    Indicator,
     Judgement,
     JudgementKind,
     Membership,
     ModelCard,
+    Mute,
     Outcome,
     Participant,
     Place,
     Publisher,
     Reading,
     Remark,
+    Search,
     Source,
     Span,
     SpeakerKind,
@@ -40,10 +48,30 @@ from tocsin.model import (
     Stance,
     Statement,
 )
+from tocsin.model.codec import decode, encode
 from tocsin.model.collection import SourceState, Stage, WatchedSource
-from tocsin.model.ids import make_document_id, make_event_id, make_incident_id, make_statement_id
+from tocsin.model.ids import (
+    make_document_id,
+    make_event_id,
+    make_incident_id,
+    make_number,
+    make_statement_id,
+)
 from tocsin.store import Change, Failure, StoreCounts
 from tocsin.store.collection_base import ErrorCount, SourceTally, Translation
+from tocsin.store.lightening import gather_words, lighten
+from tocsin.store.shelf_base import (
+    NO_PUBLISHER,
+    Coding,
+    PublisherCount,
+    ReportBrief,
+    ReportQuery,
+    Sample,
+    Stamp,
+    StatementBrief,
+    StatementQuery,
+    Tally,
+)
 
 TODAY = date(2025, 12, 2)
 NOW = datetime(2025, 12, 4, 9, 30, tzinfo=UTC)
@@ -180,7 +208,7 @@ def make_cable() -> Page:
     page.tell(
         "cut",
         EpistemicStatus.REPORTED,
-        event_type="SABOTAGE",
+        event_type="ASSAULT",
         threat_type="undersea",
         subtype="telecom_cable",
         place=place,
@@ -216,7 +244,7 @@ def make_cable_two() -> Page:
     page.tell(
         "severed",
         EpistemicStatus.REPORTED,
-        event_type="SABOTAGE",
+        event_type="ASSAULT",
         threat_type="undersea",
         subtype="telecom_cable",
     )
@@ -509,6 +537,73 @@ class MemoryCollection:
         return self.originals.get(span)
 
 
+def make_second_reading(incident: Incident) -> tuple[list[Sample], dict[tuple[str, str, str], Coding]]:
+    """Return a sample of one record that two readers have coded, not quite alike."""
+    drawn = Sample(
+        name="december",
+        profile="warning",
+        seed=1,
+        incident_ids=(incident.id,),
+        made_by="Officer",
+        made_at=NOW,
+    )
+    codings = [
+        Coding(sample="december", incident_id=incident.id, reader=reader, at=NOW, values=values)
+        for reader, values in (
+            ("Officer", {"threat_type": "undersea", "severity": "2"}),
+            ("Second", {"threat_type": "sabotage", "severity": "2"}),
+        )
+    ]
+    return [drawn], {(one.sample, one.incident_id, one.reader): one for one in codings}
+
+
+def make_search() -> Search:
+    """Return a saved search."""
+    return Search(name="cables", threat_types=("undersea",), countries=("EST",), made_at=NOW)
+
+
+def make_deltas(incident: Incident) -> tuple[Delta, ...]:
+    """Return what two linkings changed: a new record, then a change of its status and blame."""
+    return (
+        Delta(
+            incident_id=incident.id,
+            at=NOW,
+            kind="changed",
+            field="status",
+            before="reported",
+            after="corroborated",
+            cause="reports",
+        ),
+        Delta(
+            incident_id=incident.id,
+            at=NOW,
+            kind="changed",
+            field="attribution",
+            before="none",
+            after="suspected, denied",
+            cause="reports",
+        ),
+    )
+
+
+def make_brief(reading: Reading) -> ReportBrief:
+    document = reading.document
+    return ReportBrief(
+        id=document.id,
+        title=document.title,
+        publisher=document.publisher,
+        url=document.url,
+        published_at=document.published_at,
+        opening=document.text[:100],
+        statuses=Counter(event.status.value for event in reading.events),
+        statements=len(reading.statements),
+    )
+
+
+def newest_first(brief: ReportBrief) -> tuple[float, str]:
+    return (-brief.published_at.timestamp() if brief.published_at else float("inf"), brief.id)
+
+
 class MemoryAccounts:
     """Accounts of nobody."""
 
@@ -537,10 +632,208 @@ class MemoryStore:
         self.forecasts: tuple[Forecast, ...] = ()
         self.outcomes: tuple[Outcome, ...] = ()
         self.problems: tuple[str, ...] = ()
+        self.deltas: tuple[Delta, ...] = ()
+        self.seen: dict[str, datetime] = {}
+        self.samples: list[Sample] = []
+        self.codings: dict[tuple[str, str, str], Coding] = {}
+        self.searches: dict[str, Search] = {}
         self.collection = MemoryCollection()
         self.accounts = MemoryAccounts()
         self.unlinked = 0
         self.linked_at: datetime | None = NOW if incidents else None
+
+    def load_stamp(self) -> Stamp:
+        held = f"{len(self.readings)}:{self.unlinked}"
+        return Stamp(reports=held, register=f"{self.linked_at}:{id(self.incidents)}:{len(self.incidents)}")
+
+    def count_linked(self) -> int:
+        return len(self.readings) - self.unlinked
+
+    def find_newest_moment(self) -> datetime | None:
+        moments = [d.published_at for d in self.list_documents() if d.published_at]
+        return max(moments, default=None)
+
+    def _find_reports(self, query: ReportQuery) -> list[ReportBrief]:
+        words = (query.words or "").casefold().split()
+        found = []
+        for reading in self.readings.values():
+            document = reading.document
+            day = document.published_at.date() if document.published_at else None
+            if query.publisher not in (None, document.publisher or NO_PUBLISHER):
+                continue
+            if (query.since or query.until) and day is None:
+                continue
+            if (query.since and day < query.since) or (query.until and day > query.until):
+                continue
+            if all(word in f"{document.title} {document.text}".casefold() for word in words):
+                found.append(make_brief(reading))
+        return sorted(found, key=newest_first)
+
+    def count_reports(self, query: ReportQuery, *, most: int) -> int:
+        return len(self._find_reports(query))
+
+    def list_reports(self, query: ReportQuery, *, skip: int, take: int) -> tuple[ReportBrief, ...]:
+        return tuple(self._find_reports(query)[skip : skip + take])
+
+    def iter_reports(self, query: ReportQuery) -> Iterator[ReportBrief]:
+        return iter(self._find_reports(query))
+
+    def load_reports(self, document_ids) -> tuple[ReportBrief, ...]:
+        return tuple(make_brief(self.readings[name]) for name in document_ids if name in self.readings)
+
+    def count_publishers(self) -> tuple[PublisherCount, ...]:
+        groups: dict[str | None, list[Document]] = {}
+        for document in self.list_documents():
+            groups.setdefault(document.publisher, []).append(document)
+        rows = [
+            PublisherCount(
+                publisher=name,
+                reports=len(found),
+                last=max((d.published_at for d in found if d.published_at), default=None),
+            )
+            for name, found in groups.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: (-row.reports, row.publisher or "")))
+
+    def _find_statements(self, query: StatementQuery) -> list[StatementBrief]:
+        reports = ReportQuery(since=query.since, until=query.until)
+        words = (query.words or "").casefold().split()
+        found = []
+        for brief in self._find_reports(reports):
+            reading = self.readings[brief.id]
+            for statement in reading.statements:
+                texts = tuple(reading.document.quote(span) for span in statement.content)
+                names = [(voice.name or "").casefold() for voice in statement.attributions]
+                codes = [voice.actor_id or "" for voice in statement.attributions]
+                if query.act not in (None, statement.act.value):
+                    continue
+                if query.speaker is not None:
+                    named = any(query.speaker.casefold() in name for name in names)
+                    coded = any(f"{code}.".startswith(f"{query.speaker}.") for code in codes)
+                    if not named and not coded:
+                        continue
+                if all(word in "\n".join(texts).casefold() for word in words):
+                    about = [encode(e) for e in reading.events if e.statement_id == statement.id]
+                    found.append(
+                        StatementBrief(statement=statement, words=texts, report=brief, about=tuple(about))
+                    )
+        return found
+
+    def count_statements(self, query: StatementQuery, *, most: int) -> int:
+        return len(self._find_statements(query))
+
+    def list_statements(self, query: StatementQuery, *, skip: int, take: int) -> tuple[StatementBrief, ...]:
+        return tuple(self._find_statements(query)[skip : skip + take])
+
+    def iter_statements(self, query: StatementQuery) -> Iterator[StatementBrief]:
+        return iter(self._find_statements(query))
+
+    def tally_statements(self, query: StatementQuery, *, most: int) -> Tally:
+        found = self._find_statements(query)
+        names = Counter(name for one in found for name in {v.name for v in one.statement.voices if v.name})
+        acts = Counter(one.statement.act.value for one in found)
+        return Tally(looked_at=len(found), acts=acts, voices=names)
+
+    def list_lights(self, *, after_turn: int | None = None) -> tuple[tuple[int, int, str], ...]:
+        return tuple(
+            (make_number(one.id), 0, json.dumps(lighten(encode(one)))) for one in self.incidents.values()
+        )
+
+    def count_incidents(self) -> int:
+        return len(self.incidents)
+
+    def list_numbers(self) -> frozenset[int]:
+        return frozenset(make_number(name) for name in self.incidents)
+
+    def load_lights(self, numbers: Iterable[int]) -> tuple[Incident, ...]:
+        known = {number: decode(Incident, json.loads(text)) for number, _, text in self.list_lights()}
+        return tuple(known[number] for number in numbers if number in known)
+
+    def load_raw(self, numbers: Iterable[int]) -> tuple[dict, ...]:
+        known = {make_number(name): encode(one) for name, one in self.incidents.items()}
+        return tuple(known[number] for number in numbers if number in known)
+
+    def search_incidents(self, words: str, *, most: int) -> frozenset[int]:
+        asked = words.casefold().split()
+        held = {name: gather_words(encode(one)).casefold() for name, one in self.incidents.items()}
+        return frozenset(
+            make_number(name) for name, text in held.items() if all(word in text for word in asked)
+        )
+
+    def list_places_of_report(self, document_id: str) -> dict[str, str]:
+        return {
+            event_id: one.id
+            for one in self.incidents.values()
+            for event_id in one.event_ids
+            if event_id.startswith(f"{document_id}-")
+        }
+
+    def list_changes_since(self, at: datetime, *, most: int) -> tuple[Delta, ...]:
+        return tuple(sorted((d for d in self.deltas if d.at > at), key=lambda d: d.at, reverse=True))[:most]
+
+    def load_seen(self, analyst: str) -> datetime | None:
+        return self.seen.get(analyst)
+
+    def mark_seen(self, analyst: str, *, at: datetime) -> None:
+        self.seen[analyst] = at
+
+    def list_samples(self) -> tuple[Sample, ...]:
+        return tuple(self.samples)
+
+    def add_sample(self, sample: Sample) -> None:
+        self.samples.append(sample)
+
+    def save_coding(self, coding: Coding) -> None:
+        self.codings[coding.sample, coding.incident_id, coding.reader] = coding
+
+    def list_codings(self, sample: str) -> tuple[Coding, ...]:
+        return tuple(one for (name, _, _), one in sorted(self.codings.items()) if name == sample)
+
+    def list_alerts(self) -> tuple[Alert, ...]:
+        return ()
+
+    def list_searches(self) -> tuple[Search, ...]:
+        return tuple(self.searches.values())
+
+    def save_search(self, search: Search) -> None:
+        self.searches[search.name] = search
+
+    def drop_search(self, name: str) -> bool:
+        return self.searches.pop(name, None) is not None
+
+    def list_indicator_states(self) -> tuple[Indicator, ...]:
+        return ()
+
+    def list_mutes(self) -> tuple[Mute, ...]:
+        return ()
+
+    def list_deltas(
+        self, *, since: datetime | None = None, incident_id: str | None = None
+    ) -> tuple[Delta, ...]:
+        return tuple(d for d in self.deltas if incident_id in (None, d.incident_id))
+
+    @contextmanager
+    def open_links(self, *, blank: bool = False) -> Iterator["MemoryStore.Links"]:
+        yield MemoryStore.Links(self)
+
+    class Links:
+        """What pages look up by name."""
+
+        def __init__(self, store: "MemoryStore") -> None:
+            self.store = store
+
+        def list_judgements(self, *, subjects=(), judgement_ids=(), document_ids=()):
+            named = set(subjects)
+            return tuple(j for j in self.store.judgements if named & set(j.subjects))
+
+        def load_readings(self, document_ids):
+            return tuple(self.store.readings[name] for name in document_ids if name in self.store.readings)
+
+        def list_rows(self, *, document_ids=(), incident_ids=()):
+            return tuple(row for row in self.store.rows if row.id in set(incident_ids))
+
+        def list_memberships(self, *, event_ids=(), incident_ids=()):
+            return tuple(m for m in self.store.memberships if m.incident_id in set(incident_ids))
 
     def iter_readings(self, *, until: datetime | None = None) -> Iterator[Reading]:
         return iter(self.readings.values())

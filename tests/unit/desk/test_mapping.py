@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tocsin.desk.asking import Asked
+from tocsin.desk.indexing import Group, build_index
 from tocsin.desk.mapping import HEIGHT, WIDTH, make_scene, project
 from tocsin.desk.maps import draw_map, load_outlines, specify_map
 from tocsin.model import Incident, IncidentStatus, Place
@@ -22,12 +23,17 @@ def make_incident(number, *places):
     )
 
 
+def group(*incidents):
+    index = build_index(incidents, (), load=lambda numbers: ())
+    return Group(index, index.everything())
+
+
 def find_rows(specification, at):
     return specification["datasets"][specification["layer"][at]["data"]["name"]]
 
 
 def test_links_stand_where_the_picture_draws_the_disc():
-    scene = make_scene([make_incident(1, VILNIUS)], ASKED)
+    scene = make_scene(group(make_incident(1, VILNIUS)), ASKED)
     drawn = draw_map(scene.spots, theme="light")
     x, y = re.search(
         r'aria-roledescription="circle" transform="translate\(([\d.]+),([\d.]+)\)', drawn
@@ -38,14 +44,14 @@ def test_links_stand_where_the_picture_draws_the_disc():
 
 
 def test_country_is_shaded_and_never_a_disc():
-    spots = make_scene([make_incident(1, LATVIA)], ASKED).spots
+    spots = make_scene(group(make_incident(1, LATVIA)), ASKED).spots
     specification = specify_map(spots, theme="dark")
     assert specification["layer"][1]["transform"] == [{"filter": {"field": "id", "oneOf": ["LVA"]}}]
     assert find_rows(specification, 3) == []
 
 
 def test_sea_area_is_drawn_as_wide_as_it_may_lie():
-    spots = make_scene([make_incident(1, GULF)], ASKED).spots
+    spots = make_scene(group(make_incident(1, GULF)), ASKED).spots
     ring = find_rows(specify_map(spots, theme="light"), 2)[0]["geometry"]["coordinates"][0]
     north = max(lat for _, lat in ring)
     assert (north - 59.8) * 111.2 == pytest.approx(200, rel=0.01)
@@ -57,13 +63,13 @@ def test_each_place_counts_each_incident_once_and_none_is_lost():
         make_incident(2, VILNIUS, LATVIA),
         make_incident(3, Place(name="Minsk", precision="settlement", role="launch")),
     ]
-    scene = make_scene(incidents, ASKED)
+    scene = make_scene(group(*incidents), ASKED)
     assert [(spot.place.name, spot.count) for spot in scene.spots] == [("Vilnius", 2), ("Latvia", 1)]
     assert scene.unplaced == 1
 
 
 def test_place_off_the_picture_is_listed_without_a_pixel():
-    spot = make_scene([make_incident(1, LIMA)], ASKED).spots[0]
+    spot = make_scene(group(make_incident(1, LIMA)), ASKED).spots[0]
     assert (spot.x, spot.y, spot.count) == (None, None, 1)
 
 

@@ -37,7 +37,7 @@ def test_units_are_said_in_words():
 def test_report_without_a_title_is_called_by_its_first_words(store):
     from dataclasses import replace
 
-    from tocsin.desk.holdings import make_report_row
+    from tocsin.desk.shelving import make_report_row
 
     reading = next(iter(store.readings.values()))
     row = make_report_row(replace(reading, document=replace(reading.document, title=None)))

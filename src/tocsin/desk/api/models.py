@@ -125,6 +125,89 @@ class PositionRow(BaseModel):
     said_at: datetime | None
 
 
+class WaitingRow(BaseModel):
+    """A record that waits for a decision, in short form."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    title: str
+    threat_type: str | None
+    status: str
+    attribution: str
+    review_state: str
+    start_date: date | None
+    reports: int
+    origins: int
+
+
+class IndicatorRow(BaseModel):
+    """What a sign that is watched says on a day."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    label: str
+    question: str
+    state: str
+    on: date
+    value: float | None
+    polarity: str
+    depth: int
+    reason: str
+    incident_ids: list[str]
+
+
+class PairRow(BaseModel):
+    """A week between two states: the value of a measure, and the incidents it counts."""
+
+    model_config = ConfigDict(extra="allow")
+
+    pair: str | None
+    start: date
+    value: float
+    incident_ids: list[str]
+
+
+class ScoreRow(BaseModel):
+    """How one system of forecasts did, on the forecasts whose time is over."""
+
+    model_config = ConfigDict(extra="allow")
+
+    system: str
+    crps_log1p: float | None
+    scored: int
+    waiting: int
+
+
+class SearchRow(BaseModel):
+    """A saved search: its name and everything that it asks for."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    profile: str
+    kind: str
+    threat_types: list[str]
+    countries: list[str]
+    words: str
+    made_at: datetime
+
+
+class SampleRow(BaseModel):
+    """A sample for second readers: how many records, and who has read how many."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    profile: str
+    seed: int
+    records: int
+    made_by: str
+    made_at: datetime
+    readers: list[str]
+
+
 class Row(BaseModel):
     """One row of a list."""
 

@@ -17,6 +17,12 @@ ROWS: dict[str, type[BaseModel]] = {
     "/alerts": models.AlertRow,
     "/forecasts": models.ForecastRow,
     "/positions": models.PositionRow,
+    "/review": models.WaitingRow,
+    "/indicators": models.IndicatorRow,
+    "/pairs": models.PairRow,
+    "/scorecard": models.ScoreRow,
+    "/searches": models.SearchRow,
+    "/samples": models.SampleRow,
     "/sources": models.SourceRow,
 }
 """The rows of each list by its page; a list that is not here has rows without a schema of their own."""

@@ -15,13 +15,15 @@ from tocsin.desk.people import sessions
 from tocsin.desk.people.administering import Office
 from tocsin.desk.people.attempts import Turnstile
 from tocsin.desk.people.base import Via
-from tocsin.desk.people.entering import Entry, clean_name, enter
+from tocsin.desk.people.entering import Entry, enter
 from tocsin.desk.rendering import render_page
 from tocsin.desk.seeing import VISITOR_COOKIE, Endpoint, Ticket, ticket_of
 from tocsin.model.account import Account
 
 LONGEST_WAY = 2_000
 HOME = "/"
+STRANGER = "a stranger"
+"""Who tries to sign in, until it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +101,7 @@ def _sign_in(desk: Desk, lock: "Lock", request: Request, form: Form) -> Response
         return RedirectResponse(to, status_code=303)
     ticket = ticket_of(request)
     name, password = (form.get(field, ("",))[0] for field in ("name", "password"))
-    office = Office(
-        accounts=desk.store.accounts, by=clean_name(name), clock=desk.clock, address=ticket.address
-    )
+    office = Office(accounts=desk.store.accounts, by=STRANGER, clock=desk.clock, address=ticket.address)
     entry = enter(office, Turnstile(office.accounts, lock), name, password)
     if entry.account is None:
         return show_form(desk, request, to=to, message=_explain(entry), status=401 if not entry.wait else 429)

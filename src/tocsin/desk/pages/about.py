@@ -1,9 +1,14 @@
 """About the numbers: the profiles in words, the versions behind them, and what is weak."""
 
+import json
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
+from tocsin.desk.holdings import Late
 from tocsin.desk.marks import Mark, list_event_marks, list_incident_marks
 from tocsin.ontology import Profile
 from tocsin.store.base import Change, StoreCounts
@@ -24,6 +29,30 @@ LIMITS = (
 )
 """What a reader of the numbers must know; kept here until the measured figures have a page of their own."""
 MOST_CHANGES = 50
+FLOORS = "floors.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One figure that `tocsin eval` gives on annotated text."""
+
+    task: str
+    gold: str
+    figure: str
+    value: float
+
+
+@cache
+def load_measured() -> tuple[Measured, ...]:
+    """Return the floors of this version, from the package or the checkout it runs in; none without."""
+    places = (files("tocsin.desk") / "assets" / FLOORS, Path(__file__).parents[4] / "evals" / FLOORS)
+    for place in places:
+        if place.is_file():
+            return tuple(
+                Measured(task=row["task"], gold=row["path"], figure=row["figure"], value=row["value"])
+                for row in json.loads(place.read_text(encoding="utf-8"))
+            )
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +63,18 @@ class AboutContext:
         metadata={"help": "The inclusion profiles with their rules in words."}
     )
     default_profile: str = field(metadata={"help": "The profile used where an address names none."})
-    counts: StoreCounts = field(metadata={"help": "How many rows the store holds."})
+    counts: Late[StoreCounts] = field(
+        metadata={"help": "How many rows the store holds, and when that was counted."}
+    )
     version: str = field(metadata={"help": "The version of tocsin."})
     model: str = field(metadata={"help": "The language model that reports are read with."})
     changes: tuple[Change, ...] = field(
         metadata={
             "help": "Changes of sources and rules, newest first: do not read alerts across them unawares."
         }
+    )
+    measured: tuple[Measured, ...] = field(
+        metadata={"help": "What this version reaches at least on annotated text: no release falls below it."}
     )
     limits: tuple[str, ...] = field(metadata={"help": "What is weak about the numbers."})
     event_marks: tuple[Mark, ...] = field(
@@ -56,10 +90,11 @@ def make_context(desk: Desk, _asked: Asked) -> AboutContext:
     return AboutContext(
         profiles=tuple(desk.settings.profiles.values()),
         default_profile=desk.settings.profile,
-        counts=desk.store.count(),
+        counts=desk.holdings.count(),
         version=__version__,
         model=desk.settings.model or "not said",
         changes=desk.store.list_changes()[::-1][:MOST_CHANGES],
+        measured=load_measured(),
         limits=LIMITS,
         event_marks=list_event_marks(),
         incident_marks=list_incident_marks(),

@@ -5,16 +5,18 @@ from datetime import date
 
 from tocsin.desk.asking import PAGE_FILTER, Asked
 from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.holdings import Late
+from tocsin.desk.indexing import Group
 from tocsin.desk.paging import Slice, cut_page
 from tocsin.desk.selecting import (
     INCIDENT_FILTERS,
     load_replay,
-    order_newest_first,
     profile_of,
     replay,
 )
 from tocsin.model import Alert, Incident
 from tocsin.model.codec import encode
+from tocsin.pipeline.replaying import Replay
 
 MOST_INCIDENTS = 20
 """Incidents named under an alert; the rest are one link away."""
@@ -35,7 +37,11 @@ class AlertsContext:
     """What the template of the page gets."""
 
     profile: str = field(metadata={"help": "The inclusion profile whose counted incidents were watched."})
-    alerts: Slice[ShownAlert] = field(metadata={"help": "One page of the alerts, newest first."})
+    alerts: Slice[Alert] = field(metadata={"help": "One page of the alerts, newest first."})
+    shown: tuple[ShownAlert, ...] = field(
+        metadata={"help": "The alerts of the page with what is behind them."}
+    )
+    late: Late[Replay] = field(metadata={"help": "When the replay was made, and of what."})
     weeks: int = field(metadata={"help": "How many weeks to the newest report were replayed."})
     silent_weeks: int = field(
         metadata={"help": "In so many of them no alert could stand: too few reports lay before (16 weeks)."}
@@ -52,16 +58,15 @@ class AlertsContext:
 def make_context(desk: Desk, asked: Asked) -> AlertsContext:
     """Gather what the page shows."""
     profile = profile_of(desk, asked)
-    by_id = {
-        name: incident
-        for incident in desk.holdings.list_incidents()
-        for name in (*incident.aliases, incident.id)
-    }
-    replayed = load_replay(desk, profile)
-    shown = tuple(_show(alert, by_id, profile) for alert in replayed.alerts)
+    late = load_replay(desk, profile)
+    replayed = late.value or Replay(alerts=())
+    alerts = cut_page(replayed.alerts, asked)
+    shown = tuple(_show(desk, alert, profile) for alert in alerts.rows)
     return AlertsContext(
         profile=profile,
-        alerts=cut_page(shown, asked),
+        alerts=alerts,
+        shown=shown,
+        late=late,
         weeks=replayed.weeks,
         silent_weeks=replayed.silent_weeks,
         is_cut=replayed.is_cut,
@@ -70,12 +75,12 @@ def make_context(desk: Desk, asked: Asked) -> AlertsContext:
     )
 
 
-def _show(alert: Alert, by_id: dict[str, Incident], profile: str) -> ShownAlert:
-    known = {by_id[i].id: by_id[i] for i in alert.incident_ids if i in by_id}
-    behind = sorted(known.values(), key=order_newest_first)
+def _show(desk: Desk, alert: Alert, profile: str) -> ShownAlert:
+    index = desk.holdings.load_index()
+    behind = Group(index, index.name(alert.incident_ids))
     return ShownAlert(
         alert=alert,
-        incidents=tuple(behind[:MOST_INCIDENTS]),
+        incidents=behind[:MOST_INCIDENTS],
         more=max(0, len(behind) - MOST_INCIDENTS),
         url=f"/incidents?profile={profile}&alert={alert.id}",
     )

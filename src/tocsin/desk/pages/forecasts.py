@@ -5,7 +5,8 @@ from datetime import date
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_text
 from tocsin.desk.base import Desk, Page, Table
-from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.indexing import Group
+from tocsin.desk.paging import Slice, change_rows, cut_page
 from tocsin.model import Forecast, Incident, Outcome
 from tocsin.model.codec import encode
 from tocsin.pipeline.forecasting import score_register
@@ -52,31 +53,28 @@ class ForecastsContext:
 def make_context(desk: Desk, asked: Asked) -> ForecastsContext:
     """Gather what the page shows."""
     found = list_forecasts(desk, asked)
+    shown = change_rows(found, lambda row: _show(desk, *row))
     return ForecastsContext(
-        forecasts=cut_page(found, asked),
+        forecasts=cut_page(shown, asked),
         scorecard=score_register(desk.store, matches=asked.get("unit") or ""),
-        newest_as_of=max((entry.forecast.as_of for entry in found), default=None),
-        not_for=tuple(dict.fromkeys(entry.forecast.card.not_for for entry in found)),
+        newest_as_of=max((forecast.as_of for forecast, _ in found), default=None),
+        not_for=tuple(dict.fromkeys(forecast.card.not_for for forecast, _ in found)),
         asked=asked,
     )
 
 
-def list_forecasts(desk: Desk, asked: Asked) -> tuple[ShownForecast, ...]:
-    """Return the forecasts an address asks for, latest periods first."""
+def list_forecasts(desk: Desk, asked: Asked) -> tuple[tuple[Forecast, Outcome | None], ...]:
+    """Return the forecasts an address asks for with what came of them, latest periods first."""
     start = asked.get("unit") or ""
     outcomes = {outcome.forecast_id: outcome for outcome in desk.store.list_outcomes()}
-    by_id = {
-        name: incident
-        for incident in desk.holdings.list_incidents()
-        for name in (*incident.aliases, incident.id)
-    }
     chosen = [forecast for forecast in desk.store.list_forecasts() if forecast.unit.startswith(start)]
     chosen.sort(key=lambda forecast: (-forecast.ends_on.toordinal(), forecast.unit, forecast.id))
-    return tuple(_show(forecast, outcomes.get(forecast.id), by_id) for forecast in chosen)
+    return tuple((forecast, outcomes.get(forecast.id)) for forecast in chosen)
 
 
-def _show(forecast: Forecast, outcome: Outcome | None, by_id: dict[str, Incident]) -> ShownForecast:
-    behind = {by_id[i].id: by_id[i] for i in forecast.incident_ids if i in by_id}
+def _show(desk: Desk, forecast: Forecast, outcome: Outcome | None) -> ShownForecast:
+    index = desk.holdings.load_index()
+    behind = Group(index, index.name(forecast.incident_ids))
     low, median, high = (find_quantile(forecast.draws, share) for share in (LOW, MIDDLE, HIGH))
     return ShownForecast(
         forecast=forecast,
@@ -85,7 +83,7 @@ def _show(forecast: Forecast, outcome: Outcome | None, by_id: dict[str, Incident
         high=high,
         chance=chance_of_any(forecast.draws),
         naive=tuple((name, chance_of_any(drawn)) for name, drawn in forecast.baselines),
-        behind=tuple(behind.values())[:MOST_INCIDENTS],
+        behind=behind[:MOST_INCIDENTS],
         more=max(0, len(behind) - MOST_INCIDENTS),
         outcome=outcome,
     )
@@ -93,7 +91,10 @@ def _show(forecast: Forecast, outcome: Outcome | None, by_id: dict[str, Incident
 
 def tabulate(desk: Desk, asked: Asked) -> Table:
     """Return the rows of the list."""
-    return Table(name="forecasts", items=tuple(encode_row(entry) for entry in list_forecasts(desk, asked)))
+    return Table(
+        name="forecasts",
+        items=change_rows(list_forecasts(desk, asked), lambda row: encode_row(_show(desk, *row))),
+    )
 
 
 def encode_row(entry: ShownForecast) -> dict[str, object]:

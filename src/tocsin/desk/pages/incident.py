@@ -10,8 +10,10 @@ from fastapi import HTTPException
 from tocsin.desk.asking import Asked
 from tocsin.desk.base import Desk, Page
 from tocsin.desk.deciding import mark_state
-from tocsin.desk.holdings import ReportRow, make_report_row
+from tocsin.desk.holdings import REPORTS
+from tocsin.desk.likeness import Similar, find_similar
 from tocsin.desk.pages.review import find_next
+from tocsin.desk.shelving import ReportRow, make_report_row
 from tocsin.desk.wording import (
     label_subtype,
     label_term,
@@ -21,7 +23,20 @@ from tocsin.desk.wording import (
     say_place,
     say_rule,
 )
-from tocsin.model import AttributionAct, Claim, Document, Incident, Judgement, Reading, Span, Stance
+from tocsin.model import (
+    AttributionAct,
+    Claim,
+    Delta,
+    Document,
+    Incident,
+    IncidentRow,
+    Judgement,
+    JudgementKind,
+    Membership,
+    Reading,
+    Span,
+    Stance,
+)
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, Term, filled_fields, vocabulary
 from tocsin.pipeline.originals import find_originals
@@ -29,12 +44,14 @@ from tocsin.pipeline.pages import find_pages
 from tocsin.register import SETTABLE
 from tocsin.register.copies import group_origins
 from tocsin.register.evidence import find_sentence
+from tocsin.register.overriding import known_codes
 from tocsin.register.profiles import APART, REJECTED, select_incidents
 
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""
 MOST_REPORTS = 200
 MOST_VOICES = 3
+MOST_CHANGES = 60
 ALWAYS_OPEN = "status"
 GRADES = (
     ("status", "Status", "How far the happening is established."),
@@ -50,6 +67,7 @@ HOLDING_BACK = frozenset({"does_not_exclude", "declines"})
 class ShownField:
     """One field as shown: its value, the rule that chose it, and the claims it was chosen from."""
 
+    name: str
     label: str
     help: str
     values: tuple[str, ...]
@@ -114,6 +132,8 @@ class Review:
     statuses: tuple[Term, ...]
     states: tuple[Term, ...]
     fields: tuple[str, ...]
+    codes: Mapping[str, tuple[str, ...]]
+    responses: tuple[Term, ...]
     mentions: tuple[MentionRow, ...]
     standing: tuple[Judgement, ...]
 
@@ -127,6 +147,9 @@ class IncidentContext:
         metadata={"help": "Status, origins, severity and credibility with their rules."}
     )
     shown: tuple[ShownField, ...] = field(metadata={"help": "The other fields with value, rule and claims."})
+    decided: frozenset[str] = field(metadata={"help": "The fields that an analyst has set."})
+    similar: tuple[Similar, ...] = field(metadata={"help": "Records that may be the same, and why."})
+    changes: tuple[Delta, ...] = field(metadata={"help": "What linkings changed in it, newest first."})
     columns: tuple[ActColumn, ...] = field(
         metadata={"help": "Acts of attribution side by side: blame, holding back, denial."}
     )
@@ -165,28 +188,76 @@ def load(desk: Desk, incident_id: str) -> Incident:
 def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContext:
     """Gather what the page shows."""
     readings = tuple(_load_readings(desk, incident))
+    log = load_log(desk, incident)
+    chains = desk.holdings.keep("chains", desk.store.collection.list_chains, of=REPORTS)
     return IncidentContext(
         incident=incident,
         grades=tuple(_show_grade(incident, *grade) for grade in GRADES),
-        shown=tuple(
-            shown for entry in filled_fields() if (shown := _show_field(incident, entry)) is not None
-        ),
+        shown=_list_fields(incident),
+        decided=log.decided_fields(incident),
+        similar=find_similar(desk, incident),
+        changes=_list_changes(desk, incident),
         columns=_split_acts(incident.attribution.acts),
-        origins=_group_reports(desk, readings),
+        origins=_group_reports(log.judgements, readings, chains),
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
-        history=_tell_history(desk, incident, readings),
+        history=_tell_history(log, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
         originals=find_originals(desk.store, incident),
         pages=find_pages(incident, (reading.document for reading in readings)),
-        reasons=_list_reasons(desk, incident),
-        review=_make_review(desk, incident, readings),
+        reasons=_list_reasons(log, incident),
+        review=make_review(desk, log, incident, readings),
     )
 
 
-def _make_review(desk: Desk, incident: Incident, readings: Sequence[Reading]) -> Review | None:
+def list_shown(incident: Incident) -> tuple[ShownField, ...]:
+    """Return grades and fields of a record as they are shown."""
+    return (*(_show_grade(incident, *grade) for grade in GRADES), *_list_fields(incident))
+
+
+def _list_fields(incident: Incident) -> tuple[ShownField, ...]:
+    shown = (_show_field(incident, entry) for entry in filled_fields())
+    return tuple(one for one in shown if one is not None)
+
+
+def _list_changes(desk: Desk, incident: Incident) -> tuple[Delta, ...]:
+    names = (incident.id, *incident.aliases)
+    found = [delta for name in names for delta in desk.store.list_deltas(incident_id=name)]
+    return tuple(sorted(found, key=lambda delta: delta.at, reverse=True)[:MOST_CHANGES])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """What is written down about a record: judgements that touch it, identities, places of its mentions."""
+
+    judgements: tuple[Judgement, ...]
+    rows: tuple[IncidentRow, ...]
+    places: tuple[Membership, ...]
+
+    def decided_fields(self, incident: Incident) -> frozenset[str]:
+        """Return the fields of the record that a standing judgement sets."""
+        names = {incident.id, *incident.aliases}
+        standing = [j for j in self.judgements if j.withdrawn_at is None and names & set(j.subjects)]
+        fields = {(j.value or "").partition("=")[0] for j in standing if j.kind is JudgementKind.VALUE}
+        if any(j.kind is JudgementKind.STATUS for j in standing):
+            fields.add("status")
+        return frozenset(fields)
+
+
+def load_log(desk: Desk, incident: Incident) -> Log:
+    """Return what is written down about a record, looked up by name."""
+    subjects = (incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids)
+    with desk.store.open_links() as links:
+        return Log(
+            judgements=links.list_judgements(subjects=subjects),
+            rows=links.list_rows(incident_ids=(incident.id, *incident.aliases)),
+            places=links.list_memberships(incident_ids=(incident.id,)),
+        )
+
+
+def make_review(desk: Desk, log: Log, incident: Incident, readings: Sequence[Reading] = ()) -> Review | None:
+    """Return what can be decided on a record, none where nobody decides."""
     if desk.settings.analyst is None:
         return None
-    names = {incident.id, *incident.aliases, *incident.event_ids, *incident.document_ids}
     return Review(
         analyst=desk.settings.analyst,
         seal=desk.seal,
@@ -195,12 +266,10 @@ def _make_review(desk: Desk, incident: Incident, readings: Sequence[Reading]) ->
         statuses=vocabulary("incident_status"),
         states=vocabulary("review_state"),
         fields=tuple(SETTABLE),
+        codes={name: known_codes(name) for name in SETTABLE if name != "target_countries"},
+        responses=vocabulary("response"),
         mentions=tuple(_list_mentions(incident, readings)) if len(incident.event_ids) > 1 else (),
-        standing=tuple(
-            entry
-            for entry in desk.store.list_judgements()
-            if entry.withdrawn_at is None and names & set(entry.subjects)
-        ),
+        standing=tuple(entry for entry in log.judgements if entry.withdrawn_at is None),
     )
 
 
@@ -230,8 +299,8 @@ def _show_grade(incident: Incident, name: str, label: str, help_text: str) -> Sh
 
 
 def _show_field(incident: Incident, entry: IncidentField) -> ShownField | None:
-    if entry.name == "attribution":
-        return None  # it has a place of its own on the page
+    if entry.name in ("attribution", "responses"):
+        return None  # they have a place of their own on the page
     values = _read_values(incident, entry)
     shown = _make_shown(
         incident,
@@ -249,6 +318,7 @@ def _make_shown(
 ) -> ShownField:
     claims = tuple(claim for claim in incident.claims if claim.field == name)
     return ShownField(
+        name=name,
         label=label,
         help=help_text,
         values=values,
@@ -302,12 +372,11 @@ def _split_acts(acts: Iterable[AttributionAct]) -> tuple[ActColumn, ...]:
     return tuple(ActColumn(label=label, acts=tuple(held)) for label, held in columns.items())
 
 
-def _group_reports(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Origin, ...]:
+def _group_reports(
+    judgements: Sequence[Judgement], readings: tuple[Reading, ...], chains: Mapping[str, Sequence[str]]
+) -> tuple[Origin, ...]:
     documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
-    store = desk.store
-    roots = group_origins(
-        documents, judgements=store.list_judgements(), chains=store.collection.list_chains()
-    )
+    roots = group_origins(documents, judgements=judgements, chains=chains)
     groups: dict[str, list[ReportRow]] = {}
     for reading in readings:
         groups.setdefault(roots[reading.document.id], []).append(make_report_row(reading))
@@ -318,7 +387,7 @@ def _oldest_first(row: ReportRow) -> tuple[float, str]:
     return (row.published_at.timestamp() if row.published_at else float("inf"), row.id)
 
 
-def _tell_history(desk: Desk, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
+def _tell_history(log: Log, incident: Incident, readings: tuple[Reading, ...]) -> tuple[Moment, ...]:
     moments = [
         Moment(
             at=reading.document.published_at,
@@ -328,28 +397,15 @@ def _tell_history(desk: Desk, incident: Incident, readings: tuple[Reading, ...])
         for reading in readings
         if reading.document.published_at is not None
     ]
-    names = {incident.id, *incident.aliases, *incident.event_ids}
-    for row in desk.store.list_rows():
-        if row.id in names:
-            label = (
-                "opened in the register" if row.id == incident.id else f"{row.id}, now part of it, was opened"
-            )
-            moments.append(Moment(at=row.minted_at, what=label))
-    for entry in desk.store.list_judgements():
-        if names & set(entry.subjects):
-            moments.append(
-                Moment(
-                    at=entry.decided_at,
-                    what=f"{entry.kind} judged by {entry.by}: {entry.reason or 'no reason given'}",
-                )
-            )
-            if entry.withdrawn_at is not None:
-                moments.append(
-                    Moment(
-                        at=entry.withdrawn_at,
-                        what=f"the judgement of {entry.by} ({entry.kind}) was withdrawn",
-                    )
-                )
+    for row in log.rows:
+        label = "opened in the register" if row.id == incident.id else f"{row.id}, now part of it, was opened"
+        moments.append(Moment(at=row.minted_at, what=label))
+    for entry in log.judgements:
+        words = f"{entry.kind} judged by {entry.by}: {entry.reason or 'no reason given'}"
+        moments.append(Moment(at=entry.decided_at, what=words))
+        if entry.withdrawn_at is not None:
+            words = f"the judgement of {entry.by} ({entry.kind}) was withdrawn"
+            moments.append(Moment(at=entry.withdrawn_at, what=words))
     return tuple(sorted(moments, key=lambda moment: (moment.at.astimezone(UTC), moment.what)))
 
 
@@ -365,12 +421,10 @@ def _list_verdicts(desk: Desk, incident: Incident) -> Iterator[Verdict]:
         yield Verdict(label=profile.label, url=url, verdict=verdict, because=because)
 
 
-def _list_reasons(desk: Desk, incident: Incident) -> tuple[str, ...]:
-    members = set(incident.event_ids)
-    if len(members) < 2:
+def _list_reasons(log: Log, incident: Incident) -> tuple[str, ...]:
+    if len(incident.event_ids) < 2:
         return ()
-    found = (m for m in desk.store.list_memberships() if m.event_id in members)
-    return tuple(dict.fromkeys(reason for membership in found for reason in membership.reasons))
+    return tuple(dict.fromkeys(reason for place in log.places for reason in place.reasons))
 
 
 def encode(desk: Desk, incident_id: str) -> dict[str, Any]:

@@ -2,15 +2,30 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from tocsin.desk.asking import Asked, read_address
+from tocsin.desk.asking import Asked, Filter, read_address, read_day
 from tocsin.desk.base import Desk, Page
-from tocsin.desk.holdings import StatementRow
-from tocsin.desk.selecting import INCIDENT_FILTERS, Chosen, choose_incidents, profile_of, replay
+from tocsin.desk.changing import Changes, gather_changes
+from tocsin.desk.holdings import REPORTS, Late
+from tocsin.desk.selecting import (
+    INCIDENT_FILTERS,
+    Chosen,
+    choose_incidents,
+    load_replay,
+    profile_of,
+    replay,
+)
+from tocsin.desk.shelving import StatementRow, name_statement
 from tocsin.model import NOTABLE_ACTS, Alert, Incident, IncidentStatus
+from tocsin.pipeline.replaying import Replay
+from tocsin.pipeline.source_health import find_collected_until, view_sources
+from tocsin.store.base import Store
+from tocsin.store.shelf_base import StatementBrief, StatementQuery
 
 NEWEST_INCIDENTS = 12
+FIRST_VISIT = timedelta(days=1)
+UNWELL = frozenset({"dead", "failing", "silent"})
 NOTABLE_STATEMENTS = 8
 STANDING_DAYS = 56
 """An alert is shown here until its cool-down is over; older ones are on the page of alerts."""
@@ -61,6 +76,16 @@ class NowContext:
     statements: tuple[StatementRow, ...] = field(
         metadata={"help": "The newest statements that threaten, accuse, deny, admit, warn or demand."}
     )
+    changes: Changes | None = field(
+        metadata={"help": "What changed since the reader's last visit, or since the day asked for."}
+    )
+    is_first: bool = field(metadata={"help": "Whether the reader has not yet said what he has seen."})
+    seen_until: str | None = field(metadata={"help": "The moment to note as seen: that of the last linking."})
+    can_note: bool = field(metadata={"help": "Whether what was seen can be kept here."})
+    seal: str = field(metadata={"help": "What a form must bring back."})
+    collected_until: datetime | None = field(metadata={"help": "The last answer of any collected source."})
+    unwell: int = field(metadata={"help": "How many collected sources are dead, failing or silent."})
+    late: Late[Replay] = field(metadata={"help": "When the alerts were worked out, and of what."})
     incidents_url: str = field(metadata={"help": "The list of all counted incidents."})
     newest_day: date | None = field(
         metadata={"help": "The day of the newest report; none while the store is empty."}
@@ -74,17 +99,29 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
     addresses = tuple(_address(profile, days, newest_day) for _, days in WINDOWS)
     chosen = tuple(choose_incidents(desk, address) for address in addresses)
     everything = chosen[-1]
-    tallies = tuple(Counter(incident.status for incident in entry.counted) for entry in chosen)
+    tallies = tuple(Counter(entry.index.tally("status", entry.counted.chosen)) for entry in chosen)
     alerts = _list_standing(desk, profile, newest_day)
-    held = tuple(status for status in IncidentStatus if any(tally[status] for tally in tallies))
+    held = tuple(status for status in IncidentStatus if any(tally[status.value] for tally in tallies))
+    linked_at = desk.store.load_linked_at()
+    seen_at = desk.store.load_seen(desk.reader)
+    since = _choose_since(asked, seen_at, linked_at)
+    health = view_sources(desk.store, at=desk.clock())
     return NowContext(
+        changes=gather_changes(desk, since) if since is not None else None,
+        is_first=seen_at is None and asked.get("since") is None,
+        seen_until=linked_at.isoformat() if linked_at else None,
+        can_note=not desk.is_read_only,
+        seal=desk.seal,
+        collected_until=find_collected_until(desk.store),
+        unwell=sum(one.verdict in UNWELL for one in health),
+        late=load_replay(desk, profile),
         profile=profile,
         windows=tuple(label for label, _ in WINDOWS),
         lines=tuple(
             StatusLine(
                 status=status,
                 cells=tuple(
-                    Cell(count=tally[status], url=address.url(status=status.value))
+                    Cell(count=tally[status.value], url=address.url(status=status.value))
                     for tally, address in zip(tallies, addresses, strict=True)
                 ),
             )
@@ -98,12 +135,33 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
         newest=everything.counted[:NEWEST_INCIDENTS],
         alerts=alerts,
         alerts_url=asked.url("/alerts"),
-        statements=tuple(s for s in desk.holdings.load_shelf().statements if s.act in NOTABLE_ACTS)[
-            :NOTABLE_STATEMENTS
-        ],
+        statements=desk.holdings.keep("notable", lambda: _list_notable(desk.store), of=REPORTS),
         incidents_url=addresses[-1].url(),
         newest_day=newest_day,
     )
+
+
+def _choose_since(asked: Asked, seen_at: datetime | None, linked_at: datetime | None) -> datetime | None:
+    """Return the moment that changes are told from: the day asked for, the last visit, or the last day."""
+    day = asked.get("since")
+    if day is not None:
+        return datetime.combine(day, time.min, tzinfo=UTC)
+    return seen_at or (linked_at - FIRST_VISIT if linked_at else None)
+
+
+def _list_notable(store: Store) -> tuple[StatementRow, ...]:
+    found = [
+        brief
+        for act in sorted(NOTABLE_ACTS)
+        for brief in store.list_statements(StatementQuery(act=act), skip=0, take=NOTABLE_STATEMENTS)
+    ]
+    dated = sorted(found, key=lambda brief: (_stamp_of(brief), brief.report.id), reverse=True)
+    return tuple(name_statement(brief) for brief in dated[:NOTABLE_STATEMENTS])
+
+
+def _stamp_of(brief: StatementBrief) -> float:
+    at = brief.report.published_at
+    return at.timestamp() if at else float("-inf")
 
 
 def _address(profile: str, days: int | None, newest: date | None) -> Asked:
@@ -131,5 +189,8 @@ PAGE = Page(
     make=make_context,
     summary="What is new and how much of it is established.",
     nav="Now",
-    filters=tuple(entry for entry in INCIDENT_FILTERS if entry.name == "profile"),
+    filters=(
+        *(entry for entry in INCIDENT_FILTERS if entry.name == "profile"),
+        Filter(name="since", help="Tell what changed since this day.", read=read_day),
+    ),
 )

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_text
 from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.holdings import Late
 from tocsin.desk.paging import Slice, cut_page
 from tocsin.errors import InputError
 from tocsin.model import Position, Question
@@ -34,6 +35,9 @@ class PositionsContext:
     question: Question | None = field(metadata={"help": "The question shown; none where none is tracked."})
     positions: Slice[Position] = field(metadata={"help": "One page of the positions on it, newest first."})
     asked: Asked = field(metadata={"help": "The address as understood."})
+    late: Late[tuple[Position, ...]] | None = field(
+        metadata={"help": "When the positions were gathered, and of what; none where no question is tracked."}
+    )
 
 
 def make_context(desk: Desk, asked: Asked) -> PositionsContext:
@@ -47,7 +51,13 @@ def make_context(desk: Desk, asked: Asked) -> PositionsContext:
         question=shown,
         positions=cut_page(list_shown(desk, asked), asked),
         asked=asked,
+        late=load_late(desk, shown) if shown is not None else None,
     )
+
+
+def load_late(desk: Desk, question: Question) -> Late[tuple[Position, ...]]:
+    """Return the positions on a question, oldest first; of a large store those of the newest reports."""
+    return desk.holdings.keep_behind(("positions", question), lambda store: view_positions(store, question))
 
 
 def find_shown(desk: Desk, asked: Asked) -> Question | None:
@@ -68,7 +78,7 @@ def list_shown(desk: Desk, asked: Asked) -> tuple[Position, ...]:
     question = find_shown(desk, asked)
     if question is None:
         return ()
-    found = desk.holdings.keep(("positions", question), lambda: view_positions(desk.store, question))
+    found = load_late(desk, question).value or ()
     dated = [entry for entry in found if entry.said_at is not None]
     ordered = (*reversed(dated), *(entry for entry in found if entry.said_at is None))
     holder = (asked.get("holder") or "").casefold()

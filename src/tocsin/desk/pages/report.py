@@ -7,13 +7,15 @@ from fastapi import HTTPException
 
 from tocsin.desk.asking import Asked, Filter, read_number, read_range
 from tocsin.desk.base import Desk, Page
-from tocsin.desk.holdings import ReportRow, make_report_row
+from tocsin.desk.indexing import Group
 from tocsin.desk.marking import TextRow, cut_parts, lay_out
 from tocsin.desk.marks import Mark, list_event_marks
+from tocsin.desk.shelving import ReportRow, make_report_row
 from tocsin.model import Document, Incident, Reading, Remark
 from tocsin.model.codec import encode_reading
 
 MOST_REMARKS = 50
+MOST_INCIDENTS = 50
 FILTERS = (
     Filter(name="at", help="Characters to mark and to open the text at, as 120-171.", read=read_range),
     Filter(name="part", help="Which part of a long text.", read=read_number),
@@ -59,7 +61,8 @@ def make_context(desk: Desk, asked: Asked, reading: Reading) -> ReportContext:
     here = asked.get("at")
     parts = cut_parts(lay_out(reading, here=here))
     part = _choose_part(parts, asked, here)
-    incidents = tuple(i for i in desk.holdings.list_incidents() if document.id in i.document_ids)
+    incident_of = dict(desk.store.list_places_of_report(document.id))
+    index = desk.holdings.load_index()
     return ReportContext(
         document=document,
         row=make_report_row(reading),
@@ -68,8 +71,8 @@ def make_context(desk: Desk, asked: Asked, reading: Reading) -> ReportContext:
         part_urls=tuple(asked.url(at=None, part=n) for n in range(1, len(parts) + 1))
         if len(parts) > 1
         else (),
-        incidents=incidents,
-        incident_of={event_id: incident.id for incident in incidents for event_id in incident.event_ids},
+        incidents=tuple(Group(index, index.name(incident_of.values()))[:MOST_INCIDENTS]),
+        incident_of=incident_of,
         remarks=reading.remarks[:MOST_REMARKS],
         legend=list_event_marks(),
     )

@@ -1,14 +1,15 @@
 """Reports: what was read, newest first, with the statuses of what each tells."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_day, read_text
 from tocsin.desk.base import Desk, Page, Table
-from tocsin.desk.holdings import ReportRow
+from tocsin.desk.holdings import REPORTS
 from tocsin.desk.marks import Mark, list_event_marks
-from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.paging import Rows, Slice, change_rows, cut_page
+from tocsin.desk.shelving import ReportRow, name_report
 from tocsin.model.codec import encode
+from tocsin.store.shelf_base import NO_PUBLISHER, PublisherCount, ReportQuery
 
 MOST_FOUND = 1000
 """Reports that a search brings; the page says where there may be more."""
@@ -27,56 +28,56 @@ FILTERS = (
 class ReportsContext:
     """What the template of the page gets."""
 
-    reports: Slice[ReportRow] = field(
-        metadata={"help": "One page of the reports, newest first; a search puts the best first."}
-    )
+    reports: Slice[ReportRow] = field(metadata={"help": "One page of the reports, newest first."})
     asked: Asked = field(metadata={"help": "The address as understood."})
     publishers: tuple[str, ...] = field(
         metadata={"help": "The publishers to choose from, most reports first."}
     )
     legend: tuple[Mark, ...] = field(metadata={"help": "Shape, word and meaning of every status."})
-    may_be_more: bool = field(metadata={"help": "Whether the search was cut at its limit."})
 
 
 def make_context(desk: Desk, asked: Asked) -> ReportsContext:
     """Gather what the page shows."""
-    tally = Counter(row.publisher for row in desk.holdings.load_shelf().reports)
-    found, may_be_more = find_reports(desk, asked)
+    found = find_reports(desk, asked)
     return ReportsContext(
         reports=cut_page(found, asked),
         asked=asked,
-        publishers=tuple(name for name, _ in tally.most_common(MOST_PUBLISHERS)),
+        publishers=tuple(row.publisher or NO_PUBLISHER for row in list_publishers(desk)[:MOST_PUBLISHERS]),
         legend=list_event_marks(),
-        may_be_more=may_be_more,
     )
 
 
-def find_reports(desk: Desk, asked: Asked) -> tuple[tuple[ReportRow, ...], bool]:
-    """Return the reports an address asks for, and whether a search may have more."""
-    rows = desk.holdings.load_shelf().reports
-    words = asked.get("q")
-    may_be_more = False
-    if words is not None:
-        documents = desk.store.search_documents(words, limit=MOST_FOUND)
-        may_be_more = len(documents) == MOST_FOUND
-        by_id = {row.id: row for row in rows}
-        rows = tuple(by_id[document.id] for document in documents if document.id in by_id)
-    return tuple(row for row in rows if _matches(row, asked)), may_be_more
+def list_publishers(desk: Desk) -> tuple[PublisherCount, ...]:
+    """Return the publishers, most reports first; of a large store they are counted behind, none at first."""
+    late = desk.holdings.keep_behind("publishers", lambda store: store.count_publishers(), counts_all=True)
+    return late.value or ()
 
 
-def _matches(row: ReportRow, asked: Asked) -> bool:
-    publisher, since, until = asked.get("publisher"), asked.get("since"), asked.get("until")
-    if publisher is not None and row.publisher != publisher:
-        return False
-    if row.published_at is None:
-        return since is None and until is None
-    day = row.published_at.date()
-    return (since is None or day >= since) and (until is None or day <= until)
+def find_reports(desk: Desk, asked: Asked) -> Rows[ReportRow]:
+    """Return the reports an address asks for, newest first."""
+    query = ReportQuery(
+        publisher=asked.get("publisher"),
+        since=asked.get("since"),
+        until=asked.get("until"),
+        words=asked.get("q"),
+    )
+    store = desk.store
+    if query.words is not None:
+        found = desk.holdings.keep(
+            ("found", query), lambda: store.list_reports(query, skip=0, take=MOST_FOUND), of=REPORTS
+        )
+        return replace(change_rows(found, name_report), is_cut=len(found) >= MOST_FOUND)
+    total = desk.holdings.keep(query, lambda: store.count_reports(query, most=MOST_FOUND), of=REPORTS)
+    return Rows(
+        total=total,
+        cut=lambda skip, take: tuple(map(name_report, store.list_reports(query, skip=skip, take=take))),
+        iterate=lambda: map(name_report, store.iter_reports(query)),
+    )
 
 
 def tabulate(desk: Desk, asked: Asked) -> Table:
     """Return the rows of the list."""
-    return Table(name="reports", items=tuple(encode_row(row) for row in find_reports(desk, asked)[0]))
+    return Table(name="reports", items=change_rows(find_reports(desk, asked), encode_row))
 
 
 def encode_row(row: ReportRow) -> dict[str, object]:

@@ -1,17 +1,17 @@
 """Sources: who published what was read, when last, and what could not be read."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
 from tocsin.desk.asking import PAGE_FILTER, Asked
 from tocsin.desk.base import Desk, Page, Table
-from tocsin.desk.holdings import ReportRow
+from tocsin.desk.pages.reports import list_publishers as count_publishers
 from tocsin.desk.paging import Slice, cut_page
 from tocsin.model.codec import encode
 from tocsin.pipeline.source_health import SourceHealth, find_collected_until, view_sources
 from tocsin.store.base import Failure
+from tocsin.store.shelf_base import NO_PUBLISHER
 
 MOST_FAILURES = 100
 
@@ -68,23 +68,17 @@ def list_publishers(desk: Desk) -> tuple[PublisherRow, ...]:
     """Return every publisher of a stored report, most reports first."""
     newest = desk.holdings.find_newest_day()
     letters = {source.name: source.reliability for source in desk.store.list_sources()}
-    groups: dict[str, list[ReportRow]] = defaultdict(list)
-    for row in desk.holdings.load_shelf().reports:
-        groups[row.publisher].append(row)
-    rows = []
-    for name, reports in groups.items():
-        last = max((row.published_at for row in reports if row.published_at), default=None)
-        rows.append(
-            PublisherRow(
-                name=name,
-                reports=len(reports),
-                last=last,
-                behind_days=(newest - last.date()).days if newest and last else None,
-                reliability=letters.get(name),
-                url=f"/reports?{urlencode({'publisher': name})}",
-            )
+    return tuple(
+        PublisherRow(
+            name=row.publisher or NO_PUBLISHER,
+            reports=row.reports,
+            last=row.last,
+            behind_days=(newest - row.last.date()).days if newest and row.last else None,
+            reliability=letters.get(row.publisher or ""),
+            url=f"/reports?{urlencode({'publisher': row.publisher or NO_PUBLISHER})}",
         )
-    return tuple(sorted(rows, key=lambda row: (-row.reports, row.name)))
+        for row in count_publishers(desk)
+    )
 
 
 def tabulate(desk: Desk, _asked: Asked) -> Table:

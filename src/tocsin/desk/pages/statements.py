@@ -1,16 +1,24 @@
 """Statements: who said what about whom, in their own words."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, read_text
 from tocsin.desk.base import Desk, Page, Table
-from tocsin.desk.holdings import StatementRow
-from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.holdings import REPORTS
+from tocsin.desk.paging import Rows, Slice, change_rows, cut_page
+from tocsin.desk.shelving import StatementRow, name_statement
 from tocsin.model import SpeechAct
 from tocsin.model.codec import encode
+from tocsin.store.shelf_base import StatementQuery
 
 MOST_SPEAKERS = 15
+MOST_COUNTED = 10_000
+"""Statements that a list counts; of more it says so."""
+MOST_FOUND = 1_000
+"""Statements that a search for words brings."""
+MOST_TALLIED = 2_000
+"""The newest statements whose acts and voices are counted beside the list."""
 
 FILTERS = (
     Filter(
@@ -51,67 +59,71 @@ class StatementsContext:
         metadata={"help": "The most frequent named voices among what is listed."}
     )
     act_tallies: tuple[Tally, ...] = field(metadata={"help": "How many of what is listed do what."})
+    tallied: int | None = field(
+        metadata={"help": "Of how many, the newest, acts and voices are counted; none where of all."}
+    )
 
 
 def make_context(desk: Desk, asked: Asked) -> StatementsContext:
     """Gather what the page shows."""
     found = find_statements(desk, asked)
+    query = read_query(asked)
+    tally = desk.holdings.keep(
+        ("tally", query), lambda: desk.store.tally_statements(query, most=MOST_TALLIED), of=REPORTS
+    )
     return StatementsContext(
         statements=cut_page(found, asked),
         asked=asked,
         acts=tuple(act.value for act in SpeechAct),
-        speakers=_tally_speakers(found, asked),
-        act_tallies=tuple(
-            Tally(label=act, count=count, url=asked.url(act=act))
-            for act, count in Counter(row.act for row in found).most_common()
+        speakers=tuple(
+            Tally(label=name, count=count, url=asked.url(speaker=name))
+            for name, count in _order(tally.voices)[:MOST_SPEAKERS]
         ),
+        act_tallies=tuple(
+            Tally(label=act, count=count, url=asked.url(act=act)) for act, count in _order(tally.acts)
+        ),
+        tallied=tally.looked_at if found.is_cut or tally.looked_at < len(found) else None,
     )
 
 
-def _tally_speakers(found: tuple[StatementRow, ...], asked: Asked) -> tuple[Tally, ...]:
-    """Return the most frequent voices, each with the number that its link will list."""
-    names = Counter(name for row in found for name, kind in row.voices if kind == "named")
-    common = (name for name, _ in names.most_common(MOST_SPEAKERS))
-    return tuple(
-        Tally(label=name, count=sum(_is_by(row, name) for row in found), url=asked.url(speaker=name))
-        for name in common
+def _order(tally: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(tally.items(), key=lambda item: (-item[1], item[0]))
+
+
+def read_query(asked: Asked) -> StatementQuery:
+    """Return what an address asks of the store."""
+    return StatementQuery(
+        speaker=asked.get("speaker"),
+        act=asked.get("act"),
+        since=asked.get("since"),
+        until=asked.get("until"),
+        words=asked.get("q"),
     )
 
 
-def find_statements(desk: Desk, asked: Asked) -> tuple[StatementRow, ...]:
+def find_statements(desk: Desk, asked: Asked) -> Rows[StatementRow]:
     """Return the statements an address asks for."""
-    return tuple(row for row in desk.holdings.load_shelf().statements if _matches(row, asked))
-
-
-def _matches(row: StatementRow, asked: Asked) -> bool:
-    speaker, act, words = asked.get("speaker"), asked.get("act"), asked.get("q")
-    if act is not None and row.act != act:
-        return False
-    if speaker is not None and not _is_by(row, speaker):
-        return False
-    said = "\n".join(piece.text for piece in row.words).casefold()
-    if words is not None and not all(word in said for word in words.casefold().split()):
-        return False
-    return _matches_days(row, asked)
-
-
-def _matches_days(row: StatementRow, asked: Asked) -> bool:
-    since, until = asked.get("since"), asked.get("until")
-    if row.report.published_at is None:
-        return since is None and until is None
-    day = row.report.published_at.date()
-    return (since is None or day >= since) and (until is None or day <= until)
-
-
-def _is_by(row: StatementRow, speaker: str) -> bool:
-    wanted = speaker.casefold()
-    named = any(wanted in name.casefold() for name, _ in row.voices)
-    return named or any(code == speaker or code.startswith(f"{speaker}.") for code in row.actor_ids)
+    query, store = read_query(asked), desk.store
+    if query.words is not None:
+        # Looked through once for all pages of the list: words are not in an index of statements.
+        found = desk.holdings.keep(
+            ("found", query), lambda: store.list_statements(query, skip=0, take=MOST_FOUND), of=REPORTS
+        )
+        rows = change_rows(found, name_statement)
+        return replace(rows, is_cut=len(found) >= MOST_FOUND)
+    most = MOST_COUNTED
+    total = desk.holdings.keep(query, lambda: store.count_statements(query, most=most), of=REPORTS)
+    return Rows(
+        total=total,
+        cut=lambda skip, take: tuple(map(name_statement, store.list_statements(query, skip=skip, take=take))),
+        iterate=lambda: map(name_statement, store.iter_statements(query)),
+        is_cut=total >= most,
+    )
 
 
 def tabulate(desk: Desk, asked: Asked) -> Table:
     """Return the rows of the list."""
-    return Table(name="statements", items=tuple(encode_row(row) for row in find_statements(desk, asked)))
+    return Table(name="statements", items=change_rows(find_statements(desk, asked), encode_row))
 
 
 def encode_row(row: StatementRow) -> dict[str, object]:

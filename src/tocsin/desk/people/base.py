@@ -19,7 +19,9 @@ class Via(StrEnum):
 
 
 ROLE_OF_SCOPE = {Scope.READ: Role.READER, Scope.JUDGE: Role.ANALYST, Scope.ADMIN: Role.ADMIN}
-"""What a scope lets a key do; the scope that is not here reads nothing of the register."""
+"""What a scope lets a key do; a scope that is not here opens its own paths, and no page of the register."""
+OWNER_OF_SCOPE = {**ROLE_OF_SCOPE, Scope.METRICS: Role.ADMIN, Scope.SHARE: Role.READER}
+"""Whose key may have a scope: of what partners take, any reader's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from tocsin.desk.people.base import ROLE_OF_SCOPE, Person, Via
+from tocsin.desk.people.base import OWNER_OF_SCOPE, ROLE_OF_SCOPE, Person, Via
 from tocsin.desk.people.seals import digest, make_token
 from tocsin.errors import InputError
 from tocsin.model.account import Account, ApiKey, Role, Scope
@@ -74,7 +74,7 @@ def _find_role(owner: Account, scopes: Iterable[Scope]) -> Role | None:
 
 def _refuse_more_than_the_owner(owner: Account, scopes: Iterable[Scope]) -> None:
     for scope in scopes:
-        needed = ROLE_OF_SCOPE.get(scope, Role.ADMIN)
+        needed = OWNER_OF_SCOPE[scope]
         if not owner.role.covers(needed):
             raise InputError(
                 f"scope {scope.value!r} asks for {needed.value}, and {owner.name} is {owner.role.value}; "

@@ -91,7 +91,7 @@ def _check(token: str, keys: dict[str, Any], settings: OidcSettings, *, nonce: s
     from joserfc.errors import JoseError
     from joserfc.jwk import KeySet
 
-    options = {
+    options: Any = {
         "iss": {"essential": True, "value": settings.issuer},
         "aud": {"essential": True, "value": settings.client},
         "nonce": {"essential": True, "value": nonce},

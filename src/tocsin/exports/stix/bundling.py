@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from tocsin.exports.base import ExportContext
-from tocsin.exports.stix.parts import EXTENSION_ID, identity, make_extension, make_id, make_marking, v21
+from tocsin.exports.stix.parts import identity, make_extension, make_id, make_marking, v21
 from tocsin.model import Incident
 
 
@@ -25,11 +25,9 @@ class StixExporter:
     def write(self, incidents: Sequence[Incident], stream: BinaryIO, context: ExportContext) -> None:
         """Write the bundle; objects that several incidents share stand in it once."""
         maker = identity("tocsin", "system")
-        objects = {maker.id: maker, EXTENSION_ID: make_extension(maker.id)}
+        objects = {entry.id: entry for entry in (maker, make_extension(maker.id))}
         for incident in incidents:
-            label = make_marking(incident.marking)
-            objects.setdefault(label.id, label)
-            for entry in self.make_objects(incident, maker.id, context.profile):
+            for entry in self.iter_objects(incident, context.profile):
                 objects.setdefault(entry.id, entry)
         if incidents and self.make_frame is not None:
             frame = self.make_frame(incidents, maker.id, context.profile)
@@ -40,3 +38,9 @@ class StixExporter:
         )
         bundle = v21().Bundle(id=bundle_id, objects=list(objects.values()), allow_custom=True)
         stream.write(bundle.serialize(ensure_ascii=False).encode("utf-8") + b"\n")
+
+    def iter_objects(self, incident: Incident, profile: str) -> Iterator[Any]:
+        """Yield the objects of one incident, those first that they and other incidents' refer to."""
+        maker = identity("tocsin", "system")
+        yield from (maker, make_extension(maker.id), make_marking(incident.marking))
+        yield from self.make_objects(incident, maker.id, profile)

@@ -41,11 +41,14 @@ def make_id(kind: str, *parts: str) -> str:
 
 
 def find_moments(incident: Incident) -> tuple[datetime, datetime]:
-    """Return when an incident was first and last reported: the same register makes the same versions."""
+    """Return when an incident was first reported, and last reported or judged: its version.
+
+    The same register makes the same versions, and a decision another one, so that partners take it over.
+    """
     day = incident.start_date
     fallback = datetime.combine(day, time.min, tzinfo=UTC) if day is not None else SHARED_MOMENT
     first = incident.first_reported_at or incident.last_reported_at or fallback
-    return first, max(first, incident.last_reported_at or first)
+    return first, max(first, incident.last_reported_at or first, incident.judged_at or first)
 
 
 def identity(name: str, identity_class: str) -> Any:

@@ -1,5 +1,6 @@
 """Coding in bulk: any number of texts into Parquet, by one process, several, or several machines."""
 
+from tocsin.pipeline.bulk.asking import open_coded
 from tocsin.pipeline.bulk.batches import Batch, BatchResult, code_batch, cut_batches
 from tocsin.pipeline.bulk.clusters import join_cluster, start_cluster
 from tocsin.pipeline.bulk.folder import CodedFolder, Totals
@@ -20,6 +21,7 @@ __all__ = [
     "code_documents",
     "cut_batches",
     "join_cluster",
+    "open_coded",
     "start_cluster",
     "start_processes",
 ]

@@ -37,6 +37,7 @@ class Batch:
     name: str
     entries: tuple[Document | Unread, ...]
     model: str
+    everything: bool = False
     version: str = __version__
 
     @property
@@ -59,6 +60,7 @@ def cut_batches(
     entries: Iterable[Document | Unread],
     *,
     model: str,
+    everything: bool = False,
     documents: int = BATCH_DOCUMENTS,
     characters: int = BATCH_CHARACTERS,
 ) -> Iterator[Batch]:
@@ -76,10 +78,10 @@ def cut_batches(
             held += len(entry.text)
         chosen.append(entry)
         if len(chosen) == documents or held >= characters:
-            yield _make_batch(number, chosen, model)
+            yield _make_batch(number, chosen, model, everything)
             chosen, held, number = [], 0, number + 1
     if chosen:
-        yield _make_batch(number, chosen, model)
+        yield _make_batch(number, chosen, model, everything)
 
 
 def code_batch(batch: Batch) -> BatchResult:
@@ -91,7 +93,7 @@ def code_batch(batch: Batch) -> BatchResult:
     rows: dict[str, list[Row]] = {table: [] for table in TABLES}
     failures: list[Unread] = []
     with _one_at_a_time:
-        for outcome in read_documents(batch.entries, _load_reader(batch.model)):
+        for outcome in read_documents(batch.entries, _load_reader(batch.model, batch.everything)):
             if isinstance(outcome, Reading):
                 for table, some in make_coded_rows(outcome).items():
                     rows[table].extend(some)
@@ -106,14 +108,15 @@ def code_batch(batch: Batch) -> BatchResult:
 
 
 @cache
-def _load_reader(model: str) -> "Reader":
+def _load_reader(model: str, everything: bool) -> "Reader":
     from tocsin.reading.reader import Reader
 
-    return Reader(model=model)
+    return Reader(model=model, everything=everything)
 
 
-def _make_batch(number: int, entries: list[Document | Unread], model: str) -> Batch:
+def _make_batch(number: int, entries: list[Document | Unread], model: str, everything: bool) -> Batch:
     digest = hashlib.sha256()
     for entry in entries:
         digest.update(json.dumps(encode(entry)).encode())
-    return Batch(name=f"{number:07d}-{digest.hexdigest()[:12]}", entries=tuple(entries), model=model)
+    name = f"{number:07d}-{digest.hexdigest()[:12]}"
+    return Batch(name=name, entries=tuple(entries), model=model, everything=everything)

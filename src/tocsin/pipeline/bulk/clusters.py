@@ -50,7 +50,12 @@ def _load_distributed() -> Any:
 
 @contextmanager
 def _start(distributed: Any, workers: int) -> Iterator[Executor]:
-    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None, "host": "127.0.0.1"}
+    options = {
+        "threads_per_worker": 1,
+        "processes": True,
+        "dashboard_address": "127.0.0.1:0",
+        "host": "127.0.0.1",
+    }
     with (
         distributed.LocalCluster(n_workers=workers, silence_logs=logging.CRITICAL, **options) as cluster,
         distributed.Client(cluster) as client,

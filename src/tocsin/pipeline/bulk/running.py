@@ -38,6 +38,7 @@ def code_documents(
     *,
     model: str,
     progress: Callable[[Pace], None],
+    everything: bool = False,
     batch_documents: int = BATCH_DOCUMENTS,
 ) -> Totals:
     """Code all inputs into the folder, going on where an earlier run stopped.
@@ -47,7 +48,7 @@ def code_documents(
     require_duckdb()
 
     def cut() -> Iterator[Batch]:
-        return cut_batches(open_inputs(), model=model, documents=batch_documents)
+        return cut_batches(open_inputs(), model=model, everything=everything, documents=batch_documents)
 
     pace = _measure(cut(), folder)
     progress(pace)

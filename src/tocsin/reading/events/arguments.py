@@ -160,7 +160,9 @@ def find_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         if nearer is not None:
             return find_agents(nearer, depth=depth + 1)
         # "the bridge was hit, killing two": whoever hit it killed them.
-        find_above = find_subjects if is_passive_act(verb) else find_agents
+        is_purpose = is_passive_act(above) and any(child.lower_ == "to" for child in children(verb, "aux"))
+        # Who is sent home to face charges faces them.
+        find_above = find_subjects if is_passive_act(verb) or is_purpose else find_agents
         return find_above(above, depth=depth + 1)
     return []
 
@@ -200,6 +202,10 @@ def _subject_from_noun(verb: Token, noun: Token, *, depth: int) -> list[Token]:
 
 def _subject_through_preposition(preposition: Token, *, depth: int) -> list[Token]:
     above = preposition.head
+    if preposition.lower_ == "including" and (is_noun_form(above) or above.dep_ == "acl"):
+        # As in "[Delhi] announces measures including closing the border".
+        verb = next((word for word in above.ancestors if is_verb_form(word) and word.dep_ != "acl"), None)
+        return find_subjects(verb, depth=depth + 1) if verb is not None else []
     outer = above.head.head
     if (
         above.dep_ == "pobj"

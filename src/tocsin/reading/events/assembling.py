@@ -21,7 +21,8 @@ from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
 from tocsin.reading.events.sharing import share_parties
-from tocsin.reading.events.triggers import Trigger, find_triggers
+from tocsin.reading.events.trigger import Trigger
+from tocsin.reading.events.triggers import find_triggers
 from tocsin.reading.governing import find_clause_verb
 from tocsin.reading.grammar import children, lemma_of
 from tocsin.reading.passage import Passage

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from tocsin.languages.triggers import NOUN, VERB, TriggerWords
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 
 FAILED = "failed"

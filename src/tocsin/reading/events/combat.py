@@ -5,7 +5,7 @@ from datetime import date
 from tocsin.gazetteer import are_at_war, fights_in, is_belligerent, is_war_zone
 from tocsin.model import Participant, Place
 from tocsin.ontology.threats import threat_type
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 
 # Weapons that armed forces use and saboteurs do not.
 MILITARY_MODES = frozenset({"aerial", "drone", "heavy-weapons"})

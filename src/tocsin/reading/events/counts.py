@@ -9,7 +9,7 @@ from tocsin.languages import Language
 from tocsin.languages.triggers import CountWords
 from tocsin.model import Count
 from tocsin.reading.events.arguments import find_patients, find_subjects, phrase_of, prepositions_of, spread
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 

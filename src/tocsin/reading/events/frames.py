@@ -1,7 +1,7 @@
-"""Find hybrid acts by composition: a word for what befalls or is done, said of a thing that it makes a threat of."""
+"""Find hybrid acts by composition: a word for what befalls or is done, said of what makes it a threat."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -17,6 +17,7 @@ from tocsin.reading.events.arguments import (
     prepositions_of,
     spread,
 )
+from tocsin.reading.events.setting import Setting, runs_of
 from tocsin.reading.grammar import children, is_noun_form, is_verb_form, lemma_of
 
 # How far a noun in a seat of its verb shares what else the verb governs: "an outage [hit] the link".
@@ -25,8 +26,12 @@ LABELS = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 # A participle or an adjective before its noun tells an act only in passing: "the [severed] cable".
 IN_PASSING = frozenset({"amod", "compound", "nmod"})
 MAX_HEADS = 24
+# What leads from one thing to another: "a hole [in] the fence", "traffic [over] the cable".
+LINKS = frozenset({"of", "in", "into", "to", "with", "over", "through", "on"})
 # How near the rest of a predicate stands behind it: "went completely [dark]".
 REACH = 3
+# Frames that ask for so much outweigh another meaning of their predicate.
+TELLING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,63 +42,25 @@ class Match:
     weak: bool
 
 
-@dataclass(frozen=True)
-class Scene:
-    """The words of a document and of its heading, as runs of up to four words, made when first asked for."""
-
-    tokens: tuple[Token, ...]
-    heading: str
-    _sentences: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return every run of words of the text and of its heading."""
-        title = [word.strip(".,:;!?'\"()") for word in self.heading.lower().replace("-", " ").split()]
-        runs = _list_runs(title)
-        runs.update(_list_runs([word.removesuffix("s") for word in title]))
-        runs.update(runs_of(self.tokens))
-        return frozenset(runs)
-
-    def words_of(self, sentence: tuple[Token, ...]) -> frozenset[str]:
-        """Return every run of words of a sentence."""
-        start = sentence[0].i
-        if start not in self._sentences:
-            self._sentences[start] = frozenset(runs_of(sentence))
-        return self._sentences[start]
-
-
-def runs_of(tokens: tuple[Token, ...] | list[Token]) -> set[str]:
-    """Return the runs of one to four words, hyphens left out: by lemma, by form, and by form without an s."""
-    kept = [token for token in tokens if not token.is_space and token.text not in "-–"]
-    lemmas = [lemma_of(token) for token in kept]
-    forms = [token.lower_ for token in kept]
-    found = _list_runs(lemmas)
-    found.update(_list_runs(forms))
-    found.update(form.removesuffix("s") for form in forms)
-    return found
-
-
-def _list_runs(words: list[str]) -> set[str]:
-    return {
-        " ".join(words[at : at + size])
-        for size in range(1, LONGEST + 1)
-        for at in range(len(words) - size + 1)
-    }
+def is_telling(match: Match) -> bool:
+    """Whether a frame asks for so much that it outweighs what the word means elsewhere."""
+    return not match.weak and match.frame.asked >= TELLING
 
 
 def match_frame(
-    token: Token, lemma: str, part: str, *, sentence: tuple[Token, ...], scene: Scene, words: FrameWords
+    token: Token, lemma: str, part: str, *, sentence: tuple[Token, ...], setting: Setting, words: FrameWords
 ) -> Match | None:
     """Return the frame that asks most of those that hold of a word, or None."""
     predicates = words.predicates.get((lemma, part), ())
     best: Match | None = None
     parties: _Parties | None = None
     for predicate in predicates:
-        if predicate.rest and not _has_rest(token, predicate.rest, part):
+        frames = [frame for frame in predicate.frames if setting.admits(frame)]
+        if not frames or (predicate.rest and not _has_rest(token, predicate.rest, part)):
             continue
         parties = parties or _Parties(token)
-        for frame in predicate.frames:
-            if (best is None or frame.asked > best.frame.asked) and _holds(frame, parties, sentence, scene):
+        for frame in frames:
+            if (best is None or frame.asked > best.frame.asked) and _holds(frame, parties, sentence, setting):
                 best = Match(frame=frame, weak=frame.weak or token.dep_ in IN_PASSING)
     return best
 
@@ -120,8 +87,17 @@ class _Parties:
 
     @cached_property
     def actor(self) -> frozenset[str]:
-        heads = find_agents(self.token) if is_verb_form(self.token) else _held_by(self.token, "by", "from")
-        return _name_all(heads)
+        if is_verb_form(self.token) or is_disguised_verb(self.token):
+            heads = find_agents(self.token)
+        else:
+            heads = [
+                *_held_by(self.token, "by", "from"),
+                *children(self.token, "poss", "amod", "compound", "nmod"),
+            ]
+            if self.token.dep_ == "dobj":
+                heads += find_subjects(self.token.head)
+        labels = [label for head in heads for label in children(head, *LABELS)]
+        return _name_all(_follow([*heads, *labels]))
 
     @cached_property
     def patient(self) -> frozenset[str]:
@@ -138,27 +114,25 @@ class _Parties:
         return frozenset(runs_of(sorted(set(found), key=lambda word: word.i)))
 
 
-def _holds(frame: Frame, parties: _Parties, sentence: tuple[Token, ...], scene: Scene) -> bool:
-    if frame.things and not _has_thing(frame, parties, scene):
+def _holds(frame: Frame, parties: _Parties, sentence: tuple[Token, ...], setting: Setting) -> bool:
+    if frame.things and not _has_thing(frame, parties, setting):
         return False
-    near = scene.words_of(sentence)
+    if frame.by and frame.by.isdisjoint(parties.actor):
+        return False
+    near = setting.words_of(sentence)
     if not frame.without.isdisjoint(near) or any(asked.isdisjoint(near) for asked in frame.sentence):
         return False
-    if any(asked.isdisjoint(parties.clause) for asked in frame.clause):
-        return False
-    if frame.bar and not frame.bar.isdisjoint(scene.words):
-        return False
-    return not any(asked.isdisjoint(scene.words) for asked in frame.scene)
+    return not any(asked.isdisjoint(parties.clause) for asked in frame.clause)
 
 
-def _has_thing(frame: Frame, parties: _Parties, scene: Scene) -> bool:
+def _has_thing(frame: Frame, parties: _Parties, setting: Setting) -> bool:
     if frame.role == "actor":
         names = parties.actor
     else:
         names = parties.patient if frame.role == "patient" else parties.all
     if not frame.things.isdisjoint(names):
         return True
-    return not frame.echoes.isdisjoint(names) and not frame.things.isdisjoint(scene.words)
+    return not frame.echoes.isdisjoint(names) and not frame.things.isdisjoint(setting.words)
 
 
 def _name_all(heads: list[Token]) -> frozenset[str]:
@@ -181,11 +155,11 @@ def _heads_of(token: Token) -> list[Token]:
     if is_verb_form(token) or is_disguised_verb(token):
         heads = [*find_subjects(token), *find_patients(token), *find_agents(token)]
         heads += children(token, "nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd")
-        heads += [held for _, held in prepositions_of(token)]
+        heads += list(_held(token))
         if token.dep_ in ("relcl", "acl", *IN_PASSING):
             heads.append(token.head)
         heads += [held for complement in children(token, "xcomp") for held in children(complement, "dobj")]
-        heads += [held for complement in children(token, "xcomp") for _, held in prepositions_of(complement)]
+        heads += [held for complement in children(token, "xcomp") for held in _held(complement)]
     else:
         heads = list(_round_noun(token))
     return _follow(heads)
@@ -194,12 +168,10 @@ def _heads_of(token: Token) -> list[Token]:
 def _round_noun(token: Token) -> Iterator[Token]:
     """Yield what stands round a noun or an adjective: labels, prepositions, and what its verb governs."""
     yield from children(token, "compound", "nmod", "poss", "amod", "appos")
-    for _, held in prepositions_of(token):
-        yield held
+    yield from _held(token)
     for clause in children(token, "acl", "relcl"):
         yield from children(clause, "dobj", "nsubj", "nsubjpass")
-        for _, held in prepositions_of(clause):
-            yield held
+        yield from _held(clause)
     above = token.head
     if token.dep_ in IN_PASSING:
         yield above
@@ -210,8 +182,7 @@ def _round_noun(token: Token) -> Iterator[Token]:
                 yield above
         if is_verb_form(above) or above.pos_ == "AUX":
             yield from children(above, "nsubj", "nsubjpass", "dobj", "dative", "attr")
-            for _, held in prepositions_of(above):
-                yield held
+            yield from _held(above)
 
 
 def _follow(heads: list[Token]) -> list[Token]:
@@ -225,12 +196,21 @@ def _follow(heads: list[Token]) -> list[Token]:
         if len(found) > MAX_HEADS:
             break
         for name, held in prepositions_of(head):
-            if name in ("of", "in", "to", "with") and held not in found:
+            if name in LINKS and held not in found:
                 found.append(held)
         for label in children(head, "appos"):
             if label not in found:
                 found.append(label)
     return found
+
+
+def _held(token: Token) -> Iterator[Token]:
+    """Yield what stands behind the prepositions of a word, double ones too: "fell [out of] a letter"."""
+    for _, held in prepositions_of(token):
+        yield held
+    for preposition in children(token, "prep"):
+        for _, held in prepositions_of(preposition):
+            yield held
 
 
 def _held_by(token: Token, *names: str) -> list[Token]:

@@ -20,7 +20,32 @@ SOMEBODY = ("person", "force", "body")
 PEOPLE_WORDS = frozenset({"amod", "compound", "nmod"})
 # Fighters that a state backs are not its own; what it leads is, and hackers have no ground to be of.
 ARMED_SECTORS = frozenset({"REB", "MIL", "UAF"})
+CIVIL_SECTORS = frozenset({"OPP", "PTY", "LEG", "GOV", "CVL", "JUD"})
 OWN_LINKS = frozenset({"led", "controlled", "hackers", "hacker", "hacking", "cyber", "agents", "operatives"})
+STANCES = frozenset(
+    {
+        "critic",
+        "opponent",
+        "supporter",
+        "enemy",
+        "foe",
+        "rival",
+        "ally",
+        "backer",
+        "fan",
+        "friend",
+        "sympathiser",
+    }
+    | {"sympathizer", "admirer", "adversary", "victim", "detractor", "proponent", "advocate"}
+)
+FLAGGED = frozenset({"flagged", "registered"})
+KIN = frozenset(
+    {"father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "family", "parent"}
+)
+# Pronouns that count people told of beside them: "one is killed and [another] hurt".
+COUNTED = frozenset({"another", "others", "some", "many", "several", "one", "two", "three", "dozens"})
+# Armed people of this kind stand on their own ground, whoever backs them.
+BREAKAWAY = frozenset({"separatist", "separatists", "rebel", "rebels", "insurgents", "breakaway"})
 HYPHENS = ("-", "–", "—")
 
 Heads = list[Token]
@@ -66,6 +91,11 @@ def _make_participants(
 ) -> Iterator[Participant]:
     words = language.triggers
     is_state = head.text.isupper() and len(head.text) > 1  # "US", which the model takes for "us"
+    is_count = head.tag_ == "DT" and head.lower_ in COUNTED and not is_actor
+    if is_count:
+        itself = passage.doc[head.i : head.i + 1]
+        yield Participant(span=passage.span_of(itself), name=head.text)
+        return
     if not is_state and (head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$")):
         if is_first_person(head.text, words):
             itself = passage.doc[head.i : head.i + 1]
@@ -82,7 +112,7 @@ def _make_participants(
     if any(words.has("nobody", child.lower_) for child in (head, *children(head, "det"))):
         return  # "[no] group claimed the attack"
     if is_actor and (words.has("thing", lemma_of(head)) or is_act(head, words)):
-        runs = _naming_runs(head)
+        runs = _naming_runs(head, words)
     elif not is_actor and not is_party(head, words):
         return
     else:
@@ -95,13 +125,19 @@ def _make_participants(
         yield _name(passage, run, head, language, others=others)
 
 
-def _naming_runs(head: Token) -> list[Heads]:
+def _naming_runs(head: Token, words: TriggerWords) -> list[Heads]:
     """Return the words before an act or a weapon that name parties: "[French] and [British Navy] jets"."""
     runs: list[Heads] = []
     for token in phrase_of(head):
         if token.i >= head.i or token.ent_type_ not in PEOPLES or is_place_label(token):
             continue
-        if runs and token.i == runs[-1][-1].i + 1:
+        force = token.nbor(1) if token.i + 1 < head.i else token
+        if words.has("force", lemma_of(force)) or force.lower_ in BREAKAWAY:
+            run = [*_names_before(token), *token.doc[token.i : head.i]]
+            while run and not words.has("force", lemma_of(run[-1])) and run[-1].lower_ not in BREAKAWAY:
+                run.pop()
+            runs.append(run)  # "[Russian separatist forces] artillery fire"
+        elif runs and token.i == runs[-1][-1].i + 1:
             runs[-1].append(token)
         else:
             runs.append([*_names_before(token), token])
@@ -232,6 +268,14 @@ def _drop_amount(run: Heads) -> str:
     return run[0].doc[run[start].i : run[-1].i + 1].text
 
 
+def _drop_measure(run: Heads, words: TriggerWords) -> str:
+    """Return the phrase behind what counts it: "[a range of] Indian officials"."""
+    for at, token in enumerate(run[:-1]):
+        if token.lower_ == "of" and at and lemma_of(run[at - 1]) in words.counts.groups:
+            return run[0].doc[run[at + 1].i : run[-1].i + 1].text
+    return run[0].doc[run[0].i : run[-1].i + 1].text
+
+
 def _is_amount(token: Token) -> bool:
     return token.pos_ in ("NUM", "DET", "ADV", "SCONJ") or token.tag_ in (
         "CD",
@@ -249,7 +293,12 @@ def _name(
 ) -> Participant:
     doc, words = run[0].doc, language.triggers
     phrase = doc[run[0].i : run[-1].i + 1]
-    actor = _compose_text(passage, phrase.text, _drop_amount(run))
+    actor = _compose_text(passage, phrase.text, _drop_amount(run), _drop_measure(run, words))
+    if actor is not None and is_of_stance(head) and not children(head, "amod", "compound", "poss"):
+        actor = ActorRef(name=actor.name, actor_id=None, country=None, sector=actor.sector, tie=actor.tie)
+    flag = _compose_flag(passage, run)
+    if flag is not None and (actor is None or actor.country is None):
+        actor = ActorRef(name=phrase.text, actor_id=None, country=flag.country, sector=None)
     if actor is None or actor.country is None:
         # "Matthew Hedges, a British academic"
         for label in children(head, "appos"):
@@ -275,11 +324,33 @@ def _name(
     )
 
 
+def is_of_stance(head: Token) -> bool:
+    """Whether the word says where people stand and not whence they are: "[critics] of Russia"."""
+    return lemma_of(head) in STANCES and any(name in ("of", "for") for name, _ in prepositions_of(head))
+
+
+def _compose_flag(passage: Passage, run: Heads) -> ActorRef | None:
+    """Return the state whose flag a ship flies: "the [Panamanian]-flagged tanker"."""
+    for token in run:
+        name, _, flagged = token.lower_.partition("-")
+        if flagged in FLAGGED:
+            return compose_actor(token.text[: len(name)], on=passage.published_on)
+        if token.lower_ in FLAGGED and token.i > run[0].i:
+            before = token.nbor(-1)
+            before = before.nbor(-1) if before.text in HYPHENS and before.i > run[0].i else before
+            return compose_actor(before.text, on=passage.published_on)
+    return None
+
+
 def _is_only_backed(actor: ActorRef, text: str, words: TriggerWords) -> bool:
     """Whether armed people only have a state's favour: "pro-Russian separatists" are of their ground."""
+    said = text.lower().replace("-", " ").split()
+    if actor.actor_id is None and "and" not in said and not BREAKAWAY.isdisjoint(said[1:3]):
+        return actor.tie in ("of", "pro", "linked") and "led" not in said
+    if actor.tie == "pro" and actor.sector in CIVIL_SECTORS:
+        return True  # "a pro-Russia politician"
     if actor.tie not in ("pro", "linked") or actor.sector not in ARMED_SECTORS:
         return False
-    said = text.lower().replace("-", " ").split()
     return not any(words.has("network", word.removesuffix("s")) or word in OWN_LINKS for word in said)
 
 
@@ -312,6 +383,10 @@ def _compose_owner(
         shared = children(head.head, "amod")  # "[Russian] agents and special forces"
         if any(one.ent_type_ == "NORP" for one in shared):
             return _compose_head(passage, head.head, language)
+    if lemma_of(head) in KIN:
+        for name, held in prepositions_of(head):  # "the father of [a Jordanian]"
+            if name == "of":
+                return _compose_head(passage, held, language)
     described = find_described_before(head, language.triggers)
     if described is not None:
         actor = compose_actor(described, on=passage.published_on)

@@ -18,7 +18,7 @@ from tocsin.reading.events.arguments import (
 )
 from tocsin.reading.events.naming import Heads
 from tocsin.reading.events.owners import may_suffer, replace_thing
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import NOUN_SUBJECTS, children, climb, is_verb_form, lemma_of
 
 # Acts that somebody can claim as his own deed.
@@ -64,6 +64,8 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
     seat = _find_seat(noun, words)
     if seat.dep_ in ("dobj", "nsubjpass") and is_verb_form(seat.head) and seat.head.i != seat.i:
         _add_from_light_verb(noun, seat.head, actors, recipients, words)
+    if not actors:
+        actors = _find_involved(noun)
     if not actors and trigger.event_type in CLAIMED:
         actors = _find_claimant(seat, words)
     for verb in children(noun, "relcl"):
@@ -77,6 +79,10 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         recipients = _find_hit(noun, trigger, words)
     if not actors:
         actors = _find_answerable(noun, words)
+    if not actors and trigger.event_type is None:
+        actors = _find_charged(noun, words)
+    if not recipients and lemma_of(noun) == "trial" and noun.dep_ == "pobj" and above.lower_ == "on":
+        recipients = _find_tried(above.head)
     if noun.dep_ in ("pobj", "conj") and not actors:
         actors, recipients = _parties_from_accusation(noun, trigger, actors, recipients, words)
     is_mutual = sense is not None and sense.is_reciprocal and trigger.event_type not in UNTOLD_SIDES
@@ -89,6 +95,11 @@ def find_parties_of_noun(noun: Token, trigger: Trigger, words: TriggerWords) -> 
         # As in "[Minsk] frees prisoners after talks with Washington".
         clause = noun.head.head
         actors = find_agents(clause) if is_verb_form(clause) and not is_passive_act(clause) else []
+    if not recipients and seat.i != noun.i and noun.dep_ == "compound":
+        # As in "adopts a sanctions package against [Moscow]".
+        recipients = [
+            held for name, held in prepositions_of(seat) if words.has("recipient_prepositions", name)
+        ]
     if words.has("spying", lemma_of(trigger.token)):
         recipients = find_spied_on(noun, recipients, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
@@ -121,6 +132,8 @@ def _befalls_owner(noun: Token, trigger: Trigger, owners: Heads, words: TriggerW
 
 def _find_seat(noun: Token, words: TriggerWords) -> Token:
     """Return the noun that stands for the act in the clause: "held a [series] of exercises"."""
+    if noun.dep_ == "compound" and words.has("carrier", lemma_of(noun.head)):
+        return noun.head  # "adopts a [sanctions] package"
     measure = noun.head.head
     is_measured = noun.dep_ == "pobj" and noun.head.lower_ == "of" and words.has("measure", lemma_of(measure))
     return measure if is_measured else noun
@@ -134,6 +147,18 @@ def _find_claimant(seat: Token, words: TriggerWords) -> Heads:
     claimed = above.head
     if seat.dep_ == "pobj" and lemma_of(claimed) == "responsibility" and is_verb_form(claimed.head):
         return find_agents(claimed.head) if words.has("claiming", lemma_of(claimed.head)) else []
+    return []
+
+
+def _find_involved(noun: Token) -> Heads:
+    """Return who is in it, told behind the act or behind its fellow: "launches and protests from [Seoul]"."""
+    for told in children(noun, "acl"):
+        if lemma_of(told) == "involve":
+            return find_patients(told)
+    for fellow in children(noun.head if noun.dep_ == "compound" else noun, "conj"):
+        from_whom = [held for name, held in prepositions_of(fellow) if name == "from"]
+        if from_whom and not children(fellow, "det", "poss"):
+            return [held for held in from_whom if held.ent_type_ in ("GPE", "NORP", "ORG")]
     return []
 
 
@@ -179,6 +204,30 @@ def _find_answerable(noun: Token, words: TriggerWords) -> Heads:
     if words.has("blaming_noun", lemma_of(above.head)):
         return find_blamed(above.head)
     return []
+
+
+def _find_charged(noun: Token, words: TriggerWords) -> Heads:
+    """Return who faces the charge that names an act: "[a pastor] faces espionage charges"."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    charge = first.head
+    if first.dep_ not in ("compound", "nmod") or not words.has("blaming_noun", lemma_of(charge)):
+        return []
+    verb = charge.head
+    if charge.dep_ == "dobj" and words.has("patient", lemma_of(verb)):
+        return find_subjects(verb)
+    if charge.dep_ == "pobj" and is_verb_form(charge.head.head):
+        verb = charge.head.head
+        if words.has("charging", lemma_of(verb)):
+            return find_patients(verb)
+    return find_blamed(charge)
+
+
+def _find_tried(verb: Token) -> Heads:
+    """Return who is on trial: "[a pastor] goes on trial", "they put [him] on trial"."""
+    if not is_verb_form(verb):
+        return []
+    patients = find_patients(verb)
+    return patients or find_subjects(verb)
 
 
 def find_blamed(noun: Token) -> Heads:

@@ -12,7 +12,7 @@ from tocsin.reading.events.arguments import (
     prepositions_of,
 )
 from tocsin.reading.events.naming import Heads, is_party
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 
 PLACES_AND_PEOPLES = PEOPLES | {"FAC", "LOC"}

@@ -19,7 +19,7 @@ from tocsin.reading.events.arguments import (
 )
 from tocsin.reading.events.naming import Heads, describe_parties, is_first_person
 from tocsin.reading.events.noun_parties import find_parties_of_noun
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.events.verb_parties import find_parties_of_verb, find_patients_below
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage

@@ -1,5 +1,6 @@
 """Settle the country of a party that its own words leave open: "[the military]", "[civilians]", "[we]"."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from tocsin.gazetteer import find_places
 from tocsin.gazetteer.actors import ActorRef, compose_actor
 from tocsin.languages import Language
 from tocsin.model import Participant, Place, Span, Statement
-from tocsin.reading.events.naming import is_first_person
+from tocsin.reading.events.naming import is_first_person, is_of_stance
 from tocsin.reading.events.voices import name_unquoted_voice
 from tocsin.reading.grammar import children, is_plural, lemma_of
 from tocsin.reading.passage import Passage
@@ -33,6 +34,11 @@ INCURSIONS = frozenset(
 )
 # Where the ground is that an incursion is done to.
 HIT = frozenset({"act", "effect"})
+# What people and bodies at home do and suffer.
+DOMESTIC = frozenset({"PROTEST", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "RETREAT"})
+OF_THE_STATE = ("of_the_land", "domestic_body")
+TIES = frozenset({"in", "of", "at", "across", "throughout"})
+MAIN_TIMES, MAIN_SHARE = 3, 0.6
 LARGE_TOWN = 150_000
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 
@@ -195,8 +201,14 @@ def _find_home(
         ),
         None,
     )
+    if is_of_stance(root):
+        inside = None
+    elif inside is None:
+        inside = _find_tie(passage, root, known.places)
     if inside is not None:
         return inside
+    if any(language.triggers.has("from_elsewhere", lemma_of(word)) for word in root.subtree):
+        return None  # migrants are of another country than the one they come to
     if root.pos_ == "PROPN" and not is_actor and (town := _find_large_town(party.name)) is not None:
         return town
     here = known.place.country if known.place is not None and known.place.role != "launch" else None
@@ -207,7 +219,41 @@ def _find_home(
     if here is not None and known.event_type in (AT_HOME if is_actor else HARMING):
         return here
     is_bare = party.sector in STATE_SECTORS and language.triggers.has("organ", lemma_of(root))
-    return _find_state_before(root, scene, taken=taken) if is_bare else None
+    if is_bare and (before := _find_state_before(root, scene, taken=taken)) is not None:
+        return before
+    run = passage.tokens_at(party.span) or ()
+    is_domestic = known.event_type in DOMESTIC and root.pos_ != "PROPN"
+    lemmas = [lemma_of(word) for word in run] if is_domestic else []
+    if any(language.triggers.has(kind, word) for word in lemmas for kind in OF_THE_STATE):
+        return _find_main_state(scene)
+    return None
+
+
+def _find_tie(passage: Passage, root: Token, places: tuple[PlaceMention, ...]) -> str | None:
+    """Return the country of the place that a phrase is tied to: "controllers in [France]"."""
+    for noun in (root, *children(root, "appos")):
+        for link in children(noun, "prep"):
+            if link.lower_ not in TIES:
+                continue
+            for held in children(link, "pobj"):
+                span = passage.span_of(held)
+                for mention in places:
+                    place = mention.place
+                    if place is None or not mention.span.overlaps(span):
+                        continue
+                    if link.lower_ == "of" and place.precision == "country":
+                        return None  # "critics of Russia" are of any country
+                    return place.country
+    return None
+
+
+def _find_main_state(scene: Scene) -> str | None:
+    """Return the state that a passage is about: named three times or more, and three times in five."""
+    told = Counter(code for _, code in scene.states if code not in BLOCS)
+    if not told:
+        return None
+    country, times = told.most_common(1)[0]
+    return country if times >= MAIN_TIMES and times >= MAIN_SHARE * told.total() else None
 
 
 def _is_tied(passage: Passage, span: Span) -> bool:

@@ -15,7 +15,7 @@ from tocsin.gazetteer import find_country, find_places
 from tocsin.languages import Language
 from tocsin.languages.triggers import TriggerWords
 from tocsin.model import Event, Participant
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import climb, is_noun_form, lemma_of
 from tocsin.reading.passage import Passage
 
@@ -27,6 +27,8 @@ OPPOSED = frozenset({"OPP"})
 HARMS = frozenset({"ASSAULT"})
 BOTH_WAYS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 INTRUDING = frozenset({"drone_incursion", "airspace_crewed", "balloon", "maritime"})
+HARMED_IN = frozenset({"in", "during", "by"})
+HELD_IN = frozenset({"act", "arrest"})
 BLOCS = frozenset({"NATO", "EUU", "UNO"})
 MUCH_LARGER = 10
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -54,6 +56,7 @@ def share_parties(
         beside = [one for one in nearby if sentences[one[0].token.i] == sentences[trigger.token.i]]
         event = _take_same_act(trigger, event, nearby, sentences, language.triggers)
         event = _take_attackers(trigger, event, beside, language.triggers)
+        event = _blame_state(trigger, _take_harmed(trigger, event, beside), beside)
         event = _judge_own(passage, _answer_intruders(event, beside), nearby, language.triggers)
         event = _place_victims(passage, trigger, event, beside, nearby, language)
         told[at] = (trigger, event)
@@ -95,7 +98,7 @@ def _take_same_act(
         is_same = (
             other.event_type == trigger.event_type
             and is_same_mode
-            and (earlier.status.counts or earlier.status is event.status)
+            and (earlier.status.counts or earlier.status is event.status or _is_word_again(other, trigger))
         )
         if not (is_earlier and is_same) or answering & _countries_of(earlier.actors):
             continue
@@ -106,6 +109,12 @@ def _take_same_act(
     return event
 
 
+def _is_word_again(one: Trigger, other: Trigger) -> bool:
+    """Whether one sentence says the same word of both: "... drills ..., stating that the [drills] are"."""
+    same_sentence = one.token.sent.start == other.token.sent.start
+    return same_sentence and lemma_of(one.token) == lemma_of(other.token)
+
+
 def _is_definite(token: Token) -> bool:
     return any(child.lower_ in DEFINITE for child in token.children if child.dep_ == "det")
 
@@ -114,6 +123,9 @@ def _take_attackers(trigger: Trigger, event: Event, beside: Told, words: Trigger
     """Take who struck for who killed, where one clause tells both and nothing parts them."""
     if event.event_type not in HARMS or event.actors or not words.has("casualty", lemma_of(trigger.token)):
         return event
+    followed = _find_followed(trigger, beside)
+    if followed is not None:
+        return replace(event, actors=followed.actors)
     attacks = [
         other
         for mate, other in beside
@@ -124,6 +136,57 @@ def _take_attackers(trigger: Trigger, event: Event, beside: Told, words: Trigger
     ]
     sides = {_countries_of(other.actors) for other in attacks}
     return replace(event, actors=attacks[0].actors) if len(sides) == 1 else event
+
+
+def _find_followed(trigger: Trigger, beside: Told) -> Event | None:
+    """Return the one attack that a harm without author comes after: "two are killed after [guards fire]"."""
+    token = trigger.token
+    if any(child.dep_ == "agent" for child in token.children):
+        return None
+    found = [
+        other
+        for mate, other in beside
+        if other.event_type in HARMS
+        and other.actors
+        and other.status.counts
+        and mate.token.dep_ == "advcl"
+        and mate.token.head.i == token.i
+        and any(child.lower_ == "after" for child in mate.token.children)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _take_harmed(trigger: Trigger, event: Event, beside: Told) -> Event:
+    """Take who was harmed in an act for those it hit: "[two] were killed in a bombing"."""
+    token = trigger.token
+    if event.event_type not in HARMS or event.recipients or token.dep_ != "pobj":
+        return event
+    if token.head.lower_ not in HARMED_IN:
+        return event
+    for mate, other in beside:
+        if mate.token.i == token.head.head.i and other.event_type in HARMS and other.recipients:
+            actors = event.actors or other.actors
+            return replace(event, actors=actors, recipients=other.recipients)
+    return event
+
+
+def _blame_state(trigger: Trigger, event: Event, beside: Told) -> Event:
+    """Give what is condemned without its doer to the state it took place in: "the arrests in [Minsk]"."""
+    if event.event_type != "ACCUSE" or event.recipients:
+        return event
+    for mate, other in beside:
+        place = other.place
+        is_object = mate.token.head.i == trigger.token.i and mate.token.dep_ == "dobj"
+        if not is_object or other.event_type != "COERCE" or other.actors or place is None:
+            continue
+        if place.role in HELD_IN and place.country and place.span is not None:
+            blamed = Participant(span=place.span, name=place.name, country=place.country)
+            return (
+                event
+                if place.country in _countries_of(event.actors)
+                else replace(event, recipients=(blamed,))
+            )
+    return event
 
 
 def _is_apart(one: Trigger, other: Trigger, words: TriggerWords) -> bool:
@@ -187,8 +250,8 @@ def _judge_own(passage: Passage, event: Event, nearby: Told, words: TriggerWords
 
 def _places_of(events: Sequence[Event]) -> set[str]:
     """Return the countries that acts took place in."""
-    places = (event.place for event in events)
-    return {place.country for place in places if place is not None and place.country and place.role == "act"}
+    places = (event.place for event in events if event.place is not None and event.place.role in HELD_IN)
+    return {place.country for place in places if place.country}
 
 
 def _is_of_the_land(passage: Passage, party: Participant, words: TriggerWords) -> bool:
@@ -203,9 +266,12 @@ def _place_victims(
     passage: Passage, trigger: Trigger, event: Event, beside: Told, nearby: Told, language: Language
 ) -> Event:
     """Give people and buildings that were hit the country of those hit with them, or of the place."""
-    if not _strikes_locals(event) or not event.recipients or _countries_of(event.recipients):
+    if not event.recipients or _countries_of(event.recipients):
         return event
-    if not all(_is_unmarked(passage, party, language) for party in event.recipients):
+    if not _strikes_locals(event) and not (event.event_type == "COERCE" and _is_soldier(event.recipients[0])):
+        return event
+    is_open = all(_is_unmarked(passage, party, language) for party in event.recipients)
+    if not is_open and not all(_is_soldier(party) for party in event.recipients):
         return event
     mates = [
         other
@@ -213,11 +279,13 @@ def _place_victims(
         if other.event_type in HARMS and not _is_apart(mate, trigger, language.triggers)
     ]
     hit = {country for other in mates for country in _countries_of(other.recipients)}
-    if not hit:
+    if not is_open:
+        hit -= _countries_of(event.actors)  # "shot down an Indian jet and captured [one pilot]"
+    elif not hit:
         hit = _places_of([event, *mates])
-    if not hit:
+    if not hit and is_open:
         hit = _countries_around(trigger.token)
-    if not hit:
+    if not hit and is_open:
         earlier = [
             other for mate, other in nearby if other.event_type in HARMS and mate.token.i < trigger.token.i
         ]
@@ -237,6 +305,10 @@ def _place_victims(
         return event
     (country,) = hit
     return replace(event, recipients=tuple(replace(party, country=country) for party in event.recipients))
+
+
+def _is_soldier(party: Participant) -> bool:
+    return party.sector == "MIL" and party.actor_id is None and party.country is None
 
 
 def _countries_around(token: Token) -> set[str]:

@@ -1,7 +1,7 @@
 """Find the words that name an act: "carried out [strikes]", "the [expulsion] of diplomats"."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -9,7 +9,8 @@ from tocsin.languages import Language
 from tocsin.languages.triggers import BY_MEANS, NOUN, VERB, Sense, TriggerWords
 from tocsin.ontology.threats import ThreatMatch, match_threat, threat_type, trigger_words
 from tocsin.reading.events.arguments import find_patients, prepositions_of
-from tocsin.reading.events.frames import Match, Scene, match_frame
+from tocsin.reading.events.frames import Match, is_telling, match_frame
+from tocsin.reading.events.retelling import drop_passing, drop_retold, name_again
 from tocsin.reading.events.senses import (
     MAX_SENTENCE,
     Surroundings,
@@ -22,107 +23,36 @@ from tocsin.reading.events.senses import (
     part_of,
     senses_of,
 )
-from tocsin.reading.governing import find_clause_verb
-from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_definite, is_verb_form, lemma_of
+from tocsin.reading.events.setting import Setting
+from tocsin.reading.events.trigger import Trigger, may_be_threat
+from tocsin.reading.grammar import NOUN_SUBJECTS, children, is_verb_form, lemma_of
 from tocsin.reading.passage import Passage
 
-# Acts whose words a threat type may be laid over; talk of and answers to hostile acts carry none.
-# A threat has one only where it feigns a deed: the bomb that was none.
-HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "COOPERATE", "CONCEDE", "THREATEN"})
-ANSWERS = frozenset(
-    {
-        ("COERCE", "arrest"),
-        ("COERCE", "curfew"),
-        ("COERCE", "martial-law"),
-        ("SANCTION", "convict"),
-        ("SANCTION", "expel"),
-        ("SANCTION", "withdraw"),
-    }
-)
 DESCRIBING = frozenset({"ACCUSE", "SUPPORT", "COOPERATE", "AGREE"})
 STATES = frozenset({"GPE", "NORP"})
 # Words that make one act with their verb.
 COMPLETED = frozenset({("set", "fire"), ("catch", "fire"), ("put", "fire"), ("open", "fire")})
+# The narrower medium wins: a cable cut at sea is no sabotage on land, a parcel that burns no arson.
+NARROWER = frozenset(
+    {("sabotage", "undersea"), ("sabotage", "parcel_device"), ("site_intrusion", "espionage")}
+)
+# What these mean elsewhere gives way to a hybrid act that its frame makes plain: "[opened] the letter bomb".
+MILD = frozenset({"AGREE", "CONCEDE", "CONSULT", "SUPPORT"})
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
-    """The words of one mention and what act they name."""
-
-    token: Token
-    start: int
-    end: int
-    event_type: str | None
-    mode: str | None = None
-    contexts: tuple[str, ...] = ()
-    threat_type: str | None = None
-    subtype: str | None = None
-    outcome: str | None = None
-    means: str | None = None
-    sense: Sense | None = None
-    is_framed: bool = False
-    is_passing: bool = False
 
 
 def find_triggers(passage: Passage, language: Language) -> tuple[Trigger, ...]:
     """Return the triggers of a passage in the order of the text, one a word."""
     words = language.triggers
-    scene = Scene(tokens=tuple(passage.doc), heading=passage.heading)
+    setting = Setting(tokens=tuple(passage.doc), heading=passage.heading)
     found: list[Trigger] = []
     for around in _survey(passage, words):
         if not around.is_sport:
-            told = list(_find_in_sentence(around, language, scene))
+            told = list(_find_in_sentence(around, language, setting))
             single = _drop_doubles(drop_retold(told), words)
             found.extend(_add_foiled(single, words))
     return name_again(drop_passing(tuple(found)), language)
-
-
-def drop_retold(found: list[Trigger]) -> list[Trigger]:
-    """Keep one framed act of a kind in a clause, and none where plainer words of the sentence tell it."""
-    plain = {trigger.threat_type for trigger in found if trigger.threat_type and not trigger.is_framed}
-    kept: list[Trigger] = []
-    clauses: set[tuple[int, str | None]] = set()
-    for trigger in sorted(found, key=lambda one: (one.sense is None, not is_verb_form(one.token))):
-        verb = find_clause_verb(trigger.token) or trigger.token
-        place = (verb.i, trigger.threat_type)
-        if trigger.is_framed and trigger.sense is None and (trigger.threat_type in plain or place in clauses):
-            continue
-        clauses.add(place)
-        kept.append(trigger)
-    return sorted(kept, key=lambda one: one.token.i)
-
-
-def name_again(found: tuple[Trigger, ...], language: Language) -> tuple[Trigger, ...]:
-    """Type what the passage comes back to: "the [attack]" where it told of one kind of threat only so called."""
-    told = {trigger.threat_type for trigger in found if trigger.threat_type is not None}
-    if not told:
-        return found
-    return tuple(_name_again(trigger, told, language) for trigger in found)
-
-
-def _name_again(trigger: Trigger, told: set[str | None], language: Language) -> Trigger:
-    if trigger.threat_type is not None or is_verb_form(trigger.token):
-        return trigger
-    if trigger.sense is not None and not _may_be_threat(trigger.sense):
-        return trigger
-    kinds = told & language.frames.again.get(lemma_of(trigger.token), frozenset())
-    if len(kinds) != 1 or not is_definite(trigger.token, language.hedges):
-        return trigger
-    return replace(trigger, threat_type=next(iter(kinds)))
-
-
-def drop_passing(found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
-    """Leave out what tells of an act in passing where the passage tells one of the kind in better words."""
-    told = {trigger.threat_type for trigger in found if not trigger.is_passing}
-    kept: list[Trigger] = []
-    for trigger in found:
-        if not trigger.is_passing or trigger.threat_type not in told:
-            kept.append(trigger)
-        elif trigger.sense is not None:
-            kept.append(replace(trigger, threat_type=None, subtype=None))
-    return tuple(kept)
 
 
 def _add_foiled(found: list[Trigger], words: TriggerWords) -> list[Trigger]:
@@ -214,7 +144,7 @@ def _survey(passage: Passage, words: TriggerWords) -> Iterator[Surroundings]:
         )
 
 
-def _find_in_sentence(around: Surroundings, language: Language, scene: Scene) -> Iterator[Trigger]:
+def _find_in_sentence(around: Surroundings, language: Language, setting: Setting) -> Iterator[Trigger]:
     words, frames = language.triggers, language.frames
     threats = trigger_words()
     for position, token in enumerate(around.tokens):
@@ -236,27 +166,22 @@ def _find_in_sentence(around: Surroundings, language: Language, scene: Scene) ->
         if sense is not None and sense.is_late and threat is not None:
             sense = None  # what a threat type knows of it is the narrower
         match = None
-        if threat is None and may_be_framed and (sense is None or _may_be_framed(sense)):
-            match = match_frame(token, lemma, part, sentence=around.tokens, scene=scene, words=frames)
+        if may_be_framed and (sense is None or may_be_threat(sense) or sense.event_type in MILD):
+            match = match_frame(token, lemma, part, sentence=around.tokens, setting=setting, words=frames)
+        if match is not None and sense is not None and sense.event_type in MILD:
+            sense, match = (None, match) if is_telling(match) else (sense, None)
+        if match is not None and threat is not None:
+            is_narrower = not match.weak and (threat.threat_type, match.frame.threat) in NARROWER
+            threat, match = (None, match) if is_narrower else (threat, None)
         trigger = _make_trigger(token, sense, threat, match, around, words)
         if trigger is not None:
             yield trigger
 
 
 def _match_threat(sense: Sense | None, position: int, around: Surroundings) -> ThreatMatch | None:
-    if sense is not None and (sense.is_nothing or not _may_be_threat(sense)):
+    if sense is not None and not may_be_threat(sense):
         return None
     return match_threat(around.lemmas[position], around.lemmas, position=position)
-
-
-def _may_be_framed(sense: Sense) -> bool:
-    return not sense.is_nothing and _may_be_threat(sense)
-
-
-def _may_be_threat(sense: Sense) -> bool:
-    if sense.event_type is None:
-        return True
-    return sense.event_type in HOSTILE and (sense.event_type, sense.mode) not in ANSWERS
 
 
 def _make_trigger(
@@ -271,7 +196,7 @@ def _make_trigger(
         return None
     if sense is None and _is_light(token, words):
         return None
-    if sense is not None:
+    if sense is not None and (sense.event_type is not None or match is None):
         event_type, mode, contexts = sense.event_type, sense.mode, sense.contexts
     elif threat is not None:
         kind = threat_type(threat.threat_type)

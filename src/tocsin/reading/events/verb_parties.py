@@ -16,7 +16,7 @@ from tocsin.reading.events.arguments import (
 from tocsin.reading.events.naming import Heads, is_act, is_party
 from tocsin.reading.events.noun_parties import find_spied_on
 from tocsin.reading.events.owners import OVER_GROUND, may_suffer, replace_thing, replace_weapon
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 from tocsin.reading.grammar import children, is_verb_form, lemma_of
 
 # Whom "refused to meet [them]" and "threatened to shell [the town]" are said of stands in the clause below.
@@ -24,6 +24,7 @@ OVER_CLAUSE = frozenset({"AGREE", "REJECT", "THREATEN"})
 AIMED = frozenset({"against"})
 # As in "launched 40 drones and 12 missiles [at Kyiv]".
 FIRED_AT = frozenset({"at", "on", "toward", "towards", "into"})
+AIMING = frozenset({"target", "punish", "affect", "hit"})
 GIVING = frozenset({"against", "to", "for"})
 # What is asked for "rejected a call [from Paris]", and where troops leave "withdrew troops [from Syria]".
 ANSWERING = frozenset({"REJECT", "CONCEDE", "AGREE", "SUPPORT"})
@@ -67,7 +68,24 @@ def find_parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, 
     if not recipients and (is_over or tries):
         recipients = find_patients_below(verb, words)
     recipients = [party for head in recipients for party in replace_thing(head, words)]
+    if not recipients and verb.dep_ in ("pcomp", "conj"):
+        recipients = _find_aimed_at(verb)
     return [head for actor in actors for head in replace_weapon(actor, words)], recipients
+
+
+def _find_aimed_at(verb: Token) -> Heads:
+    """Return at whom the listed measures are aimed: "measures targeting [Islamabad] including closing"."""
+    first = verb
+    while first.dep_ == "conj" and is_verb_form(first.head):
+        first = first.head
+    if first.dep_ != "pcomp" or first.head.lower_ != "including":
+        return []
+    above = first.head.head
+    if is_verb_form(above) and lemma_of(above) in AIMING:
+        return find_patients(above)
+    return [
+        held for told in children(above, "acl") if lemma_of(told) in AIMING for held in find_patients(told)
+    ]
 
 
 def _are_several(actors: Heads) -> bool:
@@ -103,7 +121,8 @@ def _find_objects(trigger: Trigger, patients: Heads, words: TriggerWords) -> Hea
         # "donates two minehunters [to Kyiv]": what is given is not who is helped.
         goals = [held for name, held in prepositions_of(verb) if name == "to"] + children(verb, "dative")
         helped = [head for head in goals if is_party(head, words)]
-        recipients = helped or _find_goal_further(verb, patients) or recipients
+        moved = [head for head in patients if head.tag_ == "PRP" or head.ent_type_ == "PERSON"]
+        recipients = moved or helped or _find_goal_further(verb, patients) or recipients
     return recipients
 
 

@@ -9,6 +9,10 @@ from tocsin.reading.status.governors import effect_of, find_holder, find_owner, 
 from tocsin.reading.status.marks import VOICES, Mark, Step
 from tocsin.reading.status.noun_steps import step_preposition
 
+# "will respond because ships are attacked": what these open is given.
+GIVEN = frozenset({"because", "since", "as", "while", "although", "though"})
+MOMENTS = frozenset({"moment", "minute", "instant", "second", "day", "hour", "time"})
+JUDGING = frozenset({"make", "find", "consider", "deem", "think", "render", "leave"})
 NOUN_CLAUSES = frozenset({"acl", "relcl", "ccomp", "pcomp", "xcomp"})
 
 
@@ -29,7 +33,8 @@ def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if effect is Effect.FACT:
         return Step(head, Mark(effect=Effect.CARRY, word=head))
     if effect is None:
-        return Step(head, bare=not is_verb(head) or not grammar.is_finite(place))
+        follows = place.i > head.i and any(child.lower_ == "that" for child in children(place, "mark"))
+        return Step(head, bare=follows or not is_verb(head) or not grammar.is_finite(place))
     later = place.i < head.i and dep in {"ccomp", "parataxis"}
     return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect), parenthetical=later))
 
@@ -67,6 +72,8 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
         for adjective in children(head, "acomp", "oprd"):
             if found := hedges.effect("passive", adjective.lower_):
                 return found
+        if word in JUDGING and head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "it":
+            return Effect.POSSIBLE  # "makes it a crime to fly drones"
         if hedges.has("wishing_verbs", word) and (
             children(place, *grammar.SUBJECTS) or children(head, "dobj")
         ):
@@ -128,13 +135,15 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
         if hedges.has("expressive_acts", lemma_of(place)):
             return Step(head)
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
+    if (ruling := _find_particle_effect(place, head, hedges)) is not None:
+        return Step(head, Mark(effect=ruling, word=head, holder=find_holder(head, ruling)))
     if "before" in marks and hedges.has("outcomes_averted", lemma_of(head)):
         return Step(head, Mark(effect=Effect.NEGATE, word=head), bare=False)
     if "before" in marks and _is_about_any(place, hedges):
         return Step(
             head, Mark(effect=Effect.NEGATE, word=head), bare=False
         )  # "gave up before anyone was harmed"
-    if grammar.is_present(place) and is_irrealis(head, hedges):
+    if grammar.is_told_now(place) and is_irrealis(head, hedges) and not marks & GIVEN:
         # "will respond when the fleet moves": the moving is as open as the response.
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if grammar.is_finite(place) or marks:
@@ -146,6 +155,13 @@ def _step_adverbial(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (listed := _find_listed_act(place, head, hedges)) is not None:
         return Step(listed, bare=False)
     return Step(head)  # "..., killing four": told in one breath with its main verb
+
+
+def _find_particle_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | None:
+    """Return what a verb with a particle does to the gerund right behind it: "ruled out sending troops"."""
+    if place.tag_ != "VBG" or place.i == 0 or not children(head, "prt") or place.nbor(-1).dep_ != "prt":
+        return None
+    return effect_of("object", head, hedges) or effect_of("clause", head, hedges)
 
 
 def _is_about_any(clause: Token, hedges: HedgeWords) -> bool:
@@ -180,20 +196,23 @@ def _sets_deadline(verb: Token, hedges: HedgeWords) -> bool:
 
 def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     effect = hedges.effect("noun", lemma_of(head))
+    if _is_verb_taken_for_noun(place, head):
+        effect = hedges.effect("clause", lemma_of(head))
+        if effect is not None:
+            return Step(head, Mark(effect=effect, word=head, holder=_find_name_before(head)))
     if place.dep_ == "relcl" and (indefinite := _find_anyone(head, place, hedges)) is not None:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=indefinite), bare=False)
     if place.dep_ == "relcl" and effect is Effect.DENY and _is_cleft(head):
         return Step(head, Mark(effect=effect, word=head), bare=False)  # "it is a lie that we did it"
     if place.dep_ == "relcl" and (negator := _find_cleft_negator(head, hedges)) is not None:
         return Step(head.head, Mark(effect=Effect.NEGATE, word=negator), bare=False)
-    linked = is_infinitive(place) or any(
-        child.lower_ in {"that", "whether"} for child in children(place, "mark")
-    )
+    linked = is_infinitive(place) or _is_content(place)
     if hedges.has("eventualities", lemma_of(head)) and head.head.lower_ == "in":
         return Step(head, Mark(effect=Effect.POSSIBLE, word=head), bare=False)
     if is_infinitive(place) and head.lower_ == "order" and head.head.lower_ == "in":
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
-    gerund = place.dep_ == "acl" and place.tag_ == "VBG" and effect is not Effect.REPORT
+    is_gerund = place.tag_ == "VBG" or any(child.lower_ == "being" for child in children(place, "auxpass"))
+    gerund = place.dep_ == "acl" and is_gerund and effect is not Effect.REPORT
     own_clause = place.dep_ == "acl" and grammar.is_finite(place) and bool(children(place, *grammar.SUBJECTS))
     if effect is not None and (linked or gerund or own_clause or place.dep_ in {"ccomp", "pcomp"}):
         return Step(head, Mark(effect=effect, word=head, holder=find_owner(head)))
@@ -201,12 +220,46 @@ def _step_noun_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), bare=False)
     if any(child.lower_ == "that" for child in children(place, "mark")):
         return Step(head, bare=False)
-    if place.dep_ == "relcl" and grammar.is_present(place) and _is_yet_to_come(head, hedges):
+    if grammar.is_told_now(place) and _is_coming_moment(head, hedges):
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=head), settled=True, bare=False)
+    if place.dep_ == "relcl" and grammar.is_told_now(place) and _is_yet_to_come(head, hedges):
         # "will jam any plane that attacks": the attack is as open as the jamming.
         return Step(head, Mark(effect=Effect.POSSIBLE, word=place), settled=True, bare=False)
     if place.dep_ == "relcl" and grammar.is_finite(place):
         return Step(head, settled=not grammar.is_present(place), bare=False)
+    if place.dep_ == "acl" and head.dep_ == "attr" and is_irrealis(head.head, hedges):
+        return Step(head, bare=False)  # "would be the first thing bombed"
+    if _is_small_clause(place, head):
+        return Step(head, bare=False)  # "assumes soldiers occupying the port"
     return Step(head, settled=True, bare=False)
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause tells what its noun holds: its "that" is no part of it, or one part too many."""
+    if any(child.lower_ in {"that", "whether"} for child in children(clause, "mark")):
+        return True
+    links = [child for child in clause.children if child.lower_ == "that" and child.tag_ in {"WDT", "IN"}]
+    objects = children(clause, "dobj")
+    return (
+        bool(links) and links[0] in objects and len(objects) > 1 and bool(children(clause, *grammar.SUBJECTS))
+    )
+
+
+def _is_verb_taken_for_noun(place: Token, noun: Token) -> bool:
+    """Whether the one verb of a sentence was taken for a plural: "the office disputes that ..."."""
+    if place.dep_ not in {"relcl", "acl"} or noun.tag_ != "NNS" or noun.head.i != noun.i:
+        return False
+    return any(word.lower_ == "that" and word.i == noun.i + 1 for word in place.children)
+
+
+def _find_name_before(noun: Token) -> Token | None:
+    """Return the word that stands before a verb taken for a noun: its subject."""
+    return grammar.child_of(noun, "compound", "nmod", "poss")
+
+
+def _is_small_clause(place: Token, noun: Token) -> bool:
+    """Whether a participle tells what its noun, the object of a verb, is doing."""
+    return place.tag_ == "VBG" and place.dep_ == "acl" and noun.dep_ == "dobj" and is_verb(noun.head)
 
 
 def _find_cleft_negator(noun: Token, hedges: HedgeWords) -> Token | None:
@@ -234,6 +287,12 @@ def _is_yet_to_come(noun: Token, hedges: HedgeWords) -> bool:
         return False
     verb = next((word for word in grammar.climb(noun) if is_verb(word)), None)
     return verb is not None and _has_mood(verb, hedges)
+
+
+def _is_coming_moment(noun: Token, hedges: HedgeWords) -> bool:
+    """Whether the noun is a time at which something will be: "will collapse the moment a shell is fired"."""
+    verb = next((word for word in grammar.climb(noun) if is_verb(word)), None)
+    return lemma_of(noun) in MOMENTS and verb is not None and _has_mood(verb, hedges)
 
 
 def _has_mood(verb: Token, hedges: HedgeWords) -> bool:

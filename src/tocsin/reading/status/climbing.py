@@ -51,7 +51,7 @@ def _step_conjunct(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect)))
     if _is_ultimatum(place, head, hedges):
         return Step(head, Mark(effect=Effect.THREATEN, word=place), bare=False)
-    if _shares_helper(place, head):
+    if _shares_helper(place, head) or _shares_passive(place, head):
         return Step(head)
     if is_verb(place) and (grammar.is_finite(place) or children(place, *grammar.SUBJECTS)):
         return Step(head, bare=False)
@@ -62,6 +62,13 @@ def _shares_helper(place: Token, head: Token) -> bool:
     """Whether a form that is past and bare alike stands after a bare one: "might incite and spread"."""
     alike = is_verb(place) and place.lower_ == lemma_of(place) and head.tag_ == "VB"
     return alike and not children(place, *grammar.SUBJECTS, *grammar.HELPERS)
+
+
+def _shares_passive(place: Token, head: Token) -> bool:
+    """Whether a participle leans on the passive before it: "will be boarded and its cargo seized"."""
+    if not is_verb(place) or place.tag_ not in {"VBN", "VBD"} or children(place, *grammar.HELPERS, "dobj"):
+        return False
+    return bool(children(head, "auxpass")) and bool(children(place, *grammar.SUBJECTS))
 
 
 def _is_ultimatum(place: Token, command: Token, hedges: HedgeWords) -> bool:

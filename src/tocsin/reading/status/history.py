@@ -16,6 +16,8 @@ DIGIT = re.compile(r"[0-9]")
 DECADE = re.compile(r"((1[5-9]|20)[0-9]0|'?[0-9]0)s")
 # News of January still speaks of the year just past: two calendar years apart is more than one year.
 YEARS_APART = 2
+# "Twenty years have passed since".
+PASSING = frozenset({"pass", "go", "elapse", "be", "slip", "roll"})
 DATING_LINKS = frozenset({"since", "after", "when"})
 LONGEST_ERA = 3
 # A time word further off than this many words dates something else.
@@ -24,6 +26,11 @@ REACH = 60
 NOUN_REACH = 7
 # Events are read passage by passage, so that one text is asked for again and again.
 KEPT_TEXTS = 4
+# "ten years have now gone by since": so far may "since" stand behind the years.
+SINCE_REACH = 5
+# "On this day in 1968": what a sentence opens with, and so many words of it.
+OPENING_LINKS = frozenset({"in", "on", "during", "back", "by", "one"})
+OPENING_WORDS = 6
 BEFORE_NOUN = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 
 
@@ -84,11 +91,15 @@ def _is_years_ago(unit: Token, hedges: HedgeWords) -> bool:
     """Whether the unit of time is in "80 years ago", "decades earlier" and is more than one year."""
     doc = unit.doc
     following = doc[unit.i + 1].lower_ if unit.i + 1 < len(doc) else ""
+    if _find_since(unit) is not None and lemma_of(unit.head) in PASSING:
+        return unit.tag_ != "NN" or lemma_of(unit) != "year"
     if not hedges.has("ago_words", following) and following not in DATING_LINKS:
         return False
     if lemma_of(unit) != "year":
         return True
     before = doc[unit.i - 1] if unit.i else unit
+    if unit.tag_ == "NN":
+        return False
     if before.text.isdecimal():
         return int(before.text[:9]) > 1
     return hedges.has("vague_counts", before.lower_) or before.i == unit.i
@@ -100,8 +111,14 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     after = word.doc[word.i + 1 : word.i + 3]
     if hedges.has("long_units", lemma_of(word)) and after and after[0].lower_ in DATING_LINKS:
         return _is_told_under(after[0], event)  # "thirty years after it fell"
+    if hedges.has("long_units", lemma_of(word)) and (link := _find_since(word)) is not None:
+        return _is_told_under(link, event)  # "half a century has gone by since it fell"
     if any(link.lower_ == "when" and _is_told_under(link, event) for link in after):
         return True  # "since 1974, when troops landed"
+    if _opens_sentence(word, event):
+        return True  # "In the 1980s rebels kidnapped dozens"
+    if _is_told_of(word, event):
+        return True
     if _opens_span(word):
         return _shares_clause(word, event)
     if hedges.has("open_starts", word.head.lower_) or hedges.has("open_starts", before.lower_):
@@ -122,7 +139,11 @@ def _dates(word: Token, event: Token, hedges: HedgeWords) -> bool:
     for _ in range(MAX_CLIMB):
         if place.i == event.i:
             return True
+        if place.dep_ == "prep" and hedges.has("open_starts", place.lower_):
+            return False  # "since the invasion of 2014 it has seized"
         if _tells(place):
+            if lemma_of(place) == "be" and _is_cleft(place, event):
+                return True  # "it was in 1939 that planes bombed the town"
             if place.dep_ == "advcl" and place.head.i == event.i and _opens_with_when(place):
                 return True  # "killed when it was shot down ten years ago"
             return _belongs(event, place) and not _has_verb_between(event, word)
@@ -138,6 +159,35 @@ def _is_told_under(link: Token, event: Token) -> bool:
     """Whether the event is told in the clause, or the phrase, that the link opens."""
     clause = link if link.dep_ == "prep" else link.head
     return event.i > link.i and event.i in {word.i for word in clause.subtree}
+
+
+def _find_since(unit: Token) -> Token | None:
+    """Return the "since" that counts the years from an act: "ten years have passed since"."""
+    following = unit.doc[unit.i + 1 : min(unit.sent.end, unit.i + 1 + SINCE_REACH)]
+    return next((word for word in following if word.lower_ == "since"), None)
+
+
+def _opens_sentence(word: Token, event: Token) -> bool:
+    """Whether the time word stands in what the sentence opens with, before the event's verb."""
+    start = word.sent.start
+    if word.i - start > OPENING_WORDS or word.doc[start].lower_ not in OPENING_LINKS or event.i < word.i:
+        return False
+    verb = event if is_verb(event) else event.head
+    return not any(_tells(between) for between in word.doc[start : verb.i])
+
+
+def _is_told_of(year: Token, event: Token) -> bool:
+    """Whether the event is told in what describes a year: "2007, the year in which banks were attacked"."""
+    after = year.doc[year.i + 1 : min(year.sent.end, year.i + 4)]
+    unit = next(
+        (word for word in after if lemma_of(word) in {"year", "summer", "winter", "autumn", "spring"}), None
+    )
+    return unit is not None and after[0].text == "," and _describes(event, unit)
+
+
+def _is_cleft(verb: Token, event: Token) -> bool:
+    has_it = any(word.lower_ == "it" and word.dep_ == "nsubj" for word in verb.children)
+    return has_it and any(place.i == verb.i for place in climb(event))
 
 
 def _opens_with_when(verb: Token) -> bool:

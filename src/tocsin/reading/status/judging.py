@@ -11,19 +11,18 @@ from tocsin.reading import grammar
 from tocsin.reading.grammar import lemma_of
 from tocsin.reading.passage import Passage
 from tocsin.reading.status.composing import compose
-from tocsin.reading.status.dealing import find_dealing
 from tocsin.reading.status.factuality import load_weights, score_features, settle_score
 from tocsin.reading.status.features import list_features
-from tocsin.reading.status.history import find_coming_year, find_history_word
-from tocsin.reading.status.make_believe import find_figure, is_generic
+from tocsin.reading.status.history import find_history_word
 from tocsin.reading.status.marks import VOICES, Government, Mark
 from tocsin.reading.status.modality import find_marks
-from tocsin.reading.status.playing import find_play
 from tocsin.reading.status.stands import Stand, start_stand
+from tocsin.reading.status.vetoing import hear_vetoes
 from tocsin.reading.status.voices import AUTHOR, name_holder
 
 # So many words back a definite noun still means what was told there.
 LOOK_BACK = 600
+CLOSERS = frozenset("?.!")
 QUOTE_MARKS = frozenset('"“”«»')
 # What is still to come is no history, whatever years stand beside it.
 COMING = frozenset({EpistemicStatus.PLANNED, EpistemicStatus.THREATENED, EpistemicStatus.CALLED_FOR})
@@ -119,16 +118,7 @@ def weigh_event(
     if is_attempt and token.dep_ == "dobj" and hedges.effect("object", lemma_of(token.head)) is Effect.DENY:
         stand = stand.turn(EpistemicStatus.DENIED, "denial", token.head.text)
     stand = _settle_questions(stand, token, government.marks)
-    if stand.status.counts and is_generic(token, government, hedges):
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", token.text, grade="U", unsure=True)
-    if stand.status.counts and (play := find_play(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.POSSIBLE, "played", play.text, grade="U")
-    if stand.status.counts and (dealing := find_dealing(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "generic", dealing.text, grade="U", unsure=True)
-    if stand.status.counts and (year := find_coming_year(passage, token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.POSSIBLE, "year to come", year.text, grade="U")
-    if stand.status.counts and (figure := find_figure(token, hedges)) is not None:
-        stand = stand.turn(EpistemicStatus.UNKNOWN, "figure of speech", figure.text, grade="U")
+    stand = hear_vetoes(stand, passage, token, government, hedges)
     return stand, government, around
 
 
@@ -231,10 +221,15 @@ def _is_known(passage: Passage, token: Token, hedges: HedgeWords) -> bool | None
 
 
 def _settle_questions(stand: Stand, token: Token, marks: tuple[Mark, ...]) -> Stand:
-    sentence = token.sent
-    asks = any(word.text == "?" for word in sentence[-2:])
-    if not asks or any(mark.settled or mark.effect in VOICES for mark in marks) or not stand.status.counts:
+    closing = next((word.text for word in token.doc[token.i : token.sent.end] if word.text in CLOSERS), "")
+    asks = closing == "?" or any(word.text == "?" for word in token.sent[-2:])
+    if not asks or not stand.status.counts:
         return stand
+    ends = next((word.i for word in token.doc[token.i : token.sent.end] if word.text == "?"), token.i)
+    for mark in marks:
+        told_after = closing == "?" and mark.word.i > ends  # "A raid? I doubt it," he said
+        if mark.settled or (mark.effect in VOICES and not told_after):
+            return stand
     return stand.turn(EpistemicStatus.UNKNOWN, "question", "?", grade="U")
 
 

@@ -8,6 +8,12 @@ from tocsin.reading.grammar import children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.marks import Government
 
 PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"})
+KINETIC = frozenset(
+    {"bomb", "shell", "bombard", "strafe", "torch", "burn", "storm", "raid", "fire", "hit", "strike"}
+)
+PLACES_TOO = frozenset({"market", "stage", "pitch", "wing", "flank"})
+VIOLENT = ("hostile_acts", "harmful_acts", "played_acts")
+TURNING = frozenset({"war", "worst"})
 TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -17,10 +23,17 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
         return None
     for link in children(place, "prep"):
         for noun in children(link, "pobj"):
-            if hedges.has("staging_prepositions", link.lower_) and hedges.has(
-                "fiction_nouns", _name_of(noun)
+            name = _name_of(noun)
+            stages = link.lower_ == "in" or hedges.has("stage_nouns", name) or name.endswith("game")
+            if (
+                stages
+                and hedges.has("staging_prepositions", link.lower_)
+                and hedges.has("fiction_nouns", name)
             ):
                 return noun
+            for word in children(noun, "amod"):
+                if hedges.has("staged_adjectives", word.lower_):
+                    return word  # "freed after three hours in the mock bank"
             if link.lower_ == "as" and (staged := _find_exercise(noun, place, hedges)) is not None:
                 return staged
     for noun in children(place, "dobj", "nsubjpass", "nsubj"):
@@ -33,9 +46,9 @@ def find_staging(place: Token, hedges: HedgeWords) -> Token | None:
 
 
 def _name_of(noun: Token) -> str:
-    """Return the noun's lemma, with "war" before it where that makes it another thing: "war game"."""
-    is_war = any(word.lower_ == "war" for word in children(noun, "compound"))
-    return f"war {lemma_of(noun)}" if is_war else lemma_of(noun)
+    """Return the noun's lemma, with the word before it that turns it: "war game", "worst case"."""
+    before = next((word.lower_ for word in children(noun, "compound", "amod") if word.lower_ in TURNING), "")
+    return f"{before} {lemma_of(noun)}".strip()
 
 
 def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None:
@@ -49,14 +62,14 @@ def _find_exercise(part: Token, verb: Token, hedges: HedgeWords) -> Token | None
 def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
     """Return the word that makes violence a figure of speech or a move in sport: "attacked the budget"."""
     lemma = lemma_of(token)
-    violent = hedges.has("hostile_acts", lemma) or hedges.has("harmful_acts", lemma) or lemma == "war"
+    violent = lemma == "war" or any(hedges.has(name, lemma) for name in VIOLENT)
     if not violent or hedges.has("speech_acts", lemma) or (lemma == "turn" and children(token, "prt")):
         return None
     parts = children(token, "dobj", "nsubj", "nsubjpass") if is_verb(token) else []
     for noun in parts:
         name = "figurative_subjects" if noun.dep_ == "nsubj" else "figurative_objects"
         bodily = noun.dep_ != "nsubj" and hedges.has("bodily_acts", lemma)  # who is killed is killed
-        if hedges.has(name, lemma_of(noun)) and not bodily:
+        if hedges.has(name, lemma_of(noun)) and not bodily and not _is_place_hit(lemma, noun):
             return noun
     held = lemma == "strike" and children(
         token, "dobj"
@@ -66,16 +79,27 @@ def find_figure(token: Token, hedges: HedgeWords) -> Token | None:
             for noun in children(link, "pobj"):
                 if hedges.has("figurative_objects", lemma_of(noun)):
                     return noun
+    for link in children(token, "prep"):
+        for noun in children(link, "pobj"):
+            if link.lower_ in {"to", "into", "past"} and hedges.has("winnings", lemma_of(noun)):
+                return noun  # "stormed to gold"
     if lemma == "fire" and (target := _find_talked_down(token, hedges)) is not None:
         return target
     agents = [noun for link in children(token, "agent") for noun in children(link, "pobj")]
     for noun in agents:
+        if any(link.lower_ == "of" for link in children(noun, "prep")):
+            continue  # "a flood of traffic" is traffic
         if hedges.has("figurative_agents", lemma_of(noun)) or hedges.has(
             "figurative_subjects", lemma_of(noun)
         ):
             return noun
     before = children(token, "compound", "amod") if is_noun(token) else []
     return next((word for word in before if hedges.has("figurative_adjectives", word.lower_)), None)
+
+
+def _is_place_hit(lemma: str, noun: Token) -> bool:
+    """Whether what may be a figure is a place here: "jets bombed a market"."""
+    return lemma in KINETIC and lemma_of(noun) in PLACES_TOO
 
 
 def _find_talked_down(fire: Token, hedges: HedgeWords) -> Token | None:

@@ -9,11 +9,16 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import child_of, children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.climbing import step_up
+from tocsin.reading.status.governors import effect_of
 from tocsin.reading.status.make_believe import find_staging
 from tocsin.reading.status.marks import VOICES, Government, Mark
 
 # "an 'attack'": quotes round so few words say that somebody else calls it so.
 SCARE_QUOTED_WORDS = 3
+# What a participle may say of its noun that leaves it undone.
+UNDONE = frozenset({Effect.NEGATE, Effect.POSSIBLE, Effect.THREATEN, Effect.DENY, Effect.ATTEMPT})
+# "Whoever fires first will lose": nobody has fired yet.
+FREE_SUBJECTS = frozenset({"whoever", "whichever", "whatever"})
 OPENING, CLOSING = frozenset("\"'“‘«"), frozenset("\"'”’»")
 
 
@@ -60,7 +65,7 @@ def _is_scare_quoted(token: Token, hedges: HedgeWords) -> bool:
 def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterator[Mark]:
     """Yield the marks that a word's own helpers, adverbs, adjectives, marks and negation make."""
     for child in place.children:
-        if _is_inverted(place, child, hedges):
+        if _is_inverted(place, child, hedges) or _is_free_subject(place, child):
             yield Mark(effect=Effect.POSSIBLE, word=child)
         elif child.dep_ in grammar.HELPERS and (effect := hedges.effect("modal", child.lower_)):
             yield Mark(effect=effect, word=child)
@@ -75,10 +80,19 @@ def _find_own_marks(place: Token, hedges: HedgeWords, *, event: bool) -> Iterato
             effect = hedges.effect("passive", lemma_of(child))
             if effect in {Effect.PLAN, Effect.POSSIBLE} and children(child, "xcomp", "prep", "advcl"):
                 yield Mark(effect=effect, word=child)
+            elif (told := effect_of("object", child, hedges)) in UNDONE:
+                yield Mark(effect=told, word=child)  # "a boycott dangled by three capitals"
         elif child.dep_ == "advcl" and is_verb(place):
             yield from _conditions(child, hedges)
     if negation := grammar.find_negator(place, hedges):
         yield Mark(effect=Effect.NEGATE, word=negation)
+
+
+def _is_free_subject(place: Token, child: Token) -> bool:
+    if child.dep_ != "nsubj" or not grammar.is_present(place):
+        return False
+    any_of_them = any(word.lower_ == "any" for word in children(child, "det"))
+    return child.lower_ in FREE_SUBJECTS or (any_of_them)
 
 
 def _is_inverted(place: Token, helper: Token, hedges: HedgeWords) -> bool:

@@ -26,12 +26,22 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(trying)
     if hedges.has("eventualities", lemma_of(host)) and host.head.lower_ == "in" and word == "of":
         return Step(host, Mark(effect=Effect.POSSIBLE, word=host))  # "in the event of an attack"
+    if (disowning := _find_disowning(host, word)) is not None:
+        holder = grammar.find_subject(disowning.head) if is_verb(disowning.head) else None
+        above = disowning.head if word == "with" else host
+        return Step(above, Mark(effect=Effect.DENY, word=disowning, holder=holder), bare=False)
     if is_verb(host) and (effect := hedges.effect("preposition", f"{lemma_of(host)} {word}")):
+        if effect is Effect.CARRY and not grammar.is_definite(place, hedges):
+            return Step(host, Mark(effect=effect, word=host))  # "will end in a truce"
         named = word == "with" and any(child.lower_ == "the" for child in children(place, "det"))
-        if effect is Effect.FACT or (named and effect is Effect.ALLEGE):
+        if effect in {Effect.FACT, Effect.CARRY} or (named and effect is Effect.ALLEGE):
             # "charged with the murder of ...": the murder is known, the culprit is in question.
             return Step(host, settled=True, bare=False)
         return Step(host, Mark(effect=effect, word=host, holder=find_holder(host, effect)))
+    if gerund and is_infinitive(place):
+        return Step(
+            host, Mark(effect=Effect.POSSIBLE, word=place), bare=False
+        )  # "trained in how to derail trains"
     if not gerund and _is_talked_about(place, host, word, hedges):
         return Step(host, Mark(effect=Effect.POSSIBLE, word=host), settled=True, bare=False)
     if host.pos_ == "ADJ" and (effect := hedges.effect("preposition", f"{host.lower_} {word}")):
@@ -63,6 +73,19 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
+
+
+def _find_disowning(host: Token, word: str) -> Token | None:
+    """Return the word by which a party has no part in it: "nothing to do with", "pleaded not guilty to"."""
+    if word == "with" and lemma_of(host) == "do" and host.i > 1:
+        before = host.nbor(-2)
+        return before if before.lower_ in {"nothing", "naught"} else None
+    if word == "to" and (lemma_of(host) == "plead" or host.lower_ == "guilty"):
+        sentence = host.sent
+        for left in sentence[:-1]:
+            if left.lower_ == "not" and left.nbor(1).lower_ == "guilty" and lemma_of(host) != "find":
+                return left
+    return None
 
 
 def _follows_instead(link: Token) -> bool:
@@ -142,6 +165,9 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
                 return Step(head, Mark(effect=found, word=quality))
         if (predicate := _find_open_predicate(head, hedges)) is not None:
             return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))
+    predicate = _find_open_predicate(head, hedges) if place.dep_ == "attr" else None
+    if predicate is not None and predicate.i < head.i:
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=predicate))  # "among the options is a blockade"
     if place.dep_ == "attr" and (mark := _find_named_aim(head, hedges)) is not None:
         return Step(head, mark)
     if place.dep_ == "nsubj" and lemma_of(head) == "be" and grammar.is_present(head):
@@ -155,6 +181,8 @@ def step_argument(place: Token, head: Token, hedges: HedgeWords, *, event: bool)
         return _step_object(place, head, effect, hedges, event=event)
     if place.dep_ == "nsubj" and hedges.has("persisting_verbs", lemma_of(head)):
         return Step(head, Mark(effect=Effect.CONTINUE, word=head))
+    if place.dep_ == "nsubj" and hedges.has("hinging_verbs", lemma_of(head)):
+        return Step(head, Mark(effect=Effect.POSSIBLE, word=head))
     if place.dep_ == "nsubj" and _takes_place(head, hedges):
         return Step(head, Mark(effect=Effect.CARRY, word=head))
     told = place.dep_ in grammar.NOUN_SUBJECTS and not is_irrealis(head, hedges)
@@ -187,11 +215,13 @@ def _find_open_predicate(verb: Token, hedges: HedgeWords) -> Token | None:
         # "one of the options": the number stands for what it counts.
         counted = [word for link in children(noun, "prep") for word in children(link, "pobj")]
         for word in (noun, *counted) if noun.pos_ == "NUM" else (noun,):
-            if hedges.has("open_predicates", lemma_of(word)):
+            named = [f"{lemma_of(word)} of {one.lower_}" for one in counted]
+            if any(hedges.has("open_predicates", name) for name in (lemma_of(word), *named)):
                 return word
     for link in children(verb, "prep"):
         for noun in children(link, "pobj"):
-            if hedges.has("open_predicates", f"{link.lower_} {lemma_of(noun)}"):
+            names = [f"{link.lower_} {lemma_of(noun)}", *([lemma_of(noun)] if link.lower_ == "among" else [])]
+            if any(hedges.has("open_predicates", name) for name in names):
                 return noun
     return None
 
@@ -211,7 +241,8 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
         if known and hedges.has("changing_verbs", lemma_of(head)):
             return Step(head, settled=True, bare=False)
         return Step(head, Mark(effect=effect, word=head))
-    if hedges.has("convening_verbs", lemma_of(head)) and grammar.is_definite(place, hedges):
+    bare_verb = not children(head, "prt")
+    if bare_verb and hedges.has("convening_verbs", lemma_of(head)) and grammar.is_definite(place, hedges):
         return Step(head, settled=True, bare=False)  # "who called the demonstrations": they were held
     if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.

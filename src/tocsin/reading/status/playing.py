@@ -20,6 +20,8 @@ def find_play(token: Token, hedges: HedgeWords) -> Token | None:
     if not _may_be_played(token, hedges):
         return None
     sentence = token.sent
+    if (rehearsing := _find_rehearsing(token, hedges)) is not None:
+        return rehearsing
     stage = next(_iter_stages(sentence, token, hedges), None)
     if stage is not None:
         return stage
@@ -29,6 +31,24 @@ def find_play(token: Token, hedges: HedgeWords) -> Token | None:
     if exercise is not None:
         return exercise
     return _find_stage_beside(sentence, token, hedges)
+
+
+def _find_rehearsing(token: Token, hedges: HedgeWords) -> Token | None:
+    """Return the verb of practice over the act: "practised the night after the port is bombed"."""
+    place = token
+    for above in grammar.climb(token):
+        if is_verb(place) and not grammar.is_told_now(place) and _has_real_link(place, hedges):
+            return None  # "drilled after rebels had taken the town"
+        if place.dep_ == "prep" and hedges.has("real_links", place.lower_):
+            return None
+        if hedges.has("rehearsing_verbs", lemma_of(above)) and place.dep_ not in grammar.SUBJECTS | {"conj"}:
+            return above
+        place = above
+    return None
+
+
+def _has_real_link(verb: Token, hedges: HedgeWords) -> bool:
+    return any(hedges.has("real_links", word.lower_) for word in children(verb, "mark", "prep"))
 
 
 def _may_be_played(token: Token, hedges: HedgeWords) -> bool:
@@ -90,6 +110,8 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
             continue
         is_told = word.i in above and any(place.dep_ == "relcl" for place in (event, *grammar.climb(event)))
         is_setting = word.dep_ in {"pobj", "compound", "nmod", "poss"} and _hangs_in(word, event, hedges)
+        if word.dep_ == "nsubj" and word.head.dep_ == "advcl" and hedges.has("exercise_names", word.lower_):
+            yield word  # "stormed the beach as Balikatan entered its last week"
         holds = word.dep_ == "nsubj" and hedges.has("stage_holding_verbs", lemma_of(word.head))
         if is_told or is_setting or (holds and word.head.i in above):
             yield word
@@ -98,13 +120,23 @@ def _iter_exercises(sentence: Span, event: Token, hedges: HedgeWords) -> Iterato
 def _hangs_in(exercise: Token, event: Token, hedges: HedgeWords) -> bool:
     """Whether the exercise is where the event is set, and not what it is done to."""
     noun = exercise.head if exercise.dep_ in {"compound", "nmod", "poss"} else exercise
+    is_named = noun.pos_ == "PROPN" and exercise.text[:1].isupper()  # "at Exercise Iron Shield"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and is_noun(noun.head.head):
+        noun = noun.head.head  # "the third phase of the drill"
+        if noun.dep_ == "appos":
+            return True
+        is_named = noun.dep_ == "pobj"
     link = noun.head
     if exercise.dep_ == "poss":
         return hedges.has("stage_holding_verbs", lemma_of(noun.head))
     if noun.dep_ != "pobj" or link.lower_ not in ON_STAGE:
         return False
-    if noun.i != exercise.i and not (
-        hedges.has("exercise_nouns", lemma_of(noun)) or hedges.has("training_places", lemma_of(noun))
+    if (
+        noun.i != exercise.i
+        and not is_named
+        and not (
+            hedges.has("exercise_nouns", lemma_of(noun)) or hedges.has("training_places", lemma_of(noun))
+        )
     ):
         return False
     if lemma_of(link.head) == "part":

@@ -40,8 +40,19 @@ def measure_inputs(
     incidents: Sequence[Incident], *, since: date, until: date, horizon_days: int
 ) -> PostureInputs:
     """Return what counted incidents of a stretch of days say: 95 % ranges, as if the future were like it."""
-    days = (until - since).days + 1
-    count = len(incidents)
+    return measure_counts(
+        len(incidents),
+        attributed=sum(i.attribution.state in ATTRIBUTED for i in incidents),
+        contested=sum(i.attribution.contested or i.attribution.denied for i in incidents),
+        days=(until - since).days + 1,
+        horizon_days=horizon_days,
+    )
+
+
+def measure_counts(
+    count: int, *, attributed: int, contested: int, days: int, horizon_days: int
+) -> PostureInputs:
+    """Return the same from numbers: so many incidents, of which so many are attributed and contested."""
     low, high = find_count_interval(count)
     years = days / DAYS_A_YEAR
     rate = Range(low / years, count / years, high / years)
@@ -52,8 +63,8 @@ def measure_inputs(
         horizon_days=horizon_days,
         rate_a_year=rate,
         chance=Range(*(1 - math.exp(-value * share) for value in (rate.low, rate.middle, rate.high))),
-        attributed=_find_share(sum(i.attribution.state in ATTRIBUTED for i in incidents), count),
-        contested=_find_share(sum(i.attribution.contested or i.attribution.denied for i in incidents), count),
+        attributed=_find_share(attributed, count),
+        contested=_find_share(contested, count),
     )
 
 

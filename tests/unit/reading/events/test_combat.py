@@ -5,7 +5,7 @@ from event_parses import EXPULSION, make_passage
 
 from tocsin.model import Participant, Place, Span
 from tocsin.reading.events.combat import is_combat
-from tocsin.reading.events.triggers import Trigger
+from tocsin.reading.events.trigger import Trigger
 
 DAY = date(2024, 5, 1)
 SPAN = Span("d1", 0, 3)
