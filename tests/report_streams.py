@@ -79,7 +79,7 @@ def tell(chance, number):
             Event(
                 id=make_event_id(span),
                 trigger=span,
-                event_type="ASSAULT",
+                event_type=chance.choice(("ASSAULT", "ASSAULT", "ACCUSE")),
                 threat_type=chance.choice(("sabotage", "sabotage", "sabotage", "undersea", "cyber", None)),
                 subtype=chance.choice((None, "arson")),
                 actors=chance.choice(

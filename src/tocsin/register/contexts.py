@@ -66,11 +66,11 @@ def gather_context(text: str, title: str | None, start: int, end: int) -> Contex
         for name in piece.full_names:
             full_names[name] += 1
         ages |= piece.ages
-    told = sorted(full_names.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_FULL_NAMES]
+    ranked = sorted(full_names.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_FULL_NAMES]
     return Context(
         terms=_weigh(counted, least=LEAST_LENGTH),
         topic=_weigh(topic, least=LEAST_LENGTH) if len(near) >= LEAST_PIECES else {},
-        full_names=frozenset(name for name, _ in told),
+        full_names=frozenset(name for name, _ in ranked),
         ages=frozenset(ages),
     )
 
