@@ -125,11 +125,7 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
         return AttributionState.ATTRIBUTED_SINGLE
     if any(act.act in BLAMING or act.act == "claims_responsibility" for act in acts):
         return AttributionState.SUSPECTED
-<<<<<<< HEAD
-    # "Sabotage cannot be ruled out" bears on whether it was done, and points at nobody.
-=======
     # "Sabotage cannot be ruled out" names nobody and lays nothing at any door.
->>>>>>> register
     if any(act.act == "hints" or (act.act == "does_not_exclude" and act.towards) for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
