@@ -168,7 +168,7 @@ def test_another_language_is_kept_searchable_counted_and_read_in_translation(run
     _, out, _ = run("incidents", "--format", "jsonl", "--kind", "all")
     incident = json.loads(out.splitlines()[0])
     shown = run("show", incident["id"])[1]
-    assert f"translated from “{POLISH}”" in " ".join(shown.split())
+    assert f"translated from Polish by echo: “{POLISH}”" in " ".join(shown.split())
     brief = run("brief", "--since", "2024-11-18", "--until", "2024-11-21")[1]
     assert f'translated from "{POLISH}"' in brief
 

@@ -124,8 +124,9 @@ def _render_evidence(console: Console, evidence: Iterable[Evidence], view: Recor
         page = view.pages.get(piece.span)
         where = f"{piece.document_id}, page {page}" if page else piece.document_id
         console.print(Text(f"      “{clean(piece.quote)}”  {where}", style="dim"))
-        if words := view.originals.get(piece.span):
-            console.print(Text(f"      translated from “{clean(words)}”", style="dim"))
+        if found := view.originals.get(piece.span):
+            said = f"translated from {clean(found.language)} by {clean(found.by)}: “{clean(found.words)}”"
+            console.print(Text(f"      {said}", style="dim"))
 
 
 def _describe_when(incident: Incident) -> str:

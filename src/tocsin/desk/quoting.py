@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from tocsin.model import Evidence, Span
 
+MOST_ORIGINAL = 2_000
+"""Characters of an original shown beside a quote; the link beside them leads to the rest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
@@ -21,6 +24,11 @@ def fold_quotes(evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
     pieces = tuple(dict.fromkeys(evidence))
     outer = [piece for piece in pieces if not any(_lies_in(piece, other) for other in pieces)]
     return tuple(_mark(piece, [other for other in pieces if _lies_in(other, piece)]) for piece in outer)
+
+
+def cut_original(words: str) -> str:
+    """Return the words of an original, their beginning where they are very many."""
+    return words if len(words) <= MOST_ORIGINAL else words[:MOST_ORIGINAL] + " …"
 
 
 def _lies_in(piece: Evidence, other: Evidence) -> bool:

@@ -15,6 +15,7 @@ from tocsin.register.titles import count_of
 WORDS: tuple[Callable[..., Any], ...] = (
     marks.mark_event,
     marks.mark_incident,
+    quoting.cut_original,
     quoting.fold_quotes,
     wording.clean_line,
     count_of,

@@ -1,25 +1,46 @@
 """The original words behind quotes of translated reports."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from tocsin.model import Incident, Span
 from tocsin.model.brief import Brief, BriefQuote
+from tocsin.pipeline.language_names import name_language
 from tocsin.store.base import Store
+from tocsin.store.collection_base import Translation
+
+UNKNOWN = "und"
+"""The code of a language that nobody recognised (ISO 639-2)."""
 
 
-def find_originals(store: Store, incident: Incident) -> Mapping[Span, str]:
-    """Return for each quote that stands in a translation the words of the original behind it."""
-    translated: dict[str, bool] = {}
-    found: dict[Span, str] = {}
-    for span in _list_spans(incident):
-        if span.document_id not in translated:
-            known = store.collection.load_translation(span.document_id)
-            translated[span.document_id] = known is not None
-        if translated[span.document_id] and span not in found:
-            words = store.collection.find_original(span)
-            if words is not None:
-                found[span] = words
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The words of the original behind a quote: in which report, which language, translated by whom."""
+
+    document_id: str
+    words: str
+    lang: str
+    by: str
+
+    @property
+    def language(self) -> str:
+        """Return what the language is called."""
+        return "a language not known" if self.lang == UNKNOWN else name_language(self.lang)
+
+
+def find_originals(store: Store, spans: Iterable[Span]) -> Mapping[Span, Original]:
+    """Return for each place that stands in a translation the words of the original behind it."""
+    known: dict[str, Translation | None] = {}
+    found: dict[Span, Original] = {}
+    for span in dict.fromkeys(spans):
+        if span.document_id not in known:
+            known[span.document_id] = store.collection.load_translation(span.document_id)
+        translation = known[span.document_id]
+        words = store.collection.find_original(span) if translation is not None else None
+        if translation is not None and words is not None:
+            found[span] = Original(
+                document_id=translation.original_id, words=words, lang=translation.lang, by=translation.by
+            )
     return found
 
 
@@ -50,7 +71,8 @@ def show_originals(store: Store, brief: Brief) -> Brief:
     )
 
 
-def _list_spans(incident: Incident) -> Iterator[Span]:
+def list_quoted(incident: Incident) -> Iterator[Span]:
+    """Yield every place that a record quotes: under its claims, its blame and what followed it."""
     for claim in incident.claims:
         yield from (piece.span for piece in claim.evidence)
     for act in incident.attribution.acts:

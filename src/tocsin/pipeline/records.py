@@ -7,7 +7,7 @@ from typing import Any
 from tocsin.model import Document, Event, Incident, Membership, Span
 from tocsin.model.codec import encode, encode_incident
 from tocsin.pipeline.judging import find_incident
-from tocsin.pipeline.originals import find_originals
+from tocsin.pipeline.originals import Original, find_originals, list_quoted
 from tocsin.pipeline.pages import find_pages
 from tocsin.register import PersonClaim, learn_persons, make_table
 from tocsin.store.base import Store
@@ -31,7 +31,7 @@ class RecordView:
     incident: Incident
     mentions: tuple[MentionView, ...]
     persons: tuple[PersonClaim, ...]
-    originals: Mapping[Span, str]
+    originals: Mapping[Span, Original]
     """The words of the original behind each quote that stands in a translation."""
     pages: Mapping[Span, int]
     """The page of each quote of a report that has pages."""
@@ -62,7 +62,7 @@ def view_record(store: Store, incident_id: str) -> RecordView:
         incident=incident,
         mentions=tuple(mentions),
         persons=learn_persons(readings),
-        originals=find_originals(store, incident),
+        originals=find_originals(store, list_quoted(incident)),
         pages=find_pages(incident, (reading.document for reading in readings)),
     )
 

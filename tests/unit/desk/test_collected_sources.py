@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 
 from tocsin.desk.app import create_app
 from tocsin.model.collection import SourceState, WatchedSource
-from tocsin.store.collection_base import Translation
 
 
 def fetch(store, path):
@@ -26,19 +25,6 @@ def test_a_dead_source_is_shown_with_its_reason_and_what_is_not_read():
     assert "failed 6 times in a row" in page
     assert "412 of 900, Polish" in page
     assert "Harbour &lt;News&gt;" in page
-
-
-def test_original_words_stand_beside_a_translated_quote():
-    store = make_sample()
-    incident = next(iter(store.incidents.values()))
-    span = incident.claims[0].evidence[0].span
-    store.collection.translations[span.document_id] = Translation(
-        document_id=span.document_id, original_id="d0", lang="pl", by="its publisher", pieces=()
-    )
-    store.collection.originals[span] = "Kabel został przecięty."
-    page = fetch(store, f"/incidents/{incident.id}")
-    assert "translated from" in page
-    assert "Kabel został przecięty." in page
 
 
 def test_every_page_says_which_sources_are_missing():

@@ -39,7 +39,7 @@ from tocsin.model import (
 )
 from tocsin.model.codec import encode_incident
 from tocsin.ontology import IncidentField, Term, filled_fields, vocabulary
-from tocsin.pipeline.originals import find_originals
+from tocsin.pipeline.originals import Original, find_originals, list_quoted
 from tocsin.pipeline.pages import find_pages
 from tocsin.register import SETTABLE
 from tocsin.register.copies import group_origins
@@ -161,7 +161,7 @@ class IncidentContext:
     verdicts: tuple[Verdict, ...] = field(
         metadata={"help": "What each inclusion profile makes of it, and why."}
     )
-    originals: Mapping[Span, str] = field(
+    originals: Mapping[Span, Original] = field(
         metadata={"help": "The original words behind quotes that stand in a translation."}
     )
     pages: Mapping[Span, int] = field(
@@ -202,7 +202,7 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> IncidentContex
         more_reports=max(0, len(incident.document_ids) - MOST_REPORTS),
         history=_tell_history(log, incident, readings),
         verdicts=tuple(_list_verdicts(desk, incident)),
-        originals=find_originals(desk.store, incident),
+        originals=find_originals(desk.store, list_quoted(incident)),
         pages=find_pages(incident, (reading.document for reading in readings)),
         reasons=_list_reasons(log, incident),
         review=make_review(desk, log, incident, readings),

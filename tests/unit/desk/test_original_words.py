@@ -1,0 +1,62 @@
+"""Beside every quote of a translated report: the words of the original, their language, the translator."""
+
+import pytest
+from desk_sample import make_sample
+from fastapi.testclient import TestClient
+
+from tocsin.desk.app import create_app
+from tocsin.desk.quoting import MOST_ORIGINAL, cut_original
+from tocsin.pipeline.originals import Original, find_originals
+from tocsin.store.collection_base import Translation
+
+WORDS = "Kabel został <przecięty>."
+SHOWN = (
+    'translated from <a href="/reports/d0">Polish</a> by <bdi>its publisher</bdi>: '
+    '<q class="verbatim" lang="pl"><bdi>Kabel został &lt;przecięty&gt;.</bdi></q>'
+)
+
+
+@pytest.fixture
+def store():
+    return make_sample()
+
+
+@pytest.fixture
+def cable(store):
+    return next(one for one in store.list_incidents() if one.threat_type == "undersea")
+
+
+def fetch(store, path, **settings):
+    return TestClient(create_app(store, **settings), base_url="http://localhost").get(path).text
+
+
+def translate(store, span):
+    store.collection.translations[span.document_id] = Translation(
+        document_id=span.document_id, original_id="d0", lang="pl", by="its publisher", pieces=()
+    )
+    store.collection.originals[span] = WORDS
+
+
+def test_only_places_of_translations_have_original_words(store, cable):
+    span, *others = {piece.span for claim in cable.claims for piece in claim.evidence}
+    assert find_originals(store, (span, *others)) == {}
+    translate(store, span)
+    assert find_originals(store, (span, span, *others)) == {
+        span: Original(document_id="d0", words=WORDS, lang="pl", by="its publisher")
+    }
+
+
+def test_a_language_that_nobody_recognised_is_told_as_such():
+    found = Original(document_id="d0", words="-", lang="und", by="its publisher")
+    assert found.language == "a language not known"
+
+
+def test_very_long_originals_are_cut_with_a_sign():
+    assert cut_original("a" * MOST_ORIGINAL) == "a" * MOST_ORIGINAL
+    assert cut_original("a" * (MOST_ORIGINAL + 1)) == "a" * MOST_ORIGINAL + " …"
+
+
+def test_original_words_stand_on_the_page_of_the_incident(store, cable):
+    assert "translated from" not in fetch(store, f"/incidents/{cable.id}")
+    translate(store, cable.claims[0].evidence[0].span)
+    assert SHOWN in fetch(store, f"/incidents/{cable.id}")
