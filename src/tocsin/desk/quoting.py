@@ -1,9 +1,10 @@
 """Quotes as shown: the words a claim rests on marked inside their sentence, and neither printed twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tocsin.model import Evidence, Span
+from tocsin.pipeline.originals import Original
 
 MOST_ORIGINAL = 2_000
 """Characters of an original shown beside a quote; the link beside them leads to the rest."""
@@ -24,6 +25,11 @@ def fold_quotes(evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
     pieces = tuple(dict.fromkeys(evidence))
     outer = [piece for piece in pieces if not any(_lies_in(piece, other) for other in pieces)]
     return tuple(_mark(piece, [other for other in pieces if _lies_in(other, piece)]) for piece in outer)
+
+
+def pick_originals(spans: Iterable[Span], originals: Mapping[Span, Original]) -> tuple[Original, ...]:
+    """Return the originals behind places, each once, in order: places of one paragraph share theirs."""
+    return tuple(dict.fromkeys(originals[span] for span in spans if span in originals))
 
 
 def cut_original(words: str) -> str:

@@ -17,6 +17,7 @@ WORDS: tuple[Callable[..., Any], ...] = (
     marks.mark_incident,
     quoting.cut_original,
     quoting.fold_quotes,
+    quoting.pick_originals,
     wording.clean_line,
     count_of,
     wording.label_subtype,

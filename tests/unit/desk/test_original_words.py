@@ -1,13 +1,16 @@
 """Beside every quote of a translated report: the words of the original, their language, the translator."""
 
 import pytest
-from desk_sample import make_sample
+from desk_sample import NOW, make_sample
 from fastapi.testclient import TestClient
 
 from tocsin.desk.app import create_app
+from tocsin.desk.base import DeskSettings
 from tocsin.desk.quoting import MOST_ORIGINAL, cut_original
+from tocsin.model import Position, Question, Span, SpeakerKind
 from tocsin.pipeline.originals import Original, find_originals
 from tocsin.store.collection_base import Translation
+from tocsin.store.shelf_base import StatementQuery
 
 WORDS = "Kabel został <przecięty>."
 SHOWN = (
@@ -60,3 +63,36 @@ def test_original_words_stand_on_the_page_of_the_incident(store, cable):
     assert "translated from" not in fetch(store, f"/incidents/{cable.id}")
     translate(store, cable.claims[0].evidence[0].span)
     assert SHOWN in fetch(store, f"/incidents/{cable.id}")
+
+
+@pytest.mark.parametrize("path", ["/statements", "/"])
+def test_original_words_stand_with_a_statement_once(store, path):
+    row = next(row for row in store.list_statements(StatementQuery(), skip=0, take=50))
+    assert "translated from" not in fetch(store, path)
+    for span in row.statement.content:
+        translate(store, span)
+    assert SHOWN in fetch(store, path)
+    assert fetch(store, path).count("translated from") == 1
+
+
+def test_original_words_stand_with_a_position(store, cable, monkeypatch):
+    document = store.load_reading(cable.document_ids[0]).document
+    span = Span(document.id, 0, 20)
+    position = Position(
+        question_id="q",
+        span=span,
+        quote=document.quote(span),
+        holder="The council",
+        kind=SpeakerKind.NAMED,
+        through=(),
+        speaks_for="state",
+        posture="pre_emptive",
+        modality="demand",
+        said_at=NOW,
+        statement_id=None,
+    )
+    monkeypatch.setattr("tocsin.desk.pages.positions.view_positions", lambda *_: (position,))
+    settings = DeskSettings(questions=(Question(id="q", text="Act first?"),))
+    assert "translated from" not in fetch(store, "/positions", settings=settings)
+    translate(store, span)
+    assert SHOWN in fetch(store, "/positions", settings=settings)

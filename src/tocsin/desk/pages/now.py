@@ -1,6 +1,7 @@
 """Now: what is new, what stands out, and how much of what is established."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,7 +18,8 @@ from tocsin.desk.selecting import (
     replay,
 )
 from tocsin.desk.shelving import StatementRow, name_statement
-from tocsin.model import NOTABLE_ACTS, Alert, Incident, IncidentStatus
+from tocsin.model import NOTABLE_ACTS, Alert, Incident, IncidentStatus, Span
+from tocsin.pipeline.originals import Original, find_originals
 from tocsin.pipeline.replaying import Replay
 from tocsin.pipeline.source_health import find_collected_until, view_sources
 from tocsin.store.base import Store
@@ -76,6 +78,9 @@ class NowContext:
     statements: tuple[StatementRow, ...] = field(
         metadata={"help": "The newest statements that threaten, accuse, deny, admit, warn or demand."}
     )
+    originals: Mapping[Span, Original] = field(
+        metadata={"help": "The original words behind statements that stand in a translation."}
+    )
     changes: Changes | None = field(
         metadata={"help": "What changed since the reader's last visit, or since the day asked for."}
     )
@@ -106,6 +111,7 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
     seen_at = desk.store.load_seen(desk.reader)
     since = _choose_since(asked, seen_at, linked_at)
     health = view_sources(desk.store, at=desk.clock())
+    notable = desk.holdings.keep("notable", lambda: _list_notable(desk.store), of=REPORTS)
     return NowContext(
         changes=gather_changes(desk, since) if since is not None else None,
         is_first=seen_at is None and asked.get("since") is None,
@@ -135,7 +141,8 @@ def make_context(desk: Desk, asked: Asked) -> NowContext:
         newest=everything.counted[:NEWEST_INCIDENTS],
         alerts=alerts,
         alerts_url=asked.url("/alerts"),
-        statements=desk.holdings.keep("notable", lambda: _list_notable(desk.store), of=REPORTS),
+        statements=notable,
+        originals=find_originals(desk.store, (piece.span for row in notable for piece in row.words)),
         incidents_url=addresses[-1].url(),
         newest_day=newest_day,
     )

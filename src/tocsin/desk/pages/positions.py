@@ -1,5 +1,6 @@
 """Positions: what each voice wants done about a tracked question, in its words, over time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -8,7 +9,8 @@ from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import Late
 from tocsin.desk.paging import Slice, cut_page
 from tocsin.errors import InputError
-from tocsin.model import Position, Question
+from tocsin.model import Position, Question, Span
+from tocsin.pipeline.originals import Original, find_originals
 from tocsin.pipeline.positions import encode_position, view_positions
 
 FILTERS = (
@@ -34,6 +36,9 @@ class PositionsContext:
     questions: tuple[Link, ...] = field(metadata={"help": "The tracked questions, one of them shown."})
     question: Question | None = field(metadata={"help": "The question shown; none where none is tracked."})
     positions: Slice[Position] = field(metadata={"help": "One page of the positions on it, newest first."})
+    originals: Mapping[Span, Original] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
+    )
     asked: Asked = field(metadata={"help": "The address as understood."})
     late: Late[tuple[Position, ...]] | None = field(
         metadata={"help": "When the positions were gathered, and of what; none where no question is tracked."}
@@ -43,13 +48,15 @@ class PositionsContext:
 def make_context(desk: Desk, asked: Asked) -> PositionsContext:
     """Gather what the page shows."""
     shown = find_shown(desk, asked)
+    positions = cut_page(list_shown(desk, asked), asked)
     return PositionsContext(
         questions=tuple(
             Link(question=entry, url=f"/positions?{urlencode({'question': entry.id})}", here=entry == shown)
             for entry in desk.settings.questions
         ),
         question=shown,
-        positions=cut_page(list_shown(desk, asked), asked),
+        positions=positions,
+        originals=find_originals(desk.store, (entry.span for entry in positions.rows)),
         asked=asked,
         late=load_late(desk, shown) if shown is not None else None,
     )

@@ -8,8 +8,9 @@ from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import REPORTS
 from tocsin.desk.paging import Rows, Slice, change_rows, cut_page
 from tocsin.desk.shelving import StatementRow, name_statement
-from tocsin.model import SpeechAct
+from tocsin.model import Span, SpeechAct
 from tocsin.model.codec import encode
+from tocsin.pipeline.originals import Original, find_originals
 from tocsin.store.shelf_base import StatementQuery
 
 MOST_SPEAKERS = 15
@@ -53,6 +54,9 @@ class StatementsContext:
     statements: Slice[StatementRow] = field(
         metadata={"help": "One page of the statements, newest report first."}
     )
+    originals: Mapping[Span, Original] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
+    )
     asked: Asked = field(metadata={"help": "The address as understood."})
     acts: tuple[str, ...] = field(metadata={"help": "The speech acts to choose from."})
     speakers: tuple[Tally, ...] = field(
@@ -71,8 +75,10 @@ def make_context(desk: Desk, asked: Asked) -> StatementsContext:
     tally = desk.holdings.keep(
         ("tally", query), lambda: desk.store.tally_statements(query, most=MOST_TALLIED), of=REPORTS
     )
+    shown = cut_page(found, asked)
     return StatementsContext(
-        statements=cut_page(found, asked),
+        statements=shown,
+        originals=find_originals(desk.store, (piece.span for row in shown.rows for piece in row.words)),
         asked=asked,
         acts=tuple(act.value for act in SpeechAct),
         speakers=tuple(
