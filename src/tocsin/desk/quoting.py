@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tocsin.desk.marking import TextRow
 from tocsin.model import Evidence, Span
-from tocsin.pipeline.originals import Original
+from tocsin.pipeline.originals import Original, find_originals
+from tocsin.store.base import Store
 
 MOST_ORIGINAL = 2_000
 """Characters of an original shown beside a quote; the link beside them leads to the rest."""
@@ -30,6 +32,20 @@ def fold_quotes(evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
 def pick_originals(spans: Iterable[Span], originals: Mapping[Span, Original]) -> tuple[Original, ...]:
     """Return the originals behind places, each once, in order: places of one paragraph share theirs."""
     return tuple(dict.fromkeys(originals[span] for span in spans if span in originals))
+
+
+def find_row_originals(store: Store, document_id: str, rows: Iterable[TextRow]) -> Mapping[int, Original]:
+    """Return by their start the originals behind rows that something was read from.
+
+    Rows of one paragraph share its original, which stands at the first of them.
+    """
+    spans = [Span(document_id, row.start, row.end) for row in rows if row.events or row.statements]
+    found = find_originals(store, spans)
+    first: dict[Original, int] = {}
+    for span in spans:
+        if span in found:
+            first.setdefault(found[span], span.start)
+    return {start: original for original, start in first.items()}
 
 
 def cut_original(words: str) -> str:

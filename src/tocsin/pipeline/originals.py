@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tocsin.model import Incident, Span
+from tocsin.model import Document, Incident, Span
 from tocsin.model.brief import Brief, BriefQuote
 from tocsin.pipeline.language_names import name_language
 from tocsin.store.base import Store
@@ -42,6 +42,12 @@ def find_originals(store: Store, spans: Iterable[Span]) -> Mapping[Span, Origina
                 document_id=translation.original_id, words=words, lang=translation.lang, by=translation.by
             )
     return found
+
+
+def find_whole_original(store: Store, document: Document) -> Original | None:
+    """Return the whole text that a report is a translation of, None for an original."""
+    span = Span(document.id, 0, len(document.text))
+    return find_originals(store, (span,)).get(span)
 
 
 def show_originals(store: Store, brief: Brief) -> Brief:

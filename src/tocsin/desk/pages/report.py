@@ -1,5 +1,6 @@
 """One report: its text as published, with what was read from it marked in place and coded beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,11 @@ from tocsin.desk.base import Desk, Page
 from tocsin.desk.indexing import Group
 from tocsin.desk.marking import TextRow, cut_parts, lay_out
 from tocsin.desk.marks import Mark, list_event_marks
+from tocsin.desk.quoting import find_row_originals
 from tocsin.desk.shelving import ReportRow, make_report_row
 from tocsin.model import Document, Incident, Reading, Remark
 from tocsin.model.codec import encode_reading
+from tocsin.pipeline.originals import Original, find_whole_original
 
 MOST_REMARKS = 50
 MOST_INCIDENTS = 50
@@ -30,6 +33,12 @@ class ReportContext:
     row: ReportRow = field(metadata={"help": "The report in short form."})
     rows: tuple[TextRow, ...] = field(
         metadata={"help": "The text in rows, each with the events and statements that begin in it."}
+    )
+    translated: Original | None = field(
+        metadata={"help": "The report that this one translates, its language and the translator; else none."}
+    )
+    originals: Mapping[int, Original] = field(
+        metadata={"help": "By the start of a row of a translation the original words behind it."}
     )
     part: int = field(metadata={"help": "Which part of the text is shown, from 1."})
     part_urls: tuple[str, ...] = field(
@@ -67,6 +76,8 @@ def make_context(desk: Desk, asked: Asked, reading: Reading) -> ReportContext:
         document=document,
         row=make_report_row(reading),
         rows=parts[part - 1],
+        translated=find_whole_original(desk.store, document),
+        originals=find_row_originals(desk.store, document.id, parts[part - 1]),
         part=part,
         part_urls=tuple(asked.url(at=None, part=n) for n in range(1, len(parts) + 1))
         if len(parts) > 1
