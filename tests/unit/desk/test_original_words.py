@@ -1,14 +1,18 @@
 """Beside every quote of a translated report: the words of the original, their language, the translator."""
 
+import re
+
 import pytest
 from desk_sample import NOW, make_sample
 from fastapi.testclient import TestClient
 
 from tocsin.desk.app import create_app
 from tocsin.desk.base import DeskSettings
+from tocsin.desk.marking import lay_out
 from tocsin.desk.quoting import MOST_ORIGINAL, cut_original
 from tocsin.model import Position, Question, Span, SpeakerKind
 from tocsin.pipeline.originals import Original, find_originals
+from tocsin.register.evidence import find_sentence
 from tocsin.store.collection_base import Translation
 from tocsin.store.shelf_base import StatementQuery
 
@@ -96,3 +100,43 @@ def test_original_words_stand_with_a_position(store, cable, monkeypatch):
     assert "translated from" not in fetch(store, "/positions", settings=settings)
     translate(store, span)
     assert SHOWN in fetch(store, "/positions", settings=settings)
+
+
+def test_a_translated_report_says_so_with_the_words_beside_what_was_read(store, cable):
+    reading = store.load_reading(cable.document_ids[0])
+    path = f"/reports/{reading.document.id}"
+    assert "translat" not in fetch(store, path)
+    rows = [row for row in lay_out(reading) if row.events or row.statements]
+    for span in (Span(reading.document.id, row.start, row.end) for row in rows):
+        translate(store, span)
+    translate(store, Span(reading.document.id, 0, len(reading.document.text)))
+    page = fetch(store, path)
+    assert "This text is a translation from Polish by <bdi>its publisher</bdi>" in page
+    assert page.count(SHOWN) == 1  # all rows of a paragraph share its words
+    assert page.index("This text is") < page.index(SHOWN)
+
+
+def test_review_shows_the_original_beside_claims_text_and_mentions(store, cable):
+    path = f"/review/{cable.id}"
+    assert "translat" not in fetch(store, path)
+    span = next(piece.span for claim in cable.claims[:1] for piece in claim.evidence)
+    translate(store, span)
+    assert SHOWN in fetch(store, path)
+    assert "This text is a translation" not in fetch(store, path)
+    for document_id in cable.document_ids:
+        text = store.load_reading(document_id).document.text
+        translate(store, Span(document_id, 0, len(text)))
+    assert "This text is a translation from Polish" in fetch(store, path)
+
+
+def test_mentions_to_split_off_have_their_original_words(store):
+    settings = DeskSettings(analyst="Officer")
+    many = next(one for one in store.list_incidents() if len(one.event_ids) > 1)
+    for document_id in many.document_ids:
+        reading = store.load_reading(document_id)
+        for event in reading.events:
+            translate(store, find_sentence(reading, event.trigger))
+    page = fetch(store, f"/review/{many.id}", settings=settings)
+    mentions = re.findall(r'<label class="mention">.*?</label>', page)
+    assert mentions
+    assert all(SHOWN in mention for mention in mentions)

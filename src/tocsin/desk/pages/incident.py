@@ -46,6 +46,7 @@ from tocsin.register.copies import group_origins
 from tocsin.register.evidence import find_sentence
 from tocsin.register.overriding import known_codes
 from tocsin.register.profiles import APART, REJECTED, select_incidents
+from tocsin.store.base import Store
 
 MOST_CLAIMS = 200
 """Claims shown a field; the number of all is stated, and the JSON twin has every one."""
@@ -119,6 +120,7 @@ class MentionRow:
     id: str
     report: ReportRow
     quote: str
+    original: Original | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,19 +270,20 @@ def make_review(desk: Desk, log: Log, incident: Incident, readings: Sequence[Rea
         fields=tuple(SETTABLE),
         codes={name: known_codes(name) for name in SETTABLE if name != "target_countries"},
         responses=vocabulary("response"),
-        mentions=tuple(_list_mentions(incident, readings)) if len(incident.event_ids) > 1 else (),
+        mentions=tuple(_list_mentions(desk.store, incident, readings)) if len(incident.event_ids) > 1 else (),
         standing=tuple(entry for entry in log.judgements if entry.withdrawn_at is None),
     )
 
 
-def _list_mentions(incident: Incident, readings: Sequence[Reading]) -> Iterator[MentionRow]:
+def _list_mentions(store: Store, incident: Incident, readings: Sequence[Reading]) -> Iterator[MentionRow]:
     members = set(incident.event_ids)
     for reading in readings:
         row = make_report_row(reading)
-        for event in reading.events:
-            if event.id in members:
-                sentence = find_sentence(reading, event.trigger)
-                yield MentionRow(id=event.id, report=row, quote=reading.document.quote(sentence))
+        held = {e.id: find_sentence(reading, e.trigger) for e in reading.events if e.id in members}
+        originals = find_originals(store, held.values())
+        for event_id, sentence in held.items():
+            quote = reading.document.quote(sentence)
+            yield MentionRow(id=event_id, report=row, quote=quote, original=originals.get(sentence))
 
 
 def _load_readings(desk: Desk, incident: Incident) -> Iterator[Reading]:

@@ -1,5 +1,6 @@
 """Review of one record: the text of a report on the left, what the register made of it on the right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tocsin.desk.asking import Asked, Filter, read_number
@@ -9,8 +10,10 @@ from tocsin.desk.marking import TextRow, cut_parts, lay_out
 from tocsin.desk.marks import Mark, list_event_marks
 from tocsin.desk.pages.incident import Review, ShownField, list_shown, load, load_log, make_review
 from tocsin.desk.pages.review import list_waiting
+from tocsin.desk.quoting import find_row_originals
 from tocsin.desk.shelving import ReportRow, name_report
-from tocsin.model import Document, Incident
+from tocsin.model import Document, Incident, Span
+from tocsin.pipeline.originals import Original, find_originals, find_whole_original, list_quoted
 
 MOST_REPORTS = 30
 FILTERS = (Filter(name="report", help="Which report of the record is shown, from 1.", read=read_number),)
@@ -36,6 +39,15 @@ class ReviewingContext:
     next_report_url: str | None = field(metadata={"help": "The next report; none where there is one."})
     document: Document | None = field(metadata={"help": "The report shown; none where it cannot be read."})
     rows: tuple[TextRow, ...] = field(metadata={"help": "Its text, with what was read from it."})
+    translated: Original | None = field(
+        metadata={"help": "The report that this one translates, its language and the translator; else none."}
+    )
+    row_originals: Mapping[int, Original] = field(
+        metadata={"help": "By the start of a row of a translation the original words behind it."}
+    )
+    originals: Mapping[Span, Original] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
+    )
     is_cut: bool = field(metadata={"help": "Whether the text is longer than what is shown here."})
     similar: tuple[Similar, ...] = field(metadata={"help": "Records that may be the same, and why."})
     review: Review | None = field(metadata={"help": "What can be decided; none where the desk only reads."})
@@ -67,6 +79,9 @@ def make_context(desk: Desk, asked: Asked, incident: Incident) -> ReviewingConte
         next_report_url=asked.url(report=(chosen + 1) % len(briefs) + 1) if len(briefs) > 1 else None,
         document=reading.document if reading else None,
         rows=parts[0],
+        translated=find_whole_original(desk.store, reading.document) if reading else None,
+        row_originals=find_row_originals(desk.store, reading.document.id, parts[0]) if reading else {},
+        originals=find_originals(desk.store, list_quoted(incident)),
         is_cut=len(parts) > 1,
         similar=find_similar(desk, incident),
         review=make_review(desk, log, incident, readings),
