@@ -30,13 +30,16 @@ def run(
     from tocsin.cli.record_view import render_record
     from tocsin.cli.render import make_console
     from tocsin.pipeline.records import encode_record, view_record
+    from tocsin.pipeline.source_health import describe_currency
     from tocsin.settings import load_settings
     from tocsin.store import open_store
 
     settings = load_settings(store=store)
     with closing(open_store(settings.store, read_only=True)) as register:
         view = view_record(register, incident_id)
+        currency = describe_currency(register)
     if output is Format.JSON:
         typer.echo(json.dumps(encode_record(view), ensure_ascii=False, indent=1))
     else:
         render_record(make_console(), view)
+    typer.echo(currency, err=output is Format.JSON)
