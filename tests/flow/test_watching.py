@@ -3,13 +3,16 @@
 import gzip
 import json
 from contextlib import closing
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 
+from tocsin.model import Alert
 from tocsin.model.collection import Stage
 from tocsin.store import open_store
+from tocsin.warning.alerts import quote_incident
 
 ALLEGED = (
     "A data cable between Finland and Germany was allegedly cut in the Baltic Sea on Monday, the operator"
@@ -169,8 +172,29 @@ def test_another_language_is_kept_searchable_counted_and_read_in_translation(run
     incident = json.loads(out.splitlines()[0])
     shown = run("show", incident["id"])[1]
     assert f"translated from Polish by echo: “{POLISH}”" in " ".join(shown.split())
+    assert "data as of 2024-11-19, the newest report" in shown
+    assert "data as of 2024-11-19" not in run("show", incident["id"], "--format", "json")[1]
+    assert f"translated from Polish by echo: “{POLISH}”" in quote_in_an_alert(run, incident["id"])
     brief = run("brief", "--since", "2024-11-18", "--until", "2024-11-21")[1]
     assert f'translated from "{POLISH}"' in brief
+
+
+def quote_in_an_alert(run, incident_id):
+    with closing(open_store("tocsin.sqlite")) as store:
+        incident = store.load_incident(incident_id)
+        words = {"id": "a1", "unit": "type:undersea", "detector": "scan", "level": "watch"}
+        told = {"reason": "more", "detectable_change": "fewer than 2", "watch_next": "the next week"}
+        alert = Alert(
+            **words,
+            **told,
+            on=date(2024, 11, 20),
+            statistic=3.0,
+            threshold=2.0,
+            incident_ids=(incident.id,),
+            evidence=quote_incident(incident),
+        )
+        store.add_alerts((alert,))
+    return run("alerts", "--kept")[1]
 
 
 def test_a_page_that_cannot_be_had_is_set_aside_and_can_be_retried(run, site):

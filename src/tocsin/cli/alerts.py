@@ -18,10 +18,11 @@ from tocsin.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from tocsin.model import Alert
+    from tocsin.model import Alert, Span
     from tocsin.pipeline.alarming import Raised
+    from tocsin.pipeline.originals import Original
     from tocsin.settings import Settings
     from tocsin.store.base import Store
 
@@ -86,7 +87,8 @@ def run(
             typer.echo(f"{register.lift_mutes(unmute, at=now())} mutes of {unmute} lifted")
             return
         if kept:
-            _print_alerts(register.list_alerts(), as_json=as_json)
+            told = register.list_alerts()
+            _print_alerts(told, _find_originals(register, told), as_json=as_json)
             return
         raised = raise_alerts(
             register,
@@ -98,8 +100,8 @@ def run(
         )
         new = raised.told if dry_run else keep_alerts(register, raised.told)
         failed = _send(register, settings, new) if send and not dry_run else ()
-        currency = describe_currency(register)
-    _print_alerts(raised.told, as_json=as_json)
+        currency, originals = describe_currency(register), _find_originals(register, raised.told)
+    _print_alerts(raised.told, originals, as_json=as_json)
     _conclude(raised, new=len(new), dry_run=dry_run)
     typer.echo(currency, err=True)
     for line in failed:
@@ -134,7 +136,13 @@ def _conclude(raised: "Raised", *, new: int, dry_run: bool) -> None:
         typer.echo(f"{raised.replay.silent_weeks} weeks had too little read before them to judge", err=True)
 
 
-def _print_alerts(alerts: "Sequence[Alert]", *, as_json: bool) -> None:
+def _find_originals(register: "Store", alerts: "Sequence[Alert]") -> "Mapping[Span, Original]":
+    from tocsin.pipeline.originals import find_originals
+
+    return find_originals(register, (e.span for alert in alerts for e in alert.evidence[:QUOTED]))
+
+
+def _print_alerts(alerts: "Sequence[Alert]", originals: "Mapping[Span, Original]", *, as_json: bool) -> None:
     from tocsin.model.codec import encode
 
     for alert in alerts:
@@ -142,7 +150,10 @@ def _print_alerts(alerts: "Sequence[Alert]", *, as_json: bool) -> None:
             typer.echo(json.dumps(encode(alert), ensure_ascii=False))
             continue
         typer.echo(clean_line(f"{alert.on}  {alert.level:<7}  {alert.unit}  by {alert.detector}"))
-        lines = [alert.reason, *(f"quote: “{e.quote[:QUOTE_CHARACTERS]}”" for e in alert.evidence[:QUOTED])]
+        lines = [alert.reason]
+        for piece in alert.evidence[:QUOTED]:
+            lines.append(f"quote: “{piece.quote[:QUOTE_CHARACTERS]}”")
+            lines += [originals[piece.span].tell()] if piece.span in originals else []
         lines += [f"onset about {alert.onset}"] if alert.onset else []
         lines += [
             *alert.checks,

@@ -125,8 +125,7 @@ def _render_evidence(console: Console, evidence: Iterable[Evidence], view: Recor
         where = f"{piece.document_id}, page {page}" if page else piece.document_id
         console.print(Text(f"      “{clean(piece.quote)}”  {where}", style="dim"))
         if found := view.originals.get(piece.span):
-            said = f"translated from {clean(found.language)} by {clean(found.by)}: “{clean(found.words)}”"
-            console.print(Text(f"      {said}", style="dim"))
+            console.print(Text(f"      {clean(found.tell())}", style="dim"))
 
 
 def _describe_when(incident: Incident) -> str:

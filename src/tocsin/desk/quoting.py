@@ -8,9 +8,6 @@ from tocsin.model import Evidence, Span
 from tocsin.pipeline.originals import Original, find_originals
 from tocsin.store.base import Store
 
-MOST_ORIGINAL = 2_000
-"""Characters of an original shown beside a quote; the link beside them leads to the rest."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
@@ -46,11 +43,6 @@ def find_row_originals(store: Store, document_id: str, rows: Iterable[TextRow]) 
         if span in found:
             first.setdefault(found[span], span.start)
     return {start: original for original, start in first.items()}
-
-
-def cut_original(words: str) -> str:
-    """Return the words of an original, their beginning where they are very many."""
-    return words if len(words) <= MOST_ORIGINAL else words[:MOST_ORIGINAL] + " …"
 
 
 def _lies_in(piece: Evidence, other: Evidence) -> bool:

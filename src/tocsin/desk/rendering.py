@@ -15,7 +15,6 @@ from tocsin.register.titles import count_of
 WORDS: tuple[Callable[..., Any], ...] = (
     marks.mark_event,
     marks.mark_incident,
-    quoting.cut_original,
     quoting.fold_quotes,
     quoting.pick_originals,
     wording.clean_line,

@@ -12,6 +12,9 @@ from tocsin.store.collection_base import Translation
 UNKNOWN = "und"
 """The code of a language that nobody recognised (ISO 639-2)."""
 
+MOST_SHOWN = 2_000
+"""Characters of an original shown beside a quote: where paragraphs are not aligned it is the whole text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
@@ -26,6 +29,15 @@ class Original:
     def language(self) -> str:
         """Return what the language is called."""
         return "a language not known" if self.lang == UNKNOWN else name_language(self.lang)
+
+    @property
+    def shown(self) -> str:
+        """Return the words, their beginning where they are very many."""
+        return self.words if len(self.words) <= MOST_SHOWN else self.words[:MOST_SHOWN] + " …"
+
+    def tell(self) -> str:
+        """Return the words with where they are from, as a line."""
+        return f"translated from {self.language} by {self.by}: “{self.shown}”"
 
 
 def find_originals(store: Store, spans: Iterable[Span]) -> Mapping[Span, Original]:

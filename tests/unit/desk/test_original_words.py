@@ -1,6 +1,7 @@
 """Beside every quote of a translated report: the words of the original, their language, the translator."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from desk_sample import NOW, make_sample
@@ -8,10 +9,11 @@ from fastapi.testclient import TestClient
 
 from tocsin.desk.app import create_app
 from tocsin.desk.base import DeskSettings
+from tocsin.desk.holdings import Late
 from tocsin.desk.marking import lay_out
-from tocsin.desk.quoting import MOST_ORIGINAL, cut_original
-from tocsin.model import Position, Question, Span, SpeakerKind
-from tocsin.pipeline.originals import Original, find_originals
+from tocsin.model import Alert, Position, Question, Span, SpeakerKind
+from tocsin.pipeline.originals import MOST_SHOWN, Original, find_originals
+from tocsin.pipeline.replaying import Replay
 from tocsin.register.evidence import find_sentence
 from tocsin.store.collection_base import Translation
 from tocsin.store.shelf_base import StatementQuery
@@ -59,8 +61,9 @@ def test_a_language_that_nobody_recognised_is_told_as_such():
 
 
 def test_very_long_originals_are_cut_with_a_sign():
-    assert cut_original("a" * MOST_ORIGINAL) == "a" * MOST_ORIGINAL
-    assert cut_original("a" * (MOST_ORIGINAL + 1)) == "a" * MOST_ORIGINAL + " …"
+    found = Original(document_id="d0", words="a" * MOST_SHOWN, lang="pl", by="its publisher")
+    assert found.shown == found.words
+    assert replace(found, words=found.words + "a").shown == found.words + " …"
 
 
 def test_original_words_stand_on_the_page_of_the_incident(store, cable):
@@ -140,3 +143,28 @@ def test_mentions_to_split_off_have_their_original_words(store):
     mentions = re.findall(r'<label class="mention">.*?</label>', page)
     assert mentions
     assert all(SHOWN in mention for mention in mentions)
+
+
+def test_an_alert_quotes_its_incidents_with_the_original_words(store, cable, monkeypatch):
+    piece = cable.claims[0].evidence[0]
+    alert = Alert(
+        id="a1",
+        unit="type:undersea",
+        detector="scan",
+        level="watch",
+        on=NOW.date(),
+        reason="more than usual",
+        statistic=3.0,
+        threshold=2.0,
+        detectable_change="fewer than 2",
+        watch_next="the next week",
+        incident_ids=(cable.id,),
+        evidence=(piece,),
+    )
+    late = Late(value=Replay(alerts=(alert,)), made_at=NOW)
+    monkeypatch.setattr("tocsin.desk.pages.alerts.load_replay", lambda *_: late)
+    assert "translated from" not in fetch(store, "/alerts")
+    translate(store, piece.span)
+    page = fetch(store, "/alerts")
+    assert SHOWN in page
+    assert f"/reports/{piece.document_id}?at={piece.span.start}-{piece.span.end}#here" in page

@@ -1,5 +1,6 @@
 """Alerts: when something became more frequent than the year before it, replayed week by week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,12 +15,15 @@ from tocsin.desk.selecting import (
     profile_of,
     replay,
 )
-from tocsin.model import Alert, Incident
+from tocsin.model import Alert, Evidence, Incident, Span
 from tocsin.model.codec import encode
+from tocsin.pipeline.originals import Original, find_originals
 from tocsin.pipeline.replaying import Replay
 
 MOST_INCIDENTS = 20
 """Incidents named under an alert; the rest are one link away."""
+MOST_QUOTES = 3
+"""Quotes under an alert; the others stand on the pages of its incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class ShownAlert:
     alert: Alert
     incidents: tuple[Incident, ...]
     more: int
+    quotes: tuple[Evidence, ...]
     url: str
 
 
@@ -40,6 +45,9 @@ class AlertsContext:
     alerts: Slice[Alert] = field(metadata={"help": "One page of the alerts, newest first."})
     shown: tuple[ShownAlert, ...] = field(
         metadata={"help": "The alerts of the page with what is behind them."}
+    )
+    originals: Mapping[Span, Original] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
     )
     late: Late[Replay] = field(metadata={"help": "When the replay was made, and of what."})
     weeks: int = field(metadata={"help": "How many weeks to the newest report were replayed."})
@@ -66,6 +74,7 @@ def make_context(desk: Desk, asked: Asked) -> AlertsContext:
         profile=profile,
         alerts=alerts,
         shown=shown,
+        originals=find_originals(desk.store, (piece.span for entry in shown for piece in entry.quotes)),
         late=late,
         weeks=replayed.weeks,
         silent_weeks=replayed.silent_weeks,
@@ -81,6 +90,7 @@ def _show(desk: Desk, alert: Alert, profile: str) -> ShownAlert:
     return ShownAlert(
         alert=alert,
         incidents=behind[:MOST_INCIDENTS],
+        quotes=alert.evidence[:MOST_QUOTES],
         more=max(0, len(behind) - MOST_INCIDENTS),
         url=f"/incidents?profile={profile}&alert={alert.id}",
     )
