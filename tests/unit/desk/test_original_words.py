@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from desk_sample import NOW, make_sample
+from desk_sample import NOW, make_sample, make_second_reading
 from fastapi.testclient import TestClient
 
 from tocsin.desk.app import create_app
@@ -168,3 +168,15 @@ def test_an_alert_quotes_its_incidents_with_the_original_words(store, cable, mon
     page = fetch(store, "/alerts")
     assert SHOWN in page
     assert f"/reports/{piece.document_id}?at={piece.span.start}-{piece.span.end}#here" in page
+
+
+def test_second_readers_see_the_original_words_without_a_way_to_the_register(store, cable):
+    settings = DeskSettings(analyst="Second")
+    path = "/samples/december/code"
+    store.samples, store.codings = make_second_reading(cable)
+    assert "translated from" not in fetch(store, path, settings=settings)
+    for claim in cable.claims:
+        translate(store, claim.evidence[0].span)
+    page = fetch(store, path, settings=settings)
+    assert re.sub("</?a.*?>", "", SHOWN) in page
+    assert "/reports/d0" not in page

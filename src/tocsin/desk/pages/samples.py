@@ -1,7 +1,7 @@
 """Second readers: records drawn and coded blind, how far readers and the register agree, what to judge."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from fastapi import HTTPException
@@ -11,9 +11,10 @@ from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.deciding import mark_state
 from tocsin.desk.selecting import choose_incidents
 from tocsin.errors import InputError
-from tocsin.model import Incident
+from tocsin.model import Evidence, Incident, Span
 from tocsin.model.codec import encode
 from tocsin.pipeline.coding import CODED, NOTHING, Agreement, Disagreement, draw_ids, measure_agreement
+from tocsin.pipeline.originals import Original, find_originals
 from tocsin.register import SETTABLE, check_codes
 from tocsin.register.overriding import known_codes
 from tocsin.sources.sheets import Sheet, SheetRow
@@ -84,7 +85,10 @@ class CodingContext:
     sample: Sample = field(metadata={"help": "The sample that is coded."})
     record: str = field(metadata={"help": "The id of the record to code."})
     place: int = field(metadata={"help": "Which record of the sample it is, from 1."})
-    quotes: tuple[str, ...] = field(metadata={"help": "The words behind the record, each once."})
+    quotes: tuple[Evidence, ...] = field(metadata={"help": "The words behind the record, each once."})
+    originals: Mapping[Span, Original] = field(
+        metadata={"help": "The original words behind quotes that stand in a translation."}
+    )
     fields: tuple[CodedField, ...] = field(metadata={"help": "The fields to code."})
     seal: str = field(metadata={"help": "What a form must bring back."})
     nothing: str = field(metadata={"help": "What is written where there is nothing."})
@@ -167,7 +171,7 @@ def make_coding(desk: Desk, asked: Asked, sample: Sample) -> CodingContext:
     if record not in sample.incident_ids:
         raise HTTPException(404, f"{record!r:.60} is not in sample {sample.name}; go back to the sample")
     incident = desk.store.load_incident(record)
-    quotes = [c.evidence[0].quote for c in incident.claims if c.field != "title"] if incident else []
+    quotes = _keep_widest(c.evidence[0] for c in incident.claims if c.field != "title") if incident else ()
     given = next(
         (
             coding.values
@@ -180,7 +184,8 @@ def make_coding(desk: Desk, asked: Asked, sample: Sample) -> CodingContext:
         sample=sample,
         record=record,
         place=sample.incident_ids.index(record) + 1,
-        quotes=_keep_widest(quotes),
+        quotes=quotes,
+        originals=find_originals(desk.store, (piece.span for piece in quotes)),
         fields=tuple(
             CodedField(
                 name=name,
@@ -195,10 +200,14 @@ def make_coding(desk: Desk, asked: Asked, sample: Sample) -> CodingContext:
     )
 
 
-def _keep_widest(quotes: list[str]) -> tuple[str, ...]:
+def _keep_widest(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return quotes once each, without those that stand inside another."""
-    unique = list(dict.fromkeys(quotes))
-    return tuple(one for one in unique if not any(one != other and one in other for other in unique))
+    first: dict[str, Evidence] = {}
+    for piece in pieces:
+        first.setdefault(piece.quote, piece)
+    return tuple(
+        piece for words, piece in first.items() if not any(words != one and words in one for one in first)
+    )
 
 
 def list_codes(name: str) -> tuple[str, ...]:
