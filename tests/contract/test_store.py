@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, text
 
-from older_store import LATER_TABLES
+from older_store import make_first_store
 from tocsin.errors import DocumentError, InputError, StoreError, StoreVersionError
 from tocsin.model import (
     Alert,
@@ -779,27 +779,16 @@ def take_back_pages(store) -> None:
             change_rows(store, f"ALTER TABLE {table} DROP COLUMN {name}")
 
 
-def take_back_to_first_migration(address: str) -> None:
-    """Make a store as the first release left it, with a document in it."""
-    with closing(open_store(address, now=lambda: NOW)) as store:
-        store.add_reading(make_reading(), [make_claim()], seen_at=NOW)
-        change_rows(store, f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
-        take_back_pages(store)
-        change_rows(store, "DROP INDEX documents_by_reader")
-        change_rows(store, "ALTER TABLE documents DROP COLUMN reader")
-        change_rows(store, "DROP INDEX incident_rows_by_mention")
-        for table in LATER_TABLES:
-            change_rows(store, f"DROP TABLE {table}")
-        if store.engine.dialect.name == "sqlite":
-            change_rows(store, "DROP TRIGGER documents_search_add")
-            change_rows(store, "DROP TABLE documents_search")
-        else:
-            change_rows(store, "DROP INDEX documents_search")
+@pytest.fixture
+def first_store(address, tmp_path):
+    """The address of a store of the first release, with a document in it."""
+    fill = lambda store: store.add_reading(make_reading(), [make_claim()], seen_at=NOW)  # noqa: E731
+    make_first_store(address, fill, folder=tmp_path)
+    return address
 
 
-def test_store_of_an_older_tocsin_is_migrated_with_its_rows(address):
-    take_back_to_first_migration(address)
-    with closing(open_store(address)) as store:
+def test_store_of_an_older_tocsin_is_migrated_with_its_rows(first_store):
+    with closing(open_store(first_store)) as store:
         assert store.load_reading("d1") == make_reading()
         assert [document.id for document in store.search_documents("cable")] == ["d1"]
         assert store.check() == ()
@@ -807,17 +796,15 @@ def test_store_of_an_older_tocsin_is_migrated_with_its_rows(address):
             assert find_revision(connection) == HEAD
 
 
-def test_failing_migration_leaves_the_store_as_it_was(address, monkeypatch):
-    take_back_to_first_migration(address)
-
+def test_failing_migration_leaves_the_store_as_it_was(first_store, monkeypatch):
     def upgrade_and_fail(connection):
         upgrade(connection)
         raise RuntimeError("planted")
 
     with monkeypatch.context() as patch, pytest.raises(RuntimeError):
         patch.setattr("tocsin.store.migrating.upgrade", upgrade_and_fail)
-        open_store(address)
-    with closing(open_store(address)) as store:
+        open_store(first_store)
+    with closing(open_store(first_store)) as store:
         assert [document.id for document in store.search_documents("cable")] == ["d1"]
 
 

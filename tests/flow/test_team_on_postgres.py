@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from report_streams import make_stream
 from sqlalchemy import text
 
+from report_streams import make_stream
 from tocsin.errors import StoreBusyError
 from tocsin.model import Judgement, JudgementKind
 from tocsin.pipeline.linking import link_register

@@ -1,7 +1,7 @@
 """What the register holds: claims with evidence, judgements, attribution acts, incidents."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tocsin.model.document import Span
@@ -203,8 +203,8 @@ class Incident:
     rules: tuple[tuple[str, str], ...] = ()
     first_reported_at: dt.datetime | None = None
     last_reported_at: dt.datetime | None = None
-    judged_at: dt.datetime | None = None
-    """When a decision on it, or on a report of it, was last given or taken back."""
+    judged_at: dt.datetime | None = field(default=None, compare=False)
+    """When a decision on it, or on a report of it, was last given or taken back: a version, no part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from tocsin.model import (
 from tocsin.ontology.plover import load_plover
 from tocsin.register.evidence import find_sentence
 from tocsin.register.following import find_followers
-from tocsin.register.interests import is_competent, is_hostile, list_homes, speaks_for
+from tocsin.register.interests import is_hostile, list_homes, may_refute, speaks_for
 from tocsin.register.naming import CODE, PERSON_CLASS, name_party
 from tocsin.register.offices import find_named_country
 from tocsin.register.pointing import find_denying_state, find_pointed, is_denial
@@ -216,7 +216,7 @@ def _blame_in_denial(event: Event, voices: tuple[Voice, ...]) -> Iterator[Blame]
     inner = voices[-1]
     culprit = next((actor for actor in event.actors if is_culprit(actor) or OWN.match(actor.name)), None)
     is_own = culprit is not None and OWN.match(culprit.name) is not None
-    if is_competent(inner, event) and not speaks_for(inner, event) and not is_own:
+    if may_refute(inner, event) and not speaks_for(inner, event) and not is_own:
         towards = name_party(event.actors[0]) if event.actors else None
         yield Blame(
             event_id=event.id,

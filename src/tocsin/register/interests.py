@@ -53,6 +53,16 @@ def is_competent(voice: Voice, event: Event) -> bool:
     return voice.country in homes if homes else voice.country not in countries_of(event.actors)
 
 
+def may_refute(voice: Voice, event: Event) -> bool:
+    """Whether the voice is competent by a place that the text gives: without one, a denial denies no more.
+
+    "Moscow denies organising arson in Europe" ends no inquiry in Vilnius.
+    """
+    homes = list_homes(event)
+    is_local = voice.country is None and voice.kind in LOCAL_KINDS
+    return is_competent(voice, event) and (is_local or voice.country in homes)
+
+
 def speaks_for(voice: Voice, event: Event) -> bool:
     """Whether the voice is the actor of the act, or of the actor's country."""
     names = {actor.name for actor in event.actors} | {

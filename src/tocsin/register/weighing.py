@@ -7,7 +7,14 @@ from enum import StrEnum
 
 from tocsin.model import EpistemicStatus, Event, Reading, Span, SpeechAct
 from tocsin.register.evidence import find_sentence
-from tocsin.register.interests import are_at_war, is_competent, is_interested, list_homes, speaks_for
+from tocsin.register.interests import (
+    are_at_war,
+    is_competent,
+    is_interested,
+    list_homes,
+    may_refute,
+    speaks_for,
+)
 from tocsin.register.rulings import Ruling, find_ruling
 from tocsin.register.voices import Voice, find_statement, list_speakers, list_voices, name_author
 
@@ -159,7 +166,7 @@ def is_history(reading: Reading, event: Event) -> bool:
 
 
 def _weigh_denial(voice: Voice, event: Event, *, interested: bool) -> Weight:
-    return Weight.REFUTED if is_competent(voice, event) and not interested else Weight.DENIED
+    return Weight.REFUTED if may_refute(voice, event) and not interested else Weight.DENIED
 
 
 def _weigh_ruling(reading: Reading, event: Event, voices: tuple[Voice, ...]) -> Weighed | None:

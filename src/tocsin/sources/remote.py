@@ -58,7 +58,7 @@ def open_system(address: str) -> tuple[Any, str]:
             f"{address!r:.80} needs fsspec, which is not installed; pip install 'tocsin[remote]' brings it"
         ) from None
     try:
-        system, path = fsspec.core.url_to_fs(address)
+        system, path = fsspec.core.url_to_fs(address)  # type: ignore[no-untyped-call, unused-ignore]
     except ImportError as error:
         brings = f"pip install 'tocsin[{DRIVERS[scheme]}]' brings it" if scheme in DRIVERS else str(error)
         raise InputError(f"{address!r:.80} needs a package that is not installed; {brings:.200}") from None

@@ -399,11 +399,9 @@ class SqlStore(ForecastRows, ShelfRows, WarningRows):
 
     def _add_documents(self, new: Sequence[NewRows]) -> list[bool]:
         """Add documents in one transaction; tell of each whether it was new."""
-        insertion = self._flavour.insert(schema.documents)
         # Two processes may add the same document at once: the loser finds it there and adds nothing.
-        insertion = insertion.on_conflict_do_nothing(index_elements=["id"]).returning(
-            schema.documents.c.number
-        )
+        once = self._flavour.insert(schema.documents).on_conflict_do_nothing(index_elements=["id"])
+        insertion = once.returning(schema.documents.c.number)
         with self._write() as connection:
             fresh = [connection.execute(insertion, row).first() is not None for _, row, _ in new]
             added = [one for one, is_new in zip(new, fresh, strict=True) if is_new]

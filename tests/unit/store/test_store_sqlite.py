@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from older_store import LATER_TABLES
+from older_store import make_first_store
 from tocsin.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 from tocsin.model import Document, Reading
 from tocsin.store import open_store
@@ -45,17 +45,10 @@ def change(path: Path, *statements: str) -> None:
 
 
 def make_old_store(path: Path) -> None:
-    make_store(path)
-    change(
-        path,
-        "UPDATE tocsin_revision SET version_num = '0001'",
-        "DROP TRIGGER documents_search_add",
-        "DROP TABLE documents_search",
-        "DROP INDEX documents_by_reader",
-        "ALTER TABLE documents DROP COLUMN reader",
-        "DROP INDEX incident_rows_by_mention",
-        *(f"DROP TABLE {name}" for name in LATER_TABLES),
-    )
+    folder = path.with_name("today")
+    folder.mkdir()
+    make_first_store(path, lambda store: add_document(store, "d0", "A cable was cut."), folder=folder)
+    shutil.rmtree(folder)
 
 
 def refuse(path: Path | str, kind: type[StoreError] = StoreError, **options) -> str:
@@ -190,7 +183,7 @@ def test_truncated_store_is_refused(path):
 
 def test_check_finds_rows_that_name_missing_rows(path):
     make_store(path)
-    change(path, "INSERT INTO statements VALUES ('gone', 0, 's', '{}')")
+    change(path, "INSERT INTO statements (document_id, position, id, payload) VALUES ('gone', 0, 's', '{}')")
     with closing(open_store(path)) as store:
         assert any("statements" in fault and "documents" in fault for fault in store.check())
 
