@@ -21,6 +21,10 @@ TARGET = Path(__file__).parents[1] / "docs" / "reference"
 SUMMARIES = {
     "/charts/weekly.svg": "The weekly counts of the pages as a picture.",
     "/incidents/{incident_id}/decisions": "Takes a decision on a record, sent by a page of this desk (POST).",
+    "/review/decisions": "Takes one decision on several records, sent by a page of this desk (POST).",
+    "/review/undo": "Takes the last decision back, wherever it was made (POST).",
+    "/account/seen": "Notes what the person who asks has seen (POST).",
+    "/account/shortcuts": "Keeps which keys the person who asks wants (POST).",
     "/charts/map.svg": "Counted incidents by place as a map of Europe.",
 }
 """Routes that carry no sentence of their own."""
