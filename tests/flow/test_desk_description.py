@@ -18,7 +18,7 @@ from tocsin.pipeline.local import add_documents
 from tocsin.sources import Intake, make_document, parse_moment
 from tocsin.store import open_store
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.lasting
 
 WORDS = "An undersea cable between Latvia and Sweden was cut on 3 March, the Latvian State Police said."
 CONFIG = """

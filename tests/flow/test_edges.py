@@ -47,18 +47,18 @@ def test_an_export_says_how_many_are_counted_and_how_many_are_leads(run, registe
 
 
 def test_the_keys_of_others_in_dotenv_are_left_alone(run, register, tmp_path):
-    (tmp_path / ".env").write_text("OTHER_KEY=secret\nTOCSIN_PORT=8421\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("OTHER_KEY=hunter2\nTOCSIN_PORT=8421\n", encoding="utf-8")
     code, out, err = run("doctor")
     assert (code, err) == (0, "")
     assert "port = 8421" in out
-    assert "secret" not in out
+    assert "hunter2" not in out
 
 
 def test_an_unknown_key_of_the_settings_file_is_named_without_its_value(run, tmp_path):
-    (tmp_path / "tocsin.toml").write_text('pasword = "secret"\n', encoding="utf-8")
+    (tmp_path / "tocsin.toml").write_text('pasword = "hunter2"\n', encoding="utf-8")
     code, out, err = run("doctor")
     assert (code, "unknown setting 'pasword'" in err) == (2, True)
-    assert "secret" not in out + err
+    assert "hunter2" not in out + err
 
 
 def test_doctor_refuses_a_profile_that_is_none(run, monkeypatch):
