@@ -120,7 +120,7 @@ def test_no_alert_of_sample_and_founding_report_is_on_what_nato_did(everything):
 
 
 def test_a_brief_names_every_incident_that_fell_into_its_time_with_its_quote(everything):
-    since, until = datetime(2020, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    since, until = datetime(2015, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
     query = Query(profile=profile("warning"))
     made = make_brief(
         everything, query, since=since, until=until, false_alarms_per_year=1.0, find_profile=profile

@@ -131,7 +131,9 @@ def run_watch(path, site, stopped, faults):
             collection.close()
 
 
-@pytest.mark.parametrize("link_seconds", [1.0, pytest.param(watching.LINK_SECONDS, marks=pytest.mark.lasting)])
+@pytest.mark.parametrize(
+    "link_seconds", [1.0, pytest.param(watching.LINK_SECONDS, marks=pytest.mark.lasting)]
+)
 def test_one_notice_within_five_minutes_however_many_copies(site, tmp_path, monkeypatch, link_seconds):
     monkeypatch.setattr(watching, "LINK_SECONDS", link_seconds)
     if link_seconds < REAL_LINK_SECONDS:
