@@ -1,6 +1,6 @@
 """Who may see what: incidents and reports held back from whoever is not cleared for their label."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.errors import SettingsError
@@ -10,7 +10,6 @@ from tocsin.model.marking import read_marking
 from tocsin.ontology import Profile
 from tocsin.pipeline.masking import mask_incidents
 from tocsin.pipeline.views import Query, view_register
-from tocsin.register import list_markings
 from tocsin.store.base import Store
 
 
@@ -57,12 +56,3 @@ def choose_leaving(store: Store, profile: Profile, clearance: Marking) -> Leavin
         clearance=clearance,
         context=view.context(),
     )
-
-
-def list_withheld(store: Store, clearance: Marking) -> frozenset[str]:
-    """Return the ids of the reports that are marked above a clearance; of the records see their own label."""
-    return _list_above(list_markings(store.list_judgements()).items(), clearance)
-
-
-def _list_above(markings: Iterable[tuple[str, Marking]], clearance: Marking) -> frozenset[str]:
-    return frozenset(subject for subject, marking in markings if not marking.may_reach(clearance))
