@@ -18,6 +18,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from made_words import make_word
+
 from tocsin.model import (
     Attribution,
     Count,
@@ -49,22 +51,6 @@ DAY, DAY_AFTER = "2020-06-15", "2020-06-16"
 TOWN = "Zqtownaaa"
 LAT, LON = 47.125125, 17.625625
 TOWNS = 4000
-SYLLABLES = (
-    "bar",
-    "tel",
-    "gin",
-    "mor",
-    "sun",
-    "ast",
-    "rick",
-    "dov",
-    "len",
-    "pur",
-    "kav",
-    "hol",
-    "wex",
-    "nim",
-)
 COUNTRIES = ("EST", "LVA", "LTU", "POL", "FIN", "SWE", "DNK", "DEU", "NOR", "CZE", "SVK", "ROU", "BGR", "HUN")
 THREATS = ["sabotage", "undersea", "cyber", "drone_incursion", "espionage", "gnss_interference"]
 SPEAKERS = tuple(
@@ -252,10 +238,6 @@ def copy_cluster(
     return copied
 
 
-def _make_word(chance: random.Random) -> str:
-    return "".join(chance.choices(SYLLABLES, k=chance.choice((2, 3, 4))))
-
-
 def _make_names() -> list[str]:
     chance = random.Random(7)
     names: dict[str, None] = {}
@@ -277,7 +259,7 @@ def fill(path: Path, *, incidents: int, reports: int) -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         told, plain = read_clusters(Path(folder))
-    tails = [" ".join(_make_word(chance) for _ in range(40)) for _ in range(20_000)]
+    tails = [" ".join(make_word(chance) for _ in range(40)) for _ in range(20_000)]
     unfinished = path.with_name(path.name + ".part")
     unfinished.unlink(missing_ok=True)
     with closing(open_store(unfinished, now=lambda: NOW)):

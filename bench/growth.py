@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from made_words import make_word
 
 from tocsin.model import Document
 from tocsin.pipeline.local import read_documents
@@ -35,22 +36,6 @@ PIECES = 20
 YARD = 40
 """Texts of the yardstick."""
 REPEATS = 3
-SYLLABLES = (
-    "bar",
-    "tel",
-    "gin",
-    "mor",
-    "sun",
-    "ast",
-    "rick",
-    "dov",
-    "len",
-    "pur",
-    "kav",
-    "hol",
-    "wex",
-    "nim",
-)
 
 
 def load_texts(corpus: Path) -> list[tuple[str, str]]:
@@ -66,7 +51,7 @@ def make_documents(texts: list[tuple[str, str]], number: int) -> Iterator[Docume
     chance = random.Random(number)
     for text, day in texts:
         number += 1
-        word = "".join(chance.choices(SYLLABLES, k=3)).title() + f"{number:x}"
+        word = make_word(chance, 3).title() + f"{number:x}"
         yield make_document(
             text=f"{text} {word} reported it.",
             intake=Intake(),

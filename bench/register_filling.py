@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from made_words import make_word
 from sqlalchemy import insert
 
 from tocsin.model import DateRange, Document, EpistemicStatus, Event, EventTime, Place, Reading, Span
@@ -44,22 +45,6 @@ CHUNK = 2_000
 FIRST, DAYS = date(2015, 1, 1), 3650
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 KINDS = ("sabotage", "undersea", "cyber", "drone_incursion", "espionage", "gnss_interference", None)
-SYLLABLES = (
-    "bar",
-    "tel",
-    "gin",
-    "mor",
-    "sun",
-    "ast",
-    "rick",
-    "dov",
-    "len",
-    "pur",
-    "kav",
-    "hol",
-    "wex",
-    "nim",
-)
 COPIED = ("documents", "events", "claims", "incident_rows", "incidents", "memberships", "mentions", "texts")
 """The tables that are told again row by row; holders, edges and deltas are made from these."""
 TOKEN = re.compile(r"[dci][0-9a-f]{16}|[A-Za-z]{5,}|-?\d+\.\d{6,}|20\d\d-\d\d-\d\d")
@@ -69,11 +54,6 @@ NUMBERED = {"mentions": "event_id", "texts": "document_id"}
 
 Town = tuple[str, float, float, str]
 Rows = list[tuple[Any, ...]]
-
-
-def make_word(chance: random.Random) -> str:
-    """Return one of some 40,000 words."""
-    return "".join(chance.choices(SYLLABLES, k=chance.choice((2, 3, 4))))
 
 
 def make_towns(chance: random.Random) -> list[Town]:
