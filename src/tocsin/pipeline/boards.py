@@ -24,6 +24,7 @@ def assess(store: Store, query: Query, board: Board) -> tuple[Indicator, ...]:
         incidents=ledger.incidents,
         mentions=ledger.mentions,
         read_days=tuple(sorted(day for day in days if day <= ledger.as_of)),
+        delays=ledger.delays,
     )
     return assess_board(board, holding, on=ledger.as_of)
 
