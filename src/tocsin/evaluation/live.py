@@ -1,14 +1,14 @@
 """Reports replayed one by one into a register of their own, as a watch takes them: notices, and briefs."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tocsin.model import Alert, Brief, Reading, Search
+from tocsin.model import Alert, Brief, Incident, Reading, Search
 from tocsin.ontology import profile as find_profile
 from tocsin.pipeline.alarming import keep_alerts
 from tocsin.pipeline.briefing import make_brief
@@ -38,10 +38,21 @@ class Told:
 
 @dataclass(slots=True, kw_only=True)
 class Replayed:
-    """What a replay gave: notices in their order, and the briefs asked for by their first and last day."""
+    """What a replay gave: notices in their order, the briefs asked for by their first and last day.
+
+    `incidents` are the records that these name, as they stood when one did last.
+    """
 
     told: list[Told] = field(default_factory=list)
     briefs: dict[tuple[date, date], Brief] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+
+    def note(self, store: Store, names: Iterable[str]) -> None:
+        """Keep the records of some names as they stand."""
+        for name in names:
+            incident = store.load_incident(name)
+            if incident is not None:
+                self.incidents[name] = incident
 
 
 def replay_live(
@@ -61,14 +72,20 @@ def replay_live(
         for reading in readings:
             day = _day(reading)
             while waiting and waiting[0][1] < day:
-                span = waiting.pop(0)
-                done.briefs[span] = brief_days(store, *span)
-            done.told += _take(store, reading, day)
+                _brief(store, waiting.pop(0), done)
+            told = list(_take(store, reading, day))
+            done.told += told
+            done.note(store, (name for one in told for name in one.alert.incident_ids))
             if advance is not None:
                 advance(1)
         for span in waiting:
-            done.briefs[span] = brief_days(store, *span)
+            _brief(store, span, done)
     return done
+
+
+def _brief(store: Store, span: tuple[date, date], done: Replayed) -> None:
+    brief = done.briefs[span] = brief_days(store, *span)
+    done.note(store, (n for section in brief.sections for line in section.lines for n in line.incident_ids))
 
 
 def brief_days(store: Store, first: date, last: date) -> Brief:
