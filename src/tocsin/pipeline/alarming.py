@@ -111,7 +111,8 @@ def mute_unit(
         raise InputError(f"--mute {unit!r} by {by!r}; wanted a unit, as type:cyber, and a name")
     if not unit.strip().startswith((*UNIT_STARTS, SEARCH_UNIT, INDICATOR_UNIT, INCIDENT_UNIT)):
         raise InputError(
-            f"--mute {unit!r}; wanted a unit that alerts are on, as type:cyber, search:baltic or {INDICATOR_UNIT}"
+            f"--mute {unit!r}; wanted a unit that alerts are on, as type:cyber or search:baltic, or all "
+            f"that begin so, as {INDICATOR_UNIT}"
         )
     mute = Mute(unit=unit.strip(), until=until, by=by, reason=reason, at=clock())
     store.add_mute(mute)
