@@ -50,6 +50,7 @@ LISTS = (
     "deadline_units",
     "performed_acts",
     "party_questions",
+    "unplanned_acts",
     "insider_adjectives",
     "fiction_nouns",
     "staged_adjectives",
