@@ -51,6 +51,7 @@ LISTS = (
     "performed_acts",
     "party_questions",
     "unplanned_acts",
+    "seizing_verbs",
     "insider_adjectives",
     "fiction_nouns",
     "staged_adjectives",

@@ -15,7 +15,7 @@ from tocsin.reading.dates import (
     date_brief,
     find_date_mentions,
 )
-from tocsin.reading.events.attempts import FAILED, add_failed
+from tocsin.reading.events.attempts import FAILED, add_failed, add_foiled
 from tocsin.reading.events.combat import is_combat
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
@@ -43,7 +43,8 @@ EXPLAINING = frozenset({"after", "when", "as", "because"})
 
 def find_events(passage: Passage, statements: tuple[Statement, ...], language: Language) -> tuple[Event, ...]:
     """Return the events of a passage in the order of the text, one a trigger."""
-    triggers = add_failed(find_triggers(passage, language), language.triggers)
+    words = language.triggers
+    triggers = add_foiled(add_failed(find_triggers(passage, language), words), words)
     if not triggers:
         return ()
     places = find_place_mentions(passage, language)

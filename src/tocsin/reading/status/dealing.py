@@ -57,7 +57,7 @@ def _is_past(noun: Token, hedges: HedgeWords) -> bool:
 
 
 def _phrase_under(noun: Token, verb: Token) -> Token:
-    """Return the word by which the noun hangs on the verb: "raised [in] response to raids in recent weeks"."""
+    """Return the word by which a noun hangs on the verb: "raised [in] response to raids last week"."""
     place = noun
     for above in grammar.climb(noun):
         if above.i == verb.i:
