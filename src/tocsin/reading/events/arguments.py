@@ -10,6 +10,9 @@ from tocsin.reading.grammar import children, is_noun_form, is_plural, is_verb_fo
 REAL_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
+NEVER_PASSIVE = frozenset(
+    {"collide", "fall", "arrive", "appear", "disappear", "vanish", "die", "occur", "drift"}
+)
 TAKING_UP = frozenset({"that", "which", "whom", "who"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 # "promised Kyiv to send": the promiser sends. With other verbs the object does what the infinitive says.
@@ -45,6 +48,8 @@ def is_passive_act(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or children(verb, *OBJECTS) or _has_have(verb):
         return False
+    if lemma_of(verb) in NEVER_PASSIVE:
+        return False  # "a jet [collided] with a drone", read as a participle
     if children(verb, *REAL_SUBJECTS) and not children(verb, "aux"):
         return True  # "they traded fire, with nine killed and [63 injured]"
     if verb.dep_ == "conj" and is_verb_form(verb.head):

@@ -16,7 +16,7 @@ from tocsin.reading.dates import (
     find_date_mentions,
 )
 from tocsin.reading.events.attempts import FAILED, add_failed, add_foiled
-from tocsin.reading.events.combat import is_combat
+from tocsin.reading.events.combat import is_combat, type_stray
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
@@ -71,6 +71,7 @@ def _assemble(
     judged = judge_status(passage, trigger.token, statements, language, is_attempt=is_attempt)
     actors, recipients = find_participants(passage, trigger, language)
     place = _find_place(passage, trigger.token, places, language)
+    trigger = type_stray(trigger, actors, place, language.triggers, on=passage.published_on)
     place = settle_jurisdiction(place, trigger.token, trigger.threat_type, language)
     known = Circumstances(
         event_type=trigger.event_type,
