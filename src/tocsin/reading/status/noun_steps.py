@@ -252,7 +252,10 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
     if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)
-    if effect is Effect.PLAN and spoken and effect_of("clause", head, hedges) is Effect.REPORT:
+    announced = effect is Effect.PLAN and effect_of("clause", head, hedges) is Effect.REPORT
+    if announced and hedges.has("unplanned_acts", lemma_of(place)):
+        effect = Effect.REPORT  # nobody announces a sighting that is to come
+    elif announced and spoken:
         # "announced an agreement" tells of it, "announced charges" lays them, "announced a visit" plans it.
         done = hedges.has("performed_acts", lemma_of(place)) and not children(place, "poss")
         if done:
