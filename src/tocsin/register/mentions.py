@@ -14,6 +14,7 @@ from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
 from tocsin.register.following import find_followers
+from tocsin.register.proceedings import is_in_court
 from tocsin.register.rarity import rate_rarity
 from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
@@ -32,13 +33,6 @@ OTHERNESS_CHARACTERS = 70
 AGAIN = re.compile(r"\b(?:again|another|second|third|once more|new wave|anew|repeat\w*)\b", re.IGNORECASE)
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
-# What a court does, or an inquiry that closes, it does about an act that is known already.
-PROCEEDINGS = re.compile(
-    r"\b(?:courts?|trials?|verdicts?|convict\w*|sentenced|indict\w*|acquit\w*|extradit\w*|charges"
-    r"|(?:is|are|was|were) (?:suspected|accused|charged)\b.{0,20}\b(?:of|with)"
-    r"|clos\w+ (?:its|their|the|an) (?:inquiry|investigation|case))\b",
-    re.IGNORECASE,
-)
 ASIDE_ROLES = frozenset({"launch", "arrest"})
 # The title helps, the sentence decides.
 TITLE_WEIGHT = 0.5
@@ -183,7 +177,7 @@ def _make_mention(
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
         is_again=AGAIN.search(document.title or "") is not None,
-        is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
+        is_in_court=is_in_court(document.quote(sentence)),
     )
 
 
