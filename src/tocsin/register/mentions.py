@@ -30,6 +30,12 @@ OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNOR
 OTHERNESS_CHARACTERS = 70
 # A title that says so tells another act than the one in the news before.
 AGAIN = re.compile(r"\b(?:again|another|second|third|once more|new wave|anew|repeat\w*)\b", re.IGNORECASE)
+# "Cable works again", "Quiet again on the bridge": what is told is that the act is over.
+OVER = re.compile(
+    r"\b(?:quiet|calm|normal|open\w*|works?|working|flow\w*|runs?|running|back|mended|repaired|restored|resum\w*"
+    r"|in service|online)\b",
+    re.IGNORECASE,
+)
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
 # What a court does, or an inquiry that closes, it does about an act that is known already.
@@ -182,9 +188,13 @@ def _make_mention(
         full_names=context.full_names,
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
-        is_again=AGAIN.search(document.title or "") is not None,
+        is_again=_says_again(document.title or ""),
         is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
     )
+
+
+def _says_again(title: str) -> bool:
+    return AGAIN.search(title) is not None and OVER.search(title) is None
 
 
 def _list_parties(participants: Sequence[object]) -> frozenset[str]:
