@@ -88,7 +88,7 @@ def may_be_loose(mention: Mention) -> bool:
 
 def opens(mention: Mention) -> bool:
     """Whether a mention opens a record where it comes back to nothing known."""
-    return mention.weight in OPENING and mention.is_anchored
+    return mention.weight in OPENING and mention.is_anchored and not mention.is_silent
 
 
 def _may_lean(loose: Mention, told: Mention) -> bool:

@@ -101,10 +101,7 @@ def _name_date(left: Mention, right: Mention) -> str:
         return "undated_month" if is_vague else "undated_overlap"
     if gap > MONTH:
         # A follow-up that dates nothing, months later, still names the cable.
-        if left.assets & right.assets:
-            return "undated_month"
-        is_told_late = left.topic and right.topic and not right.is_dated
-        return "undated_late" if is_told_late else "long_apart"
+        return "undated_month" if left.assets & right.assets else "long_apart"
     return "undated_week" if gap <= WEEK else "undated_month"
 
 

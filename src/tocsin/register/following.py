@@ -23,10 +23,12 @@ DEEDS = frozenset({"ASSAULT", "MOBILIZE"})
 COMMENTS = frozenset({"REQUEST", "AGREE", "SUPPORT", "AID", "PROTEST", "CONCEDE", "COOPERATE", "YIELD"})
 # What a title and the first sentence put into the future or suppose comes back to nothing.
 LOOKING_AHEAD = re.compile(
-    r"\b(?:if|could|would|will|may|might|plan(?:s|ned)?|threat\w*|warn\w*|exercises?|drills?|prepar\w*|ready"
-    r"|next (?:week|month|year|summer|winter))\b",
+    r"\b(?:(?:could|would|may|might)(?! (?:not )?have\b)|if|will|plan(?:s|ned)?|threat\w*|warn\w*|exercises?"
+    r"|drills?|prepar\w*|ready|next (?:week|month|year|summer|winter))\b",
     re.IGNORECASE,
 )
+# "Asked how anyone could walk up to a warship" wonders about what was done.
+WONDERING = re.compile(r"\b(?:how|why) (?:\w+ ){1,4}could\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 # What a step tells of the act it follows; its own day, place and parties are the step's.
 ABOUT_ACT = frozenset({"attribution", "legal", "responses"})
@@ -43,13 +45,19 @@ def find_followers(reading: Reading) -> tuple[tuple[Event, Kind | None], ...]:
     steps = tuple((event, kind) for event, kind in found if kind is not None or event.event_type in SAYING)
     if steps or _looks_ahead(reading.document):
         return steps
-    return tuple((event, kind) for event, kind in found if event.event_type in COMMENTS)
+    comments = tuple((event, kind) for event, kind in found if event.event_type in COMMENTS)
+    # Where nothing is asserted, any word that was read stands for the report: "appealed", "a seam".
+    return comments or tuple((event, None) for event in reading.events if _is_silent(reading, event))
+
+
+def _is_silent(reading: Reading, event: Event) -> bool:
+    return not event.background and weigh_mention(reading, event) is None
 
 
 def _looks_ahead(document: Document) -> bool:
     """Whether a report leads with what is planned, feared or supposed."""
     lead = SENTENCE_END.split(document.text.strip(), maxsplit=1)[0]
-    return LOOKING_AHEAD.search(f"{document.title or ''}\n{lead}") is not None
+    return LOOKING_AHEAD.search(WONDERING.sub("", f"{document.title or ''}\n{lead}")) is not None
 
 
 def _may_follow(event: Event) -> bool:

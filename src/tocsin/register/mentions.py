@@ -54,6 +54,7 @@ TITLE_WEIGHT = 0.5
 class Mention:
     """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so.
 
+    It is silent where it enters no record but that of an act it follows.
     `context`, `topic`, `full_names` and `ages` are what stands round it, further than its sentence.
     """
 
@@ -79,6 +80,7 @@ class Mention:
     is_in_passing: bool = False
     is_in_court: bool = False
     is_follower: bool = False
+    is_silent: bool = False
     is_again: bool = False
 
     @property
@@ -134,17 +136,25 @@ def collect_mentions(
     """Return every mention that may enter a record, in canonical order, with weighted terms."""
     drafts: dict[str, tuple[Event, Reading, Weight, Counter[str], frozenset[str]]] = {}
     followers: set[str] = set()
+    silent: set[str] = set()
     for reading in readings:
-        followers |= {event.id for event, _ in find_followers(reading)}
+        following = {event.id for event, _ in find_followers(reading)}
+        followers |= following
         for event in reading.events:
             weighed = weigh_mention(reading, event)
-            if weighed is not None:
-                terms, names = _count_terms(reading, event)
-                drafts[event.id] = (event, reading, weighed.weight, terms, names)
+            if weighed is None and event.id not in following:
+                continue
+            terms, names = _count_terms(reading, event)
+            if weighed is None:
+                silent.add(event.id)
+                event = replace(event, threat_type=None, subtype=None)
+            weight = weighed.weight if weighed else Weight.CANDIDATE
+            drafts[event.id] = (event, reading, weight, terms, names)
     mentions = (
         replace(
             _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {}),
             is_follower=event.id in followers,
+            is_silent=event.id in silent,
         )
         for event, reading, weight, terms, names in drafts.values()
     )
