@@ -105,7 +105,7 @@ def _is_everywhere(host: str) -> bool:
 def open_listener(host: str, port: int) -> socket.socket:
     """Return a listening socket, or a TocsinError that says why there is none and what to do."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP: only then does asyncio switch Nagle's delay off, which costs each kept connection 40 ms a page.
+    # Named as TCP: only then does asyncio switch off Nagle's delay, 40 ms an answer on a kept connection.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
