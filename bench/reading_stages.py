@@ -34,14 +34,14 @@ from tocsin.languages import load_language  # noqa: E402
 from tocsin.model import Document, Reading  # noqa: E402
 from tocsin.pipeline.local import read_documents  # noqa: E402
 from tocsin.reading.events import find_events  # noqa: E402
-from tocsin.reading.parse import DEFAULT_MODEL  # noqa: E402
+from tocsin.reading.parse import DEFAULT_MODEL, MAX_BATCH_PIECES  # noqa: E402
 from tocsin.reading.reader import Reader  # noqa: E402
 from tocsin.reading.statements import find_statements  # noqa: E402
 from tocsin.sources import Intake, make_document, parse_moment  # noqa: E402
 
 FILES = ("wh", "voa", "cep")
 SEED = 17
-BATCH = 32
+BATCH = MAX_BATCH_PIECES
 """Texts that bare spaCy parses at once: as many pieces as tocsin's parse."""
 
 Work = Callable[[list[Document]], object]
