@@ -22,7 +22,7 @@ READING_RULES = "3"
 """Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
 MOST_NEW_STRINGS = 100_000
-"""So many new words and parts of words, of 1 kB each, are kept before the model is loaded anew, in under a second."""
+"""So many new words and parts of words, of 1 kB each, are kept before the model is loaded anew (a second)."""
 
 
 class Reader:

@@ -1,8 +1,8 @@
 """spaCy's attribute ruler by table: the same attributes on every token, at a tenth of its cost.
 
-The ruler matches some two hundred patterns against every token, nearly all of them a tag, a word or a relation of
-one token. What such patterns set depends on those alone, so it is worked out once for each combination; the few
-other patterns (of two tokens, or with a regular expression) are matched as before.
+The ruler matches some two hundred patterns against every token, nearly all of them a tag, a word or a
+relation of one token. What such patterns set depends on those alone, so it is worked out once for each
+combination; the few other patterns (of two tokens, or with a regular expression) are matched as before.
 """
 
 from collections.abc import Iterable
