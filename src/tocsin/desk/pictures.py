@@ -13,7 +13,8 @@ from tocsin.desk.charts import THEMES, draw_chart
 from tocsin.desk.pages.forecasts import FILTERS
 from tocsin.desk.pages.pairs import FILTERS as PAIR_FILTERS
 from tocsin.desk.pages.pairs import list_points
-from tocsin.desk.pages.scorecard import load_scorecard
+from tocsin.desk.pages.scorecard import EMPTY, load_scorecard
+from tocsin.desk.seeing import see_as
 from tocsin.model import Forecast
 from tocsin.warning.charts import PALETTES, Palette, chart_tension
 from tocsin.warning.forecasting import chart_forecasts, chart_pit, chart_reliability
@@ -57,7 +58,7 @@ def add_pictures(app: FastAPI, desk: Desk) -> None:
 
 def list_newest(desk: Desk, unit: str) -> tuple[Forecast, ...]:
     """Return the forecasts of the last day asked from, of the first units of a kind."""
-    chosen = [f for f in desk.store.list_forecasts() if f.unit.startswith(unit)]
+    chosen = [forecast for forecast, _ in desk.holdings.list_forecasts() if forecast.unit.startswith(unit)]
     newest = max((forecast.as_of for forecast in chosen), default=None)
     standing = [forecast for forecast in chosen if forecast.as_of == newest]
     units = sorted({forecast.unit for forecast in standing})[:MOST_PANELS]
@@ -68,7 +69,7 @@ def _make_answer(desk: Desk, draw: Draw, filters: tuple[Filter, ...]) -> Callabl
     def answer(request: Request) -> Response:
         asked = read_address(request.url.path, request.query_params.multi_items(), filters)
         palette = PALETTES[asked.get("theme") or THEMES[0]]
-        drawn = draw_chart(draw(desk, asked, palette))
+        drawn = draw_chart(draw(see_as(desk, request), asked, palette))
         return Response(drawn, media_type="image/svg+xml", headers=SEALED)
 
     return answer
@@ -84,7 +85,7 @@ def _chart_pair(desk: Desk, asked: Asked, palette: Palette) -> Any:
 def _chart_newest(desk: Desk, asked: Asked, palette: Palette) -> Any:
     return chart_forecasts(
         list_newest(desk, asked.get("unit") or ""),
-        outcomes=desk.store.list_outcomes(),
+        outcomes=[outcome for _, outcome in desk.holdings.list_forecasts() if outcome is not None],
         palette=palette,
         link=lambda forecast: f"/forecasts?unit={quote(forecast.unit)}",
     )
@@ -99,4 +100,4 @@ def _chart_pit(desk: Desk, asked: Asked, palette: Palette) -> Any:
 
 
 def _card(desk: Desk, asked: Asked) -> Any:
-    return load_scorecard(desk, asked.get("unit") or "")
+    return load_scorecard(desk, asked.get("unit") or "").value or EMPTY

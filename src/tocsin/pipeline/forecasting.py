@@ -86,11 +86,11 @@ def find_outcomes(
     """Return what came of every forecast that is due and not scored yet, by the register as it is now."""
     known = {outcome.forecast_id for outcome in store.list_outcomes()}
     moment = clock()
-    newest = max((m.astimezone(UTC).date() for m in _list_moments(store)), default=None)
+    newest = store.find_newest_moment()
     if newest is None:
         return ()
     # Due by the newest report, not the clock: where nothing was read, nothing was seen not to happen.
-    on = min(newest, moment.astimezone(UTC).date())
+    on = min(newest, moment).astimezone(UTC).date()
     due = [f for f in store.list_forecasts() if f.id not in known and is_due(f, on=on)]
     found: list[Outcome] = []
     for name in sorted({forecast.profile for forecast in due}):
