@@ -19,7 +19,7 @@ from tocsin.register import make_claims
 from tocsin.store import open_store
 from tocsin.store.base import Store
 
-PROFILE = "warning"
+PROFILE, EXPEL = "warning", "expel"
 RECORDS = ("new", "expulsions", "updates", "leads")
 """The sections of a brief that name records."""
 SEARCHES = (("all", "hybrid", ""), ("expulsions", "political", "expel"))
@@ -89,7 +89,8 @@ def _brief(store: Store, span: tuple[date, date], done: Replayed) -> None:
 
 
 def brief_days(store: Store, first: date, last: date) -> Brief:
-    """Return the sections of a brief that name records, for whole days in UTC."""
+    """Link what waits, and return the sections of a brief that name records, for whole days in UTC."""
+    link_register(store)
     return make_brief(
         store,
         Query(profile=find_profile(PROFILE)),
@@ -116,6 +117,8 @@ def _take(store: Store, reading: Reading, day: date) -> Iterator[Told]:
     moment = reading.document.published_at or datetime.now(tz=UTC)
     if not store.add_reading(reading, make_claims(reading), seen_at=moment):
         return
+    if not _may_tell(reading):
+        return
     linked = link_register(store)
     profile = find_profile(PROFILE)
     found = notice_linking(store, linked.deltas, profile=profile, find_profile=find_profile, at=moment)
@@ -124,6 +127,11 @@ def _take(store: Store, reading: Reading, day: date) -> Iterator[Told]:
     for alert in new:
         if alert.kind == "search":
             yield Told(alert=alert, document_id=reading.document.id, day=day, seconds=seconds)
+
+
+def _may_tell(reading: Reading) -> bool:
+    """Whether a report can open what is watched; others wait, as in a watch, for the next linking."""
+    return any(event.threat_type or event.mode == EXPEL for event in reading.events)
 
 
 def _day(reading: Reading) -> date:
