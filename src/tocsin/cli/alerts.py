@@ -16,6 +16,7 @@ from tocsin.cli.options import (
     clean_line,
     parse_option_day,
 )
+from tocsin.cli.wording import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +120,7 @@ def _send(register: "Store", settings: "Settings", new: "Sequence[Alert]") -> tu
     queue_notices(register, new, targets, at=at)
     sent, failed = send_waiting(register, targets, at=at)
     if sent:
-        typer.echo(f"{sent} notices sent", err=True)
+        typer.echo(f"{say_count(sent, 'notice')} sent", err=True)
     return failed
 
 
@@ -128,10 +129,11 @@ def _conclude(raised: "Raised", *, new: int, dry_run: bool) -> None:
     muted = f", {len(raised.muted)} more are muted" if raised.muted else ""
     if dry_run:
         typer.echo(
-            f"would have fired {len(raised.told)} times from {days}{muted}; nothing was kept", err=True
+            f"would have fired {say_count(len(raised.told), 'time')} from {days}{muted}; nothing was kept",
+            err=True,
         )
     else:
-        typer.echo(f"{len(raised.told)} alerts from {days}, {new} of them new{muted}", err=True)
+        typer.echo(f"{say_count(len(raised.told), 'alert')} from {days}, {new} of them new{muted}", err=True)
     if raised.replay.silent_weeks:
         typer.echo(f"{raised.replay.silent_weeks} weeks had too little read before them to judge", err=True)
 

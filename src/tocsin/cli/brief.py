@@ -52,6 +52,15 @@ def run(
             show_default="the states hit most",
         ),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="SECTION",
+            help="Only this section, as new, alerts or indicators; may be given again.",
+            show_default="all",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
     profile: ProfileOption = None,
     store: StoreOption = None,
@@ -59,7 +68,7 @@ def run(
     """Print the brief of a shift: what is new, what changed, who said what of note, which alerts."""
     from tocsin.errors import InputError
     from tocsin.exports.brief import load_template, render_brief
-    from tocsin.pipeline.briefing import make_brief
+    from tocsin.pipeline.briefing import SECTIONS, make_brief
     from tocsin.pipeline.linking import now
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
@@ -87,6 +96,7 @@ def run(
             false_alarms_per_year=settings.false_alarms_per_year,
             find_profile=lambda name: load_profile(settings, name),
             boards=boards,
+            only=tuple(only or SECTIONS),
         )
     written = render_brief(
         brief, form=form.value, template=template, desk_address=settings.desk_address

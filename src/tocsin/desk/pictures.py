@@ -14,6 +14,7 @@ from tocsin.desk.pages.forecasts import FILTERS
 from tocsin.desk.pages.pairs import FILTERS as PAIR_FILTERS
 from tocsin.desk.pages.pairs import list_points
 from tocsin.desk.pages.scorecard import load_scorecard
+from tocsin.desk.seeing import see_as
 from tocsin.model import Forecast
 from tocsin.warning.charts import PALETTES, Palette, chart_tension
 from tocsin.warning.forecasting import chart_forecasts, chart_pit, chart_reliability
@@ -68,7 +69,7 @@ def _make_answer(desk: Desk, draw: Draw, filters: tuple[Filter, ...]) -> Callabl
     def answer(request: Request) -> Response:
         asked = read_address(request.url.path, request.query_params.multi_items(), filters)
         palette = PALETTES[asked.get("theme") or THEMES[0]]
-        drawn = draw_chart(draw(desk, asked, palette))
+        drawn = draw_chart(draw(see_as(desk, request), asked, palette))
         return Response(drawn, media_type="image/svg+xml", headers=SEALED)
 
     return answer

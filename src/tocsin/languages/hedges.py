@@ -50,6 +50,8 @@ LISTS = (
     "deadline_units",
     "performed_acts",
     "party_questions",
+    "unplanned_acts",
+    "seizing_verbs",
     "insider_adjectives",
     "fiction_nouns",
     "staged_adjectives",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.model import Alert, Document, Incident, Judgement, Reading
+from tocsin.pipeline.cleared import drop_hidden
 from tocsin.pipeline.views import Query, forget_later, recall_judgements
 from tocsin.register import (
     assemble_register,
@@ -122,6 +123,7 @@ class _Memory:
     """The register as known on a day, made again only when reports have come since the last day asked."""
 
     def __init__(self, store: Store, readings: Sequence[Reading], query: Query) -> None:
+        self._store = store
         self._readings = sorted(readings, key=lambda reading: _day_of_report(reading) or date.min)
         self._days = [_day_of_report(reading) or date.min for reading in self._readings]
         self._claims = [make_claims(reading) for reading in self._readings]
@@ -158,5 +160,6 @@ class _Memory:
             publishers=make_table(self._publishers, on=day),
             chains=self._chains,
         )
+        incidents = drop_hidden(self._store, incidents)
         matching = [incident for incident in incidents if self._query.matches(incident)]
         return select_incidents(matching, self._query.profile).counted

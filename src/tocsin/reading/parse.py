@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from tocsin.errors import ModelMissingError
 from tocsin.model import Document
-from tocsin.reading import boundaries
+from tocsin.reading import boundaries, mending
 from tocsin.reading.cutting import Piece, cut_text
 from tocsin.reading.passage import Passage
 from tocsin.reading.places.homes import find_home
@@ -47,6 +47,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Pipeline:
             f"wanted English with {', '.join(_NEEDED)}"
         )
     nlp.add_pipe(boundaries.NAME, before="parser")
+    nlp.add_pipe(mending.NAME)
     return nlp
 
 

@@ -151,6 +151,7 @@ def assemble_incident(
         loose=_find_loose(members, ordered),
         withdrawn=find_withdrawn(documents, ordered),
         superseded=_find_superseded(members, chains or {}),
+        beside_typed=_find_beside_typed(members),
         untyped=frozenset(event.id for event, _ in members if event.threat_type is None),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
@@ -209,6 +210,20 @@ def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset
     # What follows an act by its topic is about it, whatever it says of when and where.
     named = anchored | list_aside([event for event, _ in members])
     return frozenset(event.id for event, _ in members if event.id not in named) if anchored else frozenset()
+
+
+def _find_beside_typed(members: Sequence[Member]) -> frozenset[str]:
+    """Return the mentions of the act without a kind in texts that tell it by its kind elsewhere.
+
+    How many died in a blast does not say that the blast was anybody's deed.
+    """
+    typed = {document.id for event, document in members if event.threat_type is not None}
+    aside = list_aside([event for event, _ in members])
+    return frozenset(
+        event.id
+        for event, document in members
+        if event.threat_type is None and event.id not in aside and document.id in typed
+    )
 
 
 def _rests_on_interest(ledger: Ledger, members: Sequence[Member], threat_type: str | None) -> bool:

@@ -14,6 +14,7 @@ from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
 from tocsin.register.following import find_followers
+from tocsin.register.proceedings import is_in_court
 from tocsin.register.rarity import rate_rarity
 from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
@@ -38,13 +39,6 @@ OVER = re.compile(
 )
 # "Called for tougher steps after cables were cut": the act is what came before the news.
 AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
-# What a court does, or an inquiry that closes, it does about an act that is known already.
-PROCEEDINGS = re.compile(
-    r"\b(?:courts?|trials?|verdicts?|convict\w*|sentenced|indict\w*|acquit\w*|extradit\w*|charges"
-    r"|(?:is|are|was|were) (?:suspected|accused|charged)\b.{0,20}\b(?:of|with)"
-    r"|clos\w+ (?:its|their|the|an) (?:inquiry|investigation|case))\b",
-    re.IGNORECASE,
-)
 ASIDE_ROLES = frozenset({"launch", "arrest"})
 # The title helps, the sentence decides.
 TITLE_WEIGHT = 0.5
@@ -147,7 +141,9 @@ def collect_mentions(
             terms, names = _count_terms(reading, event)
             if weighed is None:
                 silent.add(event.id)
-                event = replace(event, threat_type=None, subtype=None)
+                # Its words say what it answers, not what was done; an act of no other kind keeps its own.
+                threat = None if event.event_type else event.threat_type
+                event = replace(event, threat_type=threat, subtype=None)
             weight = weighed.weight if weighed else Weight.CANDIDATE
             drafts[event.id] = (event, reading, weight, terms, names)
     mentions = (
@@ -199,7 +195,7 @@ def _make_mention(
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
         is_again=_says_again(document.title or ""),
-        is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
+        is_in_court=is_in_court(document.quote(sentence)),
     )
 
 

@@ -142,11 +142,10 @@ def test_a_report_that_only_asks_about_an_act_goes_to_its_record_and_vouches_for
 
 
 def test_a_report_that_asserts_nothing_goes_by_any_word_read_and_opens_nothing():
-    silent = track_comment(status="unknown")
+    silent = track_comment(status="possible")
     (incident,) = link(track_shop_fire(), silent).values()
     assert incident.reports == 2
     assert link(silent) == {}
-    assert find_followers(track_comment(status="possible").read()) == ()
 
 
 def test_what_leads_with_a_warning_follows_no_act():
@@ -157,7 +156,8 @@ def test_what_leads_with_a_warning_follows_no_act():
 def test_a_denial_goes_to_the_act_it_denies_rather_than_to_another_told_beside_it():
     text = (
         "The Russian ministry said that petrol cans were moved from Warsaw. Its men did not touch the "
-        "Kharkivska grocery at Podgorze in Krakow. A crowbar proves nothing. The parcels bore us."
+        "Kharkivska grocery at Podgorze in Krakow. A crowbar proves nothing. The parcels for the "
+        "front interest nobody."
     )
     report = Report(text, publisher="Bulletin", published_at=NOON + timedelta(days=1), title="On the grocery")
     report.event("moved", threat_type=None, event_type="MOBILIZE", place="Warsaw")
