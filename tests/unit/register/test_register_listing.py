@@ -7,7 +7,10 @@ import pytest
 from register_reports import Report
 
 from tocsin.register.clustering import link_mentions
+from tocsin.register.comparing import compare_mentions
 from tocsin.register.listing import Mapped, find_type, guess_columns, make_listed
+from tocsin.register.mentions import collect_mentions
+from tocsin.register.merging import LINK_SCORE
 
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
 
@@ -22,17 +25,19 @@ def count_records(*readings):
 
 
 def track_fire_somewhere():
-    report = Report("A depot burned in Poland on Sunday.")
-    report.event("burned", subtype="arson", place="Poland", on=date(2025, 3, 9))
+    report = Report("A depot with tents burned in Poland on Sunday.")
+    report.event("burned", subtype="arson", recipients=["Poland"], on=date(2025, 3, 9))
     return report.read()
 
 
 def test_a_row_without_a_day_is_not_taken_for_whatever_was_of_its_kind():
-    assert count_records(track_fire_somewhere(), list_row(threat_type="arson", place="Gdansk")) == 2
+    row = list_row(title="A burned depot", threat_type="arson", place="Gdansk")
+    pair = collect_mentions([track_fire_somewhere(), row])
+    assert compare_mentions(*pair).score < LINK_SCORE
 
 
 def test_a_row_of_the_day_meets_the_report_of_that_day():
-    row = list_row(threat_type="arson", place="Gdansk", date="2025-03-09")
+    row = list_row(title="Depot with tents burned", threat_type="arson", place="Gdansk", date="2025-03-09")
     assert count_records(track_fire_somewhere(), row) == 1
     assert replace(row.events[0].date, span=None).start == date(2025, 3, 9)
 
