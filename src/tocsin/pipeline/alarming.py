@@ -15,16 +15,17 @@ from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
 from tocsin.warning.alerts import COOL_DOWN_WEEKS
 from tocsin.warning.board_alerts import KIND as INDICATOR
+from tocsin.warning.board_alerts import UNIT as INDICATOR_UNIT
 from tocsin.warning.boards import Board
 from tocsin.warning.notices import ALL_KINDS, notice_changes, notice_search
-from tocsin.warning.series import PERIOD_DAYS
+from tocsin.warning.series import PERIOD_DAYS, UNIT_STARTS
 
 FindProfile = Callable[[str], Profile]
 RATE, WARNING = "rate", "warning"
 KINDS = (RATE, INDICATOR, "search", "status")
 STANDING = frozenset({RATE, INDICATOR})
 """Kinds that stand for weeks: the same one is told once within the cool-down, a graver one again."""
-SEARCH_UNIT = "search:"
+SEARCH_UNIT, INCIDENT_UNIT = "search:", "incident:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,11 @@ def mute_unit(
     """Keep alerts of a unit quiet until a day, or until it is lifted; who and why stays in the log."""
     if not unit.strip() or not by:
         raise InputError(f"--mute {unit!r} by {by!r}; wanted a unit, as type:cyber, and a name")
+    if not unit.strip().startswith((*UNIT_STARTS, SEARCH_UNIT, INDICATOR_UNIT, INCIDENT_UNIT)):
+        raise InputError(
+            f"--mute {unit!r}; wanted a unit that alerts are on, as type:cyber or search:baltic, or all "
+            f"that begin so, as {INDICATOR_UNIT}"
+        )
     mute = Mute(unit=unit.strip(), until=until, by=by, reason=reason, at=clock())
     store.add_mute(mute)
     return mute

@@ -15,7 +15,7 @@ from tocsin.warning.boards import Board
 from tocsin.warning.channels import list_mentions
 from tocsin.warning.indicators import Holding, assess_board
 from tocsin.warning.nowcasting import estimate_delays, list_delays
-from tocsin.warning.regimes import VOLUME_CHANGE, Regime
+from tocsin.warning.regimes import Regime
 from tocsin.warning.series import PERIOD_DAYS
 
 
@@ -35,7 +35,6 @@ def replay_boards(
             continue
         fresh = regime.find_new_sources(now)
         earlier, later = (hold(memory, regime, day, fresh=fresh) for day in (before, now))
-        volume = regime.compare_volume(now)
         for board in boards:
             found += notice_moves(
                 board,
@@ -44,7 +43,7 @@ def replay_boards(
                 profile=profile,
                 quote=partial(_quote, held=later, readings=memory.read_by(now)),
                 checks=regime.describe(now),
-                volume_fell=volume is not None and volume < 1 / VOLUME_CHANGE,
+                compare_volume=partial(_compare_volume, regime, now),
             )
     return tuple(found)
 
@@ -60,6 +59,10 @@ def hold(memory: Memory, regime: Regime, day: date, *, fresh: frozenset[str]) ->
         read_days=tuple(sorted({moment.astimezone(UTC).date() for moment in published if moment})),
         delays=estimate_delays(list_delays(incidents, as_of=day)),
     )
+
+
+def _compare_volume(regime: Regime, on: date, days: int) -> float | None:
+    return regime.compare_volume(on, days=days)
 
 
 def _quote(indicator: Indicator, held: Holding, readings: Sequence[Reading]) -> Iterator[Evidence]:

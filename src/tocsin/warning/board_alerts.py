@@ -10,6 +10,8 @@ from tocsin.warning.indicators import RANKS, UNKNOWN, WARNING, WATCH
 KIND, UNIT, DETECTOR = "indicator", "indicator:", "board"
 MOST_QUOTES = 5
 LOWERS = "lowers"
+USUAL_VOLUME = 0.8
+"""A window with less than so much of what is usually read cannot tell calm from our own silence."""
 
 Quote = Callable[[Indicator], Iterable[Evidence]]
 
@@ -22,12 +24,13 @@ def notice_moves(
     profile: str,
     quote: Quote,
     checks: tuple[str, ...] = (),
-    volume_fell: bool = False,
+    compare_volume: Callable[[int], float | None] = lambda days: 1.0,
 ) -> tuple[Alert, ...]:
     """Return one alert for each sign of a board that stands higher than before, at watch or warning.
 
-    A branch that one child raises would say what the child says, and gives none. Where fewer reports are
-    read than before, `volume_fell`, a sign that few acts raise gives none: it may be our silence.
+    A branch that one child raises would say what the child says, and gives none. `compare_volume` returns
+    what was read in so many days over what is usual, None where nothing tells: a sign that few acts raise
+    gives none where less was read, for it may be our silence.
     """
     was = {indicator.id: indicator.state for indicator in before}
     nodes = {node.id: node for node in _walk(board.indicators)}
@@ -36,10 +39,15 @@ def notice_moves(
         node = nodes[indicator.id]
         rose = RANKS[indicator.state] > max(RANKS[was.get(node.id, UNKNOWN)], RANKS[WATCH] - 1)
         is_told_below = node.query is None and node.at_least == 1
-        if rose and not is_told_below and not (volume_fell and node.polarity == LOWERS):
+        if rose and not is_told_below and not (node.polarity == LOWERS and _is_silent(node, compare_volume)):
             earlier = was.get(node.id, UNKNOWN)
             found.append(_make_alert(board, node, indicator, earlier, profile, quote, checks))
     return tuple(found)
+
+
+def _is_silent(node: Node, compare_volume: Callable[[int], float | None]) -> bool:
+    volume = compare_volume(node.window)
+    return volume is None or volume < USUAL_VOLUME
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Node]:

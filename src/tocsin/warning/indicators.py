@@ -14,6 +14,8 @@ UNKNOWN, QUIET, WATCH, WARNING = "unknown", "quiet", "watch", "warning"
 RANKS: Mapping[str, int] = {UNKNOWN: 0, QUIET: 1, WATCH: 2, WARNING: 3}
 STEP_DAYS = 1
 MOST_EVIDENCE = 50
+LATE_ENOUGH = 0.5
+"""Late reports are foreseen where they are likelier than not to bring one incident more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def _foresee(node: Node, number: int, delays: Delays) -> str:
     """Say what late reports may still make of a window that ends today; the state rests on what is known."""
     shares = [delays.share_by(age) for age in range(node.window)]
     cast: Nowcast = nowcast(number, sum(shares) / len(shares)) if shares else Nowcast(number, number, number)
-    if cast.high <= number:
+    if cast.expected - number < LATE_ENOUGH:
         return ""
     told = f"; with late reports {cast.expected:.1f} (90 %: {cast.low:g} to {cast.high:g})"
     now, later = _state_of(node, number), _state_of(node, int(cast.high))

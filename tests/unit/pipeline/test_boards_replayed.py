@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from fire_reports import tell
 
+from fire_reports import tell
+from tocsin.errors import InputError
 from tocsin.ontology import profile
-from tocsin.pipeline.alarming import keep_alerts, raise_alerts
+from tocsin.pipeline.alarming import keep_alerts, mute_unit, raise_alerts
 from tocsin.pipeline.linking import link_register
+from tocsin.pipeline.notifying import Targets, Teller
 from tocsin.pipeline.own_changes import note_reader
 from tocsin.pipeline.views import Query
 from tocsin.register import make_claims
@@ -110,4 +112,31 @@ def test_a_changed_reader_moves_no_sign(store):
     fill(store, make_quiet())
     assert note_reader(store, "2 large", at=datetime(2024, 11, 2, tzinfo=UTC))
     fill(store, make_fires(), reader="2 large")
+    assert sound(store) == ()
+
+
+def test_a_watch_tells_of_a_sign_once_and_sends_it(store):
+    fill(store, [*make_quiet(), *make_fires()])
+    teller = Teller(
+        store=store,
+        targets=Targets(addresses={"desk": "https://hooks.invalid/x"}, of_alerts=("desk",)),
+        profile=profile("warning"),
+        find_profile=profile,
+        false_alarms_per_year=1.0,
+        boards=(BOARD,),
+        clock=lambda: datetime(2024, 11, 12, 12, tzinfo=UTC),
+    )
+    lines = [line for line in teller.tell(()) if "fires, quiet became watch" in line]
+    assert len(lines) == 1
+    (kept,) = [alert for alert in store.list_alerts() if alert.kind == "indicator"]
+    assert [d.target for d in store.list_deliveries() if d.alert_id == kept.id] == ["desk"]
+    teller.rated_at = None
+    assert not [line for line in teller.tell(()) if "became watch" in line]
+
+
+def test_only_units_that_alerts_are_on_are_muted(store):
+    with pytest.raises(InputError, match="wanted a unit that alerts are on"):
+        mute_unit(store, "fires", until=None, by="ana", reason="")
+    fill(store, [*make_quiet(), *make_fires()])
+    mute_unit(store, "indicator:", until=None, by="ana", reason="known")
     assert sound(store) == ()

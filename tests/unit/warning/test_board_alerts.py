@@ -82,10 +82,12 @@ def test_a_branch_of_several_tells_when_they_come_together():
     assert found["several"].threshold == 2
 
 
-@pytest.mark.parametrize(("fell", "told"), [(True, False), (False, True)])
-def test_silence_of_our_own_raises_no_sign_of_calm(fell, told):
+@pytest.mark.parametrize(("volume", "told"), [(0.5, False), (None, False), (1.0, True)])
+def test_silence_of_our_own_raises_no_sign_of_calm(volume, told):
     with_cyber, without = assess([]), [replace(i, state="warning") for i in assess([]) if i.id == "calm"]
-    found = notice_moves(BOARD, with_cyber, without, profile="warning", quote=lambda _: (), volume_fell=fell)
+    found = notice_moves(
+        BOARD, with_cyber, without, profile="warning", quote=lambda _: (), compare_volume=lambda days: volume
+    )
     assert bool(found) is told
 
 
