@@ -13,8 +13,11 @@ from tocsin.desk.charts import THEMES, draw_chart
 from tocsin.desk.pages.forecasts import FILTERS
 from tocsin.desk.pages.pairs import FILTERS as PAIR_FILTERS
 from tocsin.desk.pages.pairs import list_points
+from tocsin.desk.pages.positions import FILTERS as POSITION_FILTERS
+from tocsin.desk.pages.positions import chart_shown
 from tocsin.desk.pages.scorecard import EMPTY, load_scorecard
 from tocsin.desk.seeing import see_as
+from tocsin.desk.wording import label_country, label_unit
 from tocsin.model import Forecast
 from tocsin.warning.charts import PALETTES, Palette, chart_tension
 from tocsin.warning.forecasting import chart_forecasts, chart_pit, chart_reliability
@@ -31,6 +34,7 @@ def add_pictures(app: FastAPI, desk: Desk) -> None:
     """Serve the pictures of forecasts and scores."""
     pictures: tuple[tuple[str, str, Draw, tuple[Filter, ...]], ...] = (
         ("pair", "Talk and deeds between two states as a picture.", _chart_pair, PAIR_FILTERS),
+        ("positions", "Positions on a tracked question over time.", chart_shown, POSITION_FILTERS),
         ("forecasts", "The newest forecasts of some units as a picture.", _chart_newest, FILTERS),
         (
             "reliability",
@@ -79,7 +83,8 @@ def _chart_pair(desk: Desk, asked: Asked, palette: Palette) -> Any:
     pair, points = list_points(desk, asked)
     if pair is None:
         raise HTTPException(404, "no pair of states has a mention yet")
-    return chart_tension(points, title=f"Talk and deeds between {pair}", palette=palette)
+    names = " and ".join(label_country(code) for code in pair.split("-"))
+    return chart_tension(points, title=f"Talk and deeds between {names}", palette=palette)
 
 
 def _chart_newest(desk: Desk, asked: Asked, palette: Palette) -> Any:
@@ -88,6 +93,7 @@ def _chart_newest(desk: Desk, asked: Asked, palette: Palette) -> Any:
         outcomes=[outcome for _, outcome in desk.holdings.list_forecasts() if outcome is not None],
         palette=palette,
         link=lambda forecast: f"/forecasts?unit={quote(forecast.unit)}",
+        label=label_unit,
     )
 
 
