@@ -42,7 +42,7 @@ def test_a_list_that_cannot_be_made_is_one_line(run, register, arguments, wanted
 
 def test_an_export_says_how_many_are_counted_and_how_many_are_leads(run, register, tmp_path):
     code, _, err = run("incidents", "--format", "csv", "--out", tmp_path / "x.csv")
-    assert (code, "1 incidents by profile warning and 0 leads" in err) == (0, True)
+    assert (code, "1 incident by profile warning and 0 leads" in err) == (0, True)
     assert [path.name for path in tmp_path.glob("*x.csv*")] == ["x.csv"]
 
 
