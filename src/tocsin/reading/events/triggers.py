@@ -38,6 +38,9 @@ NARROWER = frozenset(
 )
 # What these mean elsewhere gives way to a hybrid act that its frame makes plain: "[opened] the letter bomb".
 MILD = frozenset({"AGREE", "CONCEDE", "CONSULT", "SUPPORT"})
+# A state that holds foreigners to press another does more than make an arrest.
+DETAINING = frozenset({("COERCE", "arrest"), ("SANCTION", "convict")})
+PRESSING = "economic_coercion"
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
 
@@ -166,8 +169,11 @@ def _find_in_sentence(around: Surroundings, language: Language, setting: Setting
         if sense is not None and sense.is_late and threat is not None:
             sense = None  # what a threat type knows of it is the narrower
         match = None
-        if may_be_framed and (sense is None or may_be_threat(sense) or sense.event_type in MILD):
+        detains = sense is not None and (sense.event_type, sense.mode) in DETAINING
+        if may_be_framed and (sense is None or may_be_threat(sense) or sense.event_type in MILD or detains):
             match = match_frame(token, lemma, part, sentence=around.tokens, setting=setting, words=frames)
+        if detains and match is not None and match.frame.threat != PRESSING:
+            match = None
         if match is not None and sense is not None and sense.event_type in MILD:
             sense, match = (None, match) if is_telling(match) else (sense, None)
         if match is not None and threat is not None:
@@ -209,6 +215,8 @@ def _make_trigger(
     if event_type is None and threat is None and match is None:
         return None
     start, end = _span_of(token, sense, words)
+    if match is not None and words.has("becoming", lemma_of(token)):
+        end = _end_of_change(token)
     means, means_mode = find_means(token, around, words)
     if mode == BY_MEANS:
         mode = means_mode
@@ -243,6 +251,12 @@ def _span_of(token: Token, sense: Sense | None, words: TriggerWords) -> tuple[in
         if token.dep_ == "dobj" and before.i == token.head.i and words.has("bare_light", lemma_of(before)):
             start -= 1
     return start, end
+
+
+def _end_of_change(verb: Token) -> int:
+    """Return where the words end that a verb of mere change needs to name an act: "[went dark]"."""
+    near = (child for child in children(verb, "acomp", "prt", "oprd", "advmod") if 0 < child.i - verb.i < 3)
+    return max((child.i + 1 for child in near), default=verb.i + 1)
 
 
 def _only_hedges(sense: Sense, token: Token) -> bool:
