@@ -228,6 +228,9 @@ def load_boards(
     from tocsin.warning.boards import load_board  # late: most commands have no board
 
     path = file or (Path(settings.board) if settings.board else None)
+    bad = [code for code in settings.watch_states if not (code.isalpha() and len(code) in (3, 4))]
+    if bad and not states:
+        raise SettingsError(f"setting 'watch_states' names {bad[0]!r}; wanted country codes, as POL")
     asked = [code.upper() for code in states or settings.watch_states]
     if not asked and path is None:
         return ()

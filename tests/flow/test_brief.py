@@ -152,3 +152,15 @@ def test_the_template_that_ships_can_be_printed_changed_and_set(store, tmp_path,
 def test_a_past_shift_is_told_as_it_was_known_then(store):
     text = brief(store, "--since", "2025-03-04", "--until", "2025-03-05").stdout
     assert "Moscow denied" not in text
+
+
+def test_alerts_take_the_boards_of_states_and_refuse_what_is_none(store, monkeypatch):
+    def ask(*options):
+        command = ["alerts", "--store", str(store), "--dry-run", "--kind", "indicator", *options]
+        return CliRunner().invoke(app, command)
+
+    assert "would have fired 0 times" in ask("--state", "LVA").output
+    assert "--state 'P1'; wanted a country code" in str(ask("--state", "P1").exception)
+    monkeypatch.setenv("TOCSIN_WATCH_STATES", '["L1"]')
+    assert "setting 'watch_states' names 'L1'" in str(ask().exception)
+    assert "would have fired 0 times" in ask("--state", "LVA").output
