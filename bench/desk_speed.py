@@ -1,7 +1,6 @@
 """How long pages of the desk and its queries take on a register of made-up incidents."""
 
 import argparse
-import json
 import statistics
 import tempfile
 import time
@@ -11,6 +10,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from register_filling import fill_sqlite
+from saving import Parts, say
 
 from tocsin.desk.app import create_app
 from tocsin.store import open_store
@@ -25,6 +25,7 @@ def measure(size: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.sqlite"
         fill_sqlite(path, size)
+        say("filled")
         with closing(open_store(path)) as store:
             one = store.list_rows()[0].id
             client = TestClient(create_app(store), base_url="http://localhost", follow_redirects=False)
@@ -49,7 +50,5 @@ if __name__ == "__main__":
     parser.add_argument("--incidents", type=int, default=10_000)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    result = measure(given.incidents)
-    print(json.dumps(result, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+    kept = Parts(given.json, {"incidents": given.incidents})
+    kept.end(kept.take("pages", lambda: measure(given.incidents)))

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from tocsin.languages.cues import SpeakerWords
 from tocsin.languages.triggers import TriggerWords
-from tocsin.reading.events.arguments import find_subjects, spread
+from tocsin.reading.events.arguments import ACCUSERS, find_subjects, spread
 from tocsin.reading.grammar import (
     NOUN_SUBJECTS,
     children,
@@ -38,6 +38,8 @@ def resolve_pronoun(
 
     The others are parties it cannot mean: in "Norway says Russia violated [its] airspace" Russia is one.
     """
+    if (seized := _find_seized(pronoun)) is not None and fits(pronoun, seized, words):
+        return seized
     # "a number of [its] soldiers were hurt": the number is not whose they are.
     barred = {other.i for other in others} | {above.i for above in islice(climb(pronoun), MAX_STEPS)}
     if pronoun.dep_ in OBJECT_SEATS:
@@ -59,6 +61,15 @@ def resolve_pronoun(
         return None
     before = _main_subject_of_sentence_before(pronoun)
     return before if before is not None and fits(pronoun, before, words) else None
+
+
+def _find_seized(pronoun: Token) -> Token | None:
+    """Return what is seized because it is accused: "boarded a [ship] after it was suspected of ..."."""
+    clause = pronoun.head
+    if pronoun.dep_ != "nsubjpass" or clause.dep_ != "advcl" or lemma_of(clause) not in ACCUSERS:
+        return None
+    objects = children(clause.head, "dobj")
+    return objects[-1] if objects and objects[-1].i < pronoun.i and objects[-1].pos_ != "PRON" else None
 
 
 def fits(pronoun: Token, noun: Token, words: SpeakerWords) -> bool:

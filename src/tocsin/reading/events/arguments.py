@@ -10,10 +10,17 @@ from tocsin.reading.grammar import children, is_noun_form, is_plural, is_verb_fo
 REAL_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
+NEVER_PASSIVE = frozenset(
+    {"collide", "fall", "arrive", "appear", "disappear", "vanish", "die", "occur", "drift"}
+)
+TAKING_UP = frozenset({"that", "which", "whom", "who"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 # "promised Kyiv to send": the promiser sends. With other verbs the object does what the infinitive says.
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "spend"})
-ACCUSERS = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve", "charge", "indict"})
+ACCUSERS = frozenset(
+    {"accuse", "suspect", "convict", "acquit", "clear", "absolve", "charge", "indict", "blame"}
+)
+SUSPICIONS = frozenset({"suspicion", "charge", "allegation", "accusation"})
 # "accused Russia of cutting": the object of the verb is who cuts.
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with", "as"})
 # What kinds of name a modifier may be to stand for a party: "[Russian] efforts", "a [NATO] strike".
@@ -41,6 +48,8 @@ def is_passive_act(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or children(verb, *OBJECTS) or _has_have(verb):
         return False
+    if lemma_of(verb) in NEVER_PASSIVE:
+        return False  # "a jet [collided] with a drone", read as a participle
     if children(verb, *REAL_SUBJECTS) and not children(verb, "aux"):
         return True  # "they traded fire, with nine killed and [63 injured]"
     if verb.dep_ == "conj" and is_verb_form(verb.head):
@@ -110,13 +119,24 @@ def find_patients(verb: Token, *, depth: int = 0) -> list[Token]:
     if not objects and verb.dep_ == "relcl" and _has_own_subject(verb):
         return [verb.head]
     if objects and objects[0].tag_ in RELATIVES:
-        return [verb.head]
+        return [verb.head] if is_noun_form(verb.head) else _object_taken_up(verb)
+    if not objects and lemma_of(verb) in ACCUSERS and children(verb, "mark"):
+        objects = _object_taken_up(verb)
     if not objects:
         # "abduct and enslave Kurds": the object hangs on the last verb.
         for sibling in children(verb, "conj"):
             if is_verb_form(sibling) and not children(sibling, *REAL_SUBJECTS) and sibling.i - verb.i < 5:
                 return find_patients(sibling, depth=depth + 1)
     return objects
+
+
+def _object_taken_up(verb: Token) -> list[Token]:
+    """Return what a misread relative takes up, the object above: "boarded a [ship] that they suspect"."""
+    above = verb.head
+    links = [child for child in verb.children if child.lower_ in TAKING_UP]
+    if not links or not is_verb_form(above) or above.i > verb.i:
+        return []
+    return [held for held in children(above, *OBJECTS) if held.i < verb.i][-1:]
 
 
 def _has_own_subject(verb: Token) -> bool:
@@ -220,6 +240,8 @@ def _subject_through_preposition(preposition: Token, *, depth: int) -> list[Toke
                 return patients
         return find_subjects(above, depth=depth + 1)
     if is_noun_form(above):
+        if above.dep_ == "pobj" and lemma_of(above) in SUSPICIONS and is_verb_form(outer):
+            return find_patients(outer, depth=depth + 1)  # "held two [men] on suspicion of spying"
         if above.dep_ == "dobj" and lemma_of(above.head) in ACCUSERS and preposition.lower_ == "of":
             return [above]  # As in "accusing [the newspaper] of spreading lies".
         return find_noun_agents(above, depth=depth + 1) or find_subjects(above.head, depth=depth + 1)
@@ -265,7 +287,7 @@ def _is_charge(noun: Token) -> bool:
     verb = noun.head.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "of") or not is_passive_act(verb):
         return False
-    return lemma_of(verb) in (*ACCUSERS, "blame") and not children(verb, "agent")
+    return lemma_of(verb) in ACCUSERS and not children(verb, "agent")
 
 
 def naming_words(noun: Token) -> list[Token]:

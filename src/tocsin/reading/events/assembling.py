@@ -15,8 +15,8 @@ from tocsin.reading.dates import (
     date_brief,
     find_date_mentions,
 )
-from tocsin.reading.events.attempts import FAILED, add_failed
-from tocsin.reading.events.combat import is_combat
+from tocsin.reading.events.attempts import FAILED, add_failed, add_foiled
+from tocsin.reading.events.combat import is_combat, type_stray
 from tocsin.reading.events.counts import find_counts
 from tocsin.reading.events.participants import find_participants
 from tocsin.reading.events.settling import Circumstances, Scene, settle_parties, survey_scene
@@ -43,7 +43,8 @@ EXPLAINING = frozenset({"after", "when", "as", "because"})
 
 def find_events(passage: Passage, statements: tuple[Statement, ...], language: Language) -> tuple[Event, ...]:
     """Return the events of a passage in the order of the text, one a trigger."""
-    triggers = add_failed(find_triggers(passage, language), language.triggers)
+    words = language.triggers
+    triggers = add_foiled(add_failed(find_triggers(passage, language), words), words)
     if not triggers:
         return ()
     places = find_place_mentions(passage, language)
@@ -70,6 +71,10 @@ def _assemble(
     judged = judge_status(passage, trigger.token, statements, language, is_attempt=is_attempt)
     actors, recipients = find_participants(passage, trigger, language)
     place = _find_place(passage, trigger.token, places, language)
+    if place is None and trigger.stopped_by is not None:
+        place = _find_place(passage, trigger.stopped_by, places, language)
+        place = replace(place, role="arrest") if place is not None else None
+    trigger = type_stray(trigger, actors, place, language.triggers, on=passage.published_on)
     place = settle_jurisdiction(place, trigger.token, trigger.threat_type, language)
     known = Circumstances(
         event_type=trigger.event_type,

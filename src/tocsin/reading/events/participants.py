@@ -27,6 +27,7 @@ from tocsin.reading.passage import Passage
 # Where a word the tagger took for a plural may head a clause: "the air force [strikes] targets".
 CLAUSE_SEATS = frozenset({"ROOT", "ccomp", "advcl", "conj"})
 MAX_PARTIES = 12
+STATES = frozenset({"GPE", "NORP", "ORG"})
 
 
 def find_participants(
@@ -52,6 +53,8 @@ def find_participants(
         if not recipients and (words.has("trying", lemma_of(trigger.token)) or trigger.token.dep_ == "acomp"):
             recipients = find_patients_below(trigger.token, words)  # "efforts to hack [suppliers]"
     actors, recipients = _expand(actors), _expand(recipients)
+    if trigger.threat_type is not None:
+        actors, recipients = _part_principals(actors, recipients)
     recipients = [head for head in recipients if all(head.i != other.i for other in actors)]
     left = describe_parties(passage, actors, language, is_actor=True)
     right = describe_parties(passage, recipients, language, is_actor=False, others=actors)
@@ -66,6 +69,20 @@ def find_participants(
     return left, right
 
 
+def _part_principals(actors: Heads, recipients: Heads) -> tuple[Heads, Heads]:
+    """Take for whom a hybrid act is done out of those it is done to: "sabotage for [Moscow]"."""
+    principals: Heads = []
+    hit: Heads = []
+    for head in recipients:
+        if lemma_of(head) == "behalf":
+            principals += [held for name, held in prepositions_of(head) if name == "of"]
+        elif head.dep_ == "pobj" and head.head.lower_ == "for" and head.ent_type_ in STATES:
+            principals.append(head)
+        else:
+            hit.append(head)
+    return actors or principals, hit
+
+
 def _is_label_of_act(token: Token, words: TriggerWords) -> bool:
     """Whether the word is a gerund that tells what an activity is: "expelled for '[spying] activities'"."""
     return (
@@ -76,7 +93,7 @@ def _is_label_of_act(token: Token, words: TriggerWords) -> bool:
 
 
 def _foiling_verb_of(trigger: Trigger, words: TriggerWords) -> Token | None:
-    if trigger.outcome == "foiled":
+    if trigger.outcome == "foiled" and words.has("foil", lemma_of(trigger.token)):
         return trigger.token
     above = trigger.token.head
     if not is_verb_form(trigger.token):

@@ -38,6 +38,9 @@ NARROWER = frozenset(
 )
 # What these mean elsewhere gives way to a hybrid act that its frame makes plain: "[opened] the letter bomb".
 MILD = frozenset({"AGREE", "CONCEDE", "CONSULT", "SUPPORT"})
+# A state that holds foreigners to press another does more than make an arrest.
+DETAINING = frozenset({("COERCE", "arrest"), ("SANCTION", "convict")})
+PRESSING = "economic_coercion"
 # Only an act of these types has a means worth telling.
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", None})
 
@@ -166,8 +169,11 @@ def _find_in_sentence(around: Surroundings, language: Language, setting: Setting
         if sense is not None and sense.is_late and threat is not None:
             sense = None  # what a threat type knows of it is the narrower
         match = None
-        if may_be_framed and (sense is None or may_be_threat(sense) or sense.event_type in MILD):
+        detains = sense is not None and (sense.event_type, sense.mode) in DETAINING
+        if may_be_framed and (sense is None or may_be_threat(sense) or sense.event_type in MILD or detains):
             match = match_frame(token, lemma, part, sentence=around.tokens, setting=setting, words=frames)
+        if detains and match is not None and match.frame.threat != PRESSING:
+            match = None
         if match is not None and sense is not None and sense.event_type in MILD:
             sense, match = (None, match) if is_telling(match) else (sense, None)
         if match is not None and threat is not None:

@@ -26,7 +26,7 @@ def find_dealing(token: Token, hedges: HedgeWords) -> Token | None:
     if dealing is not None:
         return dealing
     verb = _find_verb(first)
-    if verb is None:
+    if verb is None or _is_past(_phrase_under(first, verb), hedges):
         return None
     if is_irrealis(verb, hedges) and any(hedges.effect("modal", w.lower_) for w in children(verb, "aux")):
         return verb
@@ -54,6 +54,16 @@ def _is_past(noun: Token, hedges: HedgeWords) -> bool:
         hedges.has("past_words", word.lower_) or (word.text.isdecimal() and len(word.text) == YEAR_DIGITS)
         for word in noun.subtree
     )
+
+
+def _phrase_under(noun: Token, verb: Token) -> Token:
+    """Return the word by which a noun hangs on the verb: "raised [in] response to raids last week"."""
+    place = noun
+    for above in grammar.climb(noun):
+        if above.i == verb.i:
+            break
+        place = above
+    return place
 
 
 def _has_party(noun: Token) -> bool:

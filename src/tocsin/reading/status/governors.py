@@ -40,3 +40,23 @@ def is_irrealis(verb: Token, hedges: HedgeWords) -> bool:
     """Whether the verb has a modal helper or is an infinitive."""
     modal = any(hedges.effect("modal", child.lower_) for child in children(verb, *grammar.HELPERS))
     return modal or is_infinitive(verb)
+
+
+def find_seizer(word: Token, hedges: HedgeWords) -> Token | None:
+    """Return who seizes or arrests on a suspicion that nobody else voices: "[Oslo] held a man accused of".
+
+    Whoever acts on it holds it.
+    """
+    place = word
+    for above in grammar.climb(word):
+        if place.dep_ in grammar.ACTIVE_SUBJECTS:
+            return None
+        if grammar.is_verb(above):
+            raids = any(hedges.has("seizing_nouns", lemma_of(one)) for one in children(above, "dobj"))
+            if raids or hedges.has("seizing_verbs", lemma_of(above)):
+                passive = is_passive(above) and children(above, "nsubjpass", "auxpass")
+                return next(grammar.iter_agents(above), None) if passive else grammar.find_subject(above)
+            if children(above, *grammar.SUBJECTS) and above.dep_ not in {"acl", "relcl", "advcl"}:
+                return None
+        place = above
+    return None

@@ -9,7 +9,7 @@ from tocsin.languages.hedges import Effect, HedgeWords
 from tocsin.reading import grammar
 from tocsin.reading.grammar import child_of, children, is_noun, is_verb, lemma_of
 from tocsin.reading.status.climbing import step_up
-from tocsin.reading.status.governors import effect_of
+from tocsin.reading.status.governors import effect_of, find_seizer
 from tocsin.reading.status.make_believe import find_staging
 from tocsin.reading.status.marks import VOICES, Government, Mark
 
@@ -17,6 +17,7 @@ from tocsin.reading.status.marks import VOICES, Government, Mark
 SCARE_QUOTED_WORDS = 3
 # What a participle may say of its noun that leaves it undone.
 UNDONE = frozenset({Effect.NEGATE, Effect.POSSIBLE, Effect.THREATEN, Effect.DENY, Effect.ATTEMPT})
+CLAIMS = frozenset({Effect.ALLEGE, Effect.BELIEVE, Effect.HIDE})
 # "Whoever fires first will lose": nobody has fired yet.
 FREE_SUBJECTS = frozenset({"whoever", "whichever", "whatever"})
 OPENING, CLOSING = frozenset("\"'“‘«"), frozenset("\"'”’»")
@@ -48,7 +49,14 @@ def find_marks(token: Token, hedges: HedgeWords) -> Government:
     found = tuple(mark for mark in marks if mark.effect is not Effect.CARRY)
     if not any(mark.effect in VOICES for mark in found) and _is_scare_quoted(token, hedges):
         found = (Mark(effect=Effect.HIDE, word=token), *found)
+    found = tuple(_give_to_seizer(mark, hedges) for mark in found)
     return Government(marks=found, carrier=carrier, settled=settled)
+
+
+def _give_to_seizer(mark: Mark, hedges: HedgeWords) -> Mark:
+    if mark.holder is not None or mark.effect not in CLAIMS:
+        return mark
+    return replace(mark, holder=find_seizer(mark.word, hedges))
 
 
 def _is_scare_quoted(token: Token, hedges: HedgeWords) -> bool:

@@ -64,12 +64,12 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if gerund and word == "with" and is_passive(host) and effect_of("object", host, hedges) in VOICES:
         return Step(host, Mark(effect=Effect.HIDE, word=host))  # "blasts are reported, with ten killed"
     if (
-        word == "with"
+        (word == "with" or (word == "for" and _is_purpose(place, host, hedges)))
         and is_verb(host)
         and is_irrealis(host, hedges)
         and not grammar.is_definite(place, hedges)
     ):
-        return Step(host)  # "will be met with fire": as open as the meeting
+        return Step(host)  # "will be met with fire", "to visit Oslo for talks": as open as the meeting
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
@@ -86,6 +86,11 @@ def _find_disowning(host: Token, word: str) -> Token | None:
             if left.lower_ == "not" and left.nbor(1).lower_ == "guilty" and lemma_of(host) != "find":
                 return left
     return None
+
+
+def _is_purpose(place: Token, host: Token, hedges: HedgeWords) -> bool:
+    """Whether a journey or a meeting is for the act; what one goes on trial for lies behind."""
+    return hedges.has("scheduled_verbs", lemma_of(host)) and not hedges.has("hostile_acts", lemma_of(place))
 
 
 def _follows_instead(link: Token) -> bool:
@@ -247,7 +252,10 @@ def _step_object(place: Token, head: Token, effect: Effect, hedges: HedgeWords, 
     if effect in {Effect.DENY, Effect.NEGATE} and (spoken or plotted):
         # "foiled a plot", "denied the accusations": the plot was laid, the accusation made.
         return Step(head, settled=True, bare=False)
-    if effect is Effect.PLAN and spoken and effect_of("clause", head, hedges) is Effect.REPORT:
+    announced = effect is Effect.PLAN and effect_of("clause", head, hedges) is Effect.REPORT
+    if announced and hedges.has("unplanned_acts", lemma_of(place)):
+        effect = Effect.REPORT  # nobody announces a sighting that is to come
+    elif announced and spoken:
         # "announced an agreement" tells of it, "announced charges" lays them, "announced a visit" plans it.
         done = hedges.has("performed_acts", lemma_of(place)) and not children(place, "poss")
         if done:

@@ -64,13 +64,15 @@ def accuses(event: Token, mark: Mark, hedges: HedgeWords) -> bool:
     actor = find_culprit(event, hedges)
     if actor is None or not hedges.has("hostile_acts", lemma_of(event)):
         return False
+    if _is_held(actor, hedges):
+        return True  # a state's own officers too, where it holds them for it
     if is_own(actor, mark.holder, hedges):
         return False
     if actor.i == event.i:
         # "Russian attack" names the culprit, "Sony hack" the victim.
         before = grammar.children(event, "amod", "compound", "nmod")
         return any(find_country(word) is not None for word in before)
-    return names_party(actor) or _is_held(actor, hedges)
+    return names_party(actor)
 
 
 def find_culprit(event: Token, hedges: HedgeWords) -> Token | None:

@@ -43,11 +43,12 @@ def tabulate_forecasts(forecasts: Iterable[Forecast]) -> Columns:
             "profile": forecast.profile,
             **{name: find_quantile(drawn, share) for name, share in QUANTILES},
             "chance_of_any": chance_of_any(drawn),
+            "checks": list(forecast.checks),
         }
         for forecast in forecasts
         for system, drawn in ((OURS, forecast.draws), *forecast.baselines)
     ]
-    return turn_rows((*WORDS, *(name for name, _ in QUANTILES), "chance_of_any"), rows)
+    return turn_rows((*WORDS, *(name for name, _ in QUANTILES), "chance_of_any", "checks"), rows)
 
 
 def tabulate_scores(card: Scorecard) -> Columns:
