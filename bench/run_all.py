@@ -79,7 +79,7 @@ def list_commands(
 
 
 def run_section(name: str, command: list[str], target: Path) -> dict[str, Any]:
-    """Return what a section measured, where and when, with its seconds and its first process's peak memory."""
+    """Return what a section measured, where and when, with its seconds and peak memory (first process)."""
     started = time.monotonic()
     before = os.getloadavg()[0]
     arguments = [sys.executable, str(HERE / command[0]), *command[1:], "--json", str(target)]

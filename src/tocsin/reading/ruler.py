@@ -8,7 +8,6 @@ combination; the few other patterns (of two tokens, or with a regular expression
 from collections.abc import Iterable
 from typing import Any
 
-from spacy.attrs import DEP, IS_SPACE, LOWER, TAG
 from spacy.language import Language as Pipeline
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
@@ -17,8 +16,7 @@ from spacy.tokens import Doc
 
 NAME = "tocsin_attribute_ruler"
 RULER = "attribute_ruler"
-READ = (TAG, LOWER, DEP, IS_SPACE)
-_ATTRIBUTES = ("TAG", "LOWER", "DEP", "IS_SPACE")
+READ: list[int | str] = ["TAG", "LOWER", "DEP", "IS_SPACE"]
 _TESTS = frozenset({"IN", "NOT_IN"})
 _OTHER = 1
 """Stands for every word and relation that no pattern names; no string has this number."""
@@ -44,7 +42,8 @@ class TableRuler:
         matcher = Matcher(ruler.vocab, validate=False)
         self._attrs, self._indices = list(ruler.attrs), list(ruler.indices)
         for number, rule in enumerate(ruler.patterns):
-            for pattern in rule["patterns"]:
+            patterns: Any = rule["patterns"]
+            for pattern in patterns:
                 if rule["index"] == 0 and len(pattern) == 1 and _is_plain(pattern[0]):
                     self._rules.append((number, tuple(_list_tests(pattern[0], strings))))
                 else:
@@ -122,15 +121,14 @@ def replace_ruler(nlp: Pipeline) -> None:
 
 def _is_plain(token: dict[str, Any]) -> bool:
     return bool(token) and all(
-        name in _ATTRIBUTES
-        and (isinstance(value, str | bool) or (isinstance(value, dict) and set(value) <= _TESTS))
+        name in READ and (isinstance(value, str | bool) or (isinstance(value, dict) and set(value) <= _TESTS))
         for name, value in token.items()
     )
 
 
 def _list_tests(token: dict[str, Any], strings: Any) -> Iterable[Test]:
     for name, value in token.items():
-        place = _ATTRIBUTES.index(name)
+        place = READ.index(name)
         if isinstance(value, bool):
             yield place, True, frozenset({int(value)})
         elif isinstance(value, str):

@@ -32,6 +32,8 @@ AT_HOME = HARMING | {"SANCTION", "PROTEST", "MOBILIZE"}
 INCURSIONS = frozenset(
     {"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"}
 )
+# Where drones set out and men are held is not the ground of the act.
+ASIDE = frozenset({"launch", "arrest"})
 FLOWN = frozenset({"drone_incursion", "airspace_crewed", "balloon"})
 # Where the ground is that an incursion is done to.
 HIT = frozenset({"act", "effect"})
@@ -227,7 +229,7 @@ def _find_home(
         return None  # migrants are of another country than the one they come to
     if root.pos_ == "PROPN" and not is_actor and (town := _find_large_town(party.name)) is not None:
         return town
-    here = known.place.country if known.place is not None and known.place.role != "launch" else None
+    here = known.place.country if known.place is not None and known.place.role not in ASIDE else None
     if is_actor and party.sector not in HOME_SECTORS:
         return None
     if not is_actor and known.mode in OF_STRANGERS:
