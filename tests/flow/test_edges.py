@@ -116,9 +116,11 @@ def test_an_interrupted_run_says_so_and_can_go_on(run, tmp_path):
     assert (code, "0 failed" in out) == (0, True)
 
 
-def test_the_beginning_of_several_ids_asks_for_more(run, tmp_path):
-    run("demo", "--no-serve", "--store", "demo.sqlite")
-    code, _, err = run("show", "i", "--store", "demo.sqlite")
+def test_the_beginning_of_several_ids_asks_for_more(run, register, tmp_path):
+    other = {"date": "2025-03-04", "text": "A drone flew over Riga airport on Tuesday, the police said."}
+    (tmp_path / "more.jsonl").write_text(json.dumps(other), encoding="utf-8")
+    run("add", tmp_path / "more.jsonl")
+    code, _, err = run("show", "i")
     assert (code, "begins several ids" in err) == (2, True)
 
 

@@ -49,7 +49,7 @@ def run(
             "--state",
             metavar="CODE",
             help="A state whose board is looked at, as POL; may be given again.",
-            show_default="the states hit most",
+            show_default="those of the settings, or the states hit most",
         ),
     ] = None,
     only: Annotated[
@@ -71,9 +71,8 @@ def run(
     from tocsin.pipeline.briefing import SECTIONS, make_brief
     from tocsin.pipeline.linking import now
     from tocsin.pipeline.views import Query
-    from tocsin.settings import load_profile, load_settings
+    from tocsin.settings import load_boards, load_profile, load_settings
     from tocsin.store import open_store
-    from tocsin.warning.boards import load_board
 
     if print_template:
         typer.echo(load_template(form.value))
@@ -81,8 +80,7 @@ def run(
     settings = load_settings(store=store, profile=profile)
     if template is None and form is Form.MARKDOWN and settings.brief_template:
         template = Path(settings.brief_template)
-    asked: list[dict[str, str]] = [{"state": code.upper()} for code in state or ()]
-    boards = [load_board(board, parameters=given) for given in asked or ([{}] if board else [])]
+    boards = load_boards(settings, file=board, states=state or ())
     end = parse_option_moment(until, "--until", day_ends=True) or now()
     start = parse_option_moment(since, "--since") or end - timedelta(days=1)
     if start > end:

@@ -1,14 +1,14 @@
 """Reports replayed one by one into a register of their own, as a watch takes them: notices, and briefs."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tocsin.model import Alert, Brief, Reading, Search
+from tocsin.model import Alert, Brief, Incident, Reading, Search
 from tocsin.ontology import profile as find_profile
 from tocsin.pipeline.alarming import keep_alerts
 from tocsin.pipeline.briefing import make_brief
@@ -19,7 +19,7 @@ from tocsin.register import make_claims
 from tocsin.store import open_store
 from tocsin.store.base import Store
 
-PROFILE = "warning"
+PROFILE, EXPEL = "warning", "expel"
 RECORDS = ("new", "expulsions", "updates", "leads")
 """The sections of a brief that name records."""
 SEARCHES = (("all", "hybrid", ""), ("expulsions", "political", "expel"))
@@ -38,10 +38,21 @@ class Told:
 
 @dataclass(slots=True, kw_only=True)
 class Replayed:
-    """What a replay gave: notices in their order, and the briefs asked for by their first and last day."""
+    """What a replay gave: notices in their order, the briefs asked for by their first and last day.
+
+    `incidents` are the records that these name, as they stood when one did last.
+    """
 
     told: list[Told] = field(default_factory=list)
     briefs: dict[tuple[date, date], Brief] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+
+    def note(self, store: Store, names: Iterable[str]) -> None:
+        """Keep the records of some names as they stand."""
+        for name in names:
+            incident = store.load_incident(name)
+            if incident is not None:
+                self.incidents[name] = incident
 
 
 def replay_live(
@@ -61,18 +72,25 @@ def replay_live(
         for reading in readings:
             day = _day(reading)
             while waiting and waiting[0][1] < day:
-                span = waiting.pop(0)
-                done.briefs[span] = brief_days(store, *span)
-            done.told += _take(store, reading, day)
+                _brief(store, waiting.pop(0), done)
+            told = list(_take(store, reading, day))
+            done.told += told
+            done.note(store, (name for one in told for name in one.alert.incident_ids))
             if advance is not None:
                 advance(1)
         for span in waiting:
-            done.briefs[span] = brief_days(store, *span)
+            _brief(store, span, done)
     return done
 
 
+def _brief(store: Store, span: tuple[date, date], done: Replayed) -> None:
+    brief = done.briefs[span] = brief_days(store, *span)
+    done.note(store, (n for section in brief.sections for line in section.lines for n in line.incident_ids))
+
+
 def brief_days(store: Store, first: date, last: date) -> Brief:
-    """Return the sections of a brief that name records, for whole days in UTC."""
+    """Link what waits, and return the sections of a brief that name records, for whole days in UTC."""
+    link_register(store)
     return make_brief(
         store,
         Query(profile=find_profile(PROFILE)),
@@ -99,6 +117,8 @@ def _take(store: Store, reading: Reading, day: date) -> Iterator[Told]:
     moment = reading.document.published_at or datetime.now(tz=UTC)
     if not store.add_reading(reading, make_claims(reading), seen_at=moment):
         return
+    if not _may_tell(reading):
+        return
     linked = link_register(store)
     profile = find_profile(PROFILE)
     found = notice_linking(store, linked.deltas, profile=profile, find_profile=find_profile, at=moment)
@@ -107,6 +127,11 @@ def _take(store: Store, reading: Reading, day: date) -> Iterator[Told]:
     for alert in new:
         if alert.kind == "search":
             yield Told(alert=alert, document_id=reading.document.id, day=day, seconds=seconds)
+
+
+def _may_tell(reading: Reading) -> bool:
+    """Whether a report can open what is watched; others wait, as in a watch, for the next linking."""
+    return any(event.threat_type or event.mode == EXPEL for event in reading.events)
 
 
 def _day(reading: Reading) -> date:

@@ -52,6 +52,7 @@ LISTS = (
     "party_questions",
     "unplanned_acts",
     "seizing_verbs",
+    "seizing_nouns",
     "insider_adjectives",
     "fiction_nouns",
     "staged_adjectives",

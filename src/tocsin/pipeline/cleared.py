@@ -136,8 +136,9 @@ class ClearedStore:
         return self._store.count_incidents() - len(self._store.load_lights(self._hidden_numbers()))
 
     def load_lights(self, numbers: Iterable[int]) -> tuple[Incident, ...]:
-        """Return records in light form."""
-        return tuple(one for one in self._store.load_lights(numbers) if self._may_see(one))
+        """Return records in light form, which bears no marking."""
+        hidden = self._hidden_numbers()
+        return self._store.load_lights([number for number in numbers if number not in hidden])
 
     def load_raw(self, numbers: Iterable[int]) -> tuple[dict[str, Any], ...]:
         """Return records as stored."""
@@ -171,6 +172,10 @@ class ClearedStore:
         """Return the alerts behind which stands nothing that is withheld."""
         _, records = self._look()
         return tuple(one for one in self._store.list_alerts() if records.isdisjoint(one.incident_ids))
+
+    def load_forecast_stamp(self) -> str:
+        """Return the state of the forecasts with what is withheld under them."""
+        return f"{self._store.load_forecast_stamp()}:{self.load_stamp().register}"
 
     def list_forecasts(self) -> tuple[Forecast, ...]:
         """Return the forecasts; no withheld record is named under one, though its count is in it."""

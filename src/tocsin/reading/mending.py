@@ -14,10 +14,12 @@ NAME = "tocsin_mending"
 # What the parser makes of the verb: an adjective, a noun or a verb that labels, or hangs on the list.
 MISREAD = frozenset({"amod", "nmod", "compound", "appos", "conj", "acl", "relcl"})
 BARE_TAGS = frozenset({"JJ", "VB", "VBP", "NN", "VBD", "VBN"})
+NO_VERBS = frozenset({"JJ", "NN"})
 # What may open the phrase of the object right behind the verb.
 OPENING = frozenset({"DT", "CD", "PRP$", "NNP", "NNPS", "JJ", "JJR", "NNS", "NN", "IN", "RBR"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 LISTING = frozenset({",", "and", "the"})
+BEFORE_CLAUSE = frozenset({":", ";", "that", "while", "as", "because", "after", "when", "said", "says"})
 JOINING = {",": "punct", "and": "cc"}
 WRITTEN: list[int | str] = ["HEAD", "DEP", "TAG", "POS"]
 MAX_STATES = 40
@@ -48,13 +50,23 @@ def mend_lists(doc: Doc, verbs: frozenset[str]) -> Doc:
         if entity.label_ != "GPE" or entity.end >= len(doc) - 1:
             continue
         word = doc[entity.end]
-        if word.dep_ not in MISREAD or word.tag_ not in BARE_TAGS or word.lower_ not in verbs:
+        if word.tag_ not in BARE_TAGS or word.lower_ not in verbs:
+            continue
+        if word.dep_ not in MISREAD:
+            _name_verb(word)
             continue
         states = list_states_before(word)
         held = find_object(word)
         if len(states) > 1 and held is not None and not _has_verb_of_states(states, word):
             make_verb(word, states, held)
     return doc
+
+
+def _name_verb(word: Token) -> None:
+    """Tag as a verb what stands as one but was tagged as a label."""
+    relations = {child.dep_ for child in word.children}
+    if word.tag_ in NO_VERBS and {"nsubj", "dobj"} <= relations:
+        word.tag_, word.pos_ = "VBP", "VERB"
 
 
 def list_states_before(verb: Token) -> list[Token]:
@@ -71,7 +83,7 @@ def list_states_before(verb: Token) -> list[Token]:
         elif word.lower_ not in LISTING:
             break
         index -= 1
-    opens = index < start or verb.doc[index].is_space or verb.doc[index].text in (":", ";", ",")
+    opens = index < start or verb.doc[index].is_space or verb.doc[index].lower_ in BEFORE_CLAUSE
     return found[::-1] if opens else []
 
 

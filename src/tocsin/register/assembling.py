@@ -163,12 +163,13 @@ def _leave_out_aside(claims: Iterable[Claim], events: Sequence[Event]) -> Iterat
     """Yield the claims on the act itself: of what only follows it, what that tells of the act."""
     aside = list_aside(events)
     codes = {event.id: "/".join(filter(None, (event.event_type, event.mode))) for event in events}
+    typed = {event.id for event in events if event.threat_type is not None}
     for claim in claims:
         if claim.event_id in aside:
             kept = keep_of_aside(claim, codes)
             if kept is not None:
                 yield kept
-        elif not is_own_step(claim, codes):
+        elif claim.event_id in typed or not is_own_step(claim, codes):
             yield claim
 
 

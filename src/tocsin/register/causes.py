@@ -16,8 +16,7 @@ DEED = re.compile(
     r"|set (?:\w+ ){0,4}(?:on fire|alight)"
     r"|set(?:ting)? fire|torch\w*|incendiar\w*|bombs?|bomb(?:ed|ing|er|ers)|explosive (?:device|charge)s?"
     r"|petrol|molotov\w*|planted|detonat\w+|mined|mines?|thermite|culprits?|perpetrators?|terror\w*|suspects?"
-    r"|arrest\w*|detain\w*|blam\w+|accus\w+|act of|foul play|hostile|agents?|criminal\w*|masked"
-    r"|intruders?)\b",
+    r"|arrest\w*|detain\w*|blam\w+|accus\w+|act of|foul play|hostile|agents?|criminal\w*|masked)\b",
     re.IGNORECASE,
 )
 UNDONE = re.compile(

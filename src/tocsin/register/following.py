@@ -46,12 +46,14 @@ def find_followers(reading: Reading) -> tuple[tuple[Event, Kind | None], ...]:
     if steps or _looks_ahead(reading.document):
         return steps
     comments = tuple((event, kind) for event, kind in found if event.event_type in COMMENTS)
-    # Where nothing is asserted, any word that was read stands for the report: "appealed", "a seam".
+    # Where nothing is asserted, any word that was read stands for the report: "no spies".
     return comments or tuple((event, None) for event in reading.events if _is_silent(reading, event))
 
 
 def _is_silent(reading: Reading, event: Event) -> bool:
-    return not event.background and weigh_mention(reading, event) is None
+    # Intent enters no record at all.
+    is_apart = event.background or event.status.is_intent
+    return not is_apart and weigh_mention(reading, event) is None
 
 
 def _looks_ahead(document: Document) -> bool:

@@ -141,7 +141,9 @@ def collect_mentions(
             terms, names = _count_terms(reading, event)
             if weighed is None:
                 silent.add(event.id)
-                event = replace(event, threat_type=None, subtype=None)
+                # Its words say what it answers, not what was done; an act of no other kind keeps its own.
+                threat = None if event.event_type else event.threat_type
+                event = replace(event, threat_type=threat, subtype=None)
             weight = weighed.weight if weighed else Weight.CANDIDATE
             drafts[event.id] = (event, reading, weight, terms, names)
     mentions = (

@@ -66,7 +66,13 @@ def _is_past_told_anew(reading: Reading, event: Event) -> bool:
     """
     if event.date is not None:
         return False
-    kin = [other for other in reading.events if other.threat_type == event.threat_type and other.date]
+    kin = [
+        other
+        for other in reading.events
+        if other.threat_type == event.threat_type
+        and other.date
+        and (other.status.counts or other.status.is_claim)
+    ]
     past = [other for other in kin if other.background or is_history(reading, other)]
     if not past or len(past) < len(kin):
         return False

@@ -180,6 +180,12 @@ class ShelfStore(Protocol):
     def list_changes_since(self, moment: datetime, *, most: int) -> tuple[Delta, ...]:
         """Return the newest changes of records after a moment, newest first."""
 
+    def list_last_changes(self) -> Mapping[str, datetime]:
+        """Return when each record changed last, by its id."""
+
+    def load_forecast_stamp(self) -> str:
+        """Return what changes whenever a forecast is issued or scored."""
+
     def load_seen(self, analyst: str) -> datetime | None:
         """Return up to which moment an analyst has seen what changed."""
 

@@ -268,6 +268,12 @@ class ShelfRows:
         wanted = wanted.order_by(deltas.c.at.desc(), deltas.c.number.desc()).limit(most)
         return tuple(as_rows.load(Delta, row.payload, row=str(row.number)) for row in self._load_all(wanted))
 
+    def list_last_changes(self) -> Mapping[str, datetime]:
+        """Return when each record changed last, by its id."""
+        deltas = schema.deltas.c
+        wanted = select(deltas.incident_id, func.max(deltas.at).label("at")).group_by(deltas.incident_id)
+        return {row.incident_id: row.at for row in self._load_all(wanted)}
+
     def load_seen(self, analyst: str) -> datetime | None:
         """Return up to which moment an analyst has seen what changed."""
         visits = schema.visits.c

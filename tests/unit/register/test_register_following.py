@@ -142,10 +142,11 @@ def test_a_report_that_only_asks_about_an_act_goes_to_its_record_and_vouches_for
 
 
 def test_a_report_that_asserts_nothing_goes_by_any_word_read_and_opens_nothing():
-    silent = track_comment(status="possible")
+    silent = track_comment(status="unknown")
     (incident,) = link(track_shop_fire(), silent).values()
     assert incident.reports == 2
     assert link(silent) == {}
+    assert find_followers(track_comment(status="possible").read()) == ()
 
 
 def test_what_leads_with_a_warning_follows_no_act():

@@ -108,3 +108,14 @@ def test_pictures_that_a_ministry_shows_are_no_spying():
     report.event("Videos", threat_type="site_intrusion", subtype="photography", event_type=None,
                  actors=["the ministry"])  # fmt: skip
     assert weigh(report) is None
+
+
+def test_a_bare_word_on_an_act_opens_no_second_record():
+    report = Report(
+        "People were pushed over the border at Gdansk on Sunday. He accused Minsk of steering them."
+    )
+    report.event("pushed", threat_type="migration", place="Gdansk", on=date(2025, 3, 9))
+    report.event("steering", threat_type="migration", actors=["Minsk"], event_type="COERCE")
+    reading = report.read()
+    linkage = link_mentions([reading], now=report.document.published_at)
+    assert len(assemble_register([reading], linkage)) == 1

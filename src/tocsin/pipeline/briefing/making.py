@@ -7,6 +7,7 @@ from datetime import datetime
 from tocsin.errors import InputError
 from tocsin.model import Brief, BriefLine, BriefSection, Incident, Reading
 from tocsin.pipeline.alarming import FindProfile
+from tocsin.pipeline.boards import tell_own_changes
 from tocsin.pipeline.briefing.looking import choose_boards, tell_indicators, tell_outcomes
 from tocsin.pipeline.briefing.quoting import Cited, cite
 from tocsin.pipeline.briefing.telling import (
@@ -99,6 +100,9 @@ def make_brief(
     young = {incident.id for incident in (*new, *leads)}
     expulsions = choose_expulsions(view.counted, fresh, known=known)
     moved = tuple(boards) or choose_boards(new)
+    ours = (
+        tell_own_changes(store, replace(query, as_of=until)) if {"alerts", "indicators"} & set(only) else ()
+    )
 
     def tell_alerts() -> Sequence[BriefLine]:
         days = (until.date() - since.date()).days
@@ -150,7 +154,7 @@ def make_brief(
                 name=name,
                 heading=HEADINGS[name],
                 lines=tuple(told[name]()),
-                note=_note(name, false_alarms_per_year=false_alarms_per_year, boards=moved),
+                note=_note(name, false_alarms_per_year=false_alarms_per_year, boards=moved, ours=ours),
             )
             for name in SECTIONS
             if name in only
@@ -167,12 +171,13 @@ def choose_expulsions(
     return tuple(i for i in counted if i.id not in known and told & set(i.event_ids))
 
 
-def _note(name: str, *, false_alarms_per_year: float, boards: Sequence[Board]) -> str:
+def _note(name: str, *, false_alarms_per_year: float, boards: Sequence[Board], ours: Sequence[str]) -> str:
+    changes = "".join(f"; our own reading: {line}" for line in ours)
     if name == "alerts":
-        return f"{false_alarms_per_year:g} false alarms a year and series are accepted"
+        return f"{false_alarms_per_year:g} false alarms a year and series are accepted{changes}"
     if name == "indicators":
         named = ", ".join(dict.fromkeys(p for board in boards for p in board.parameters.values()))
-        return f"boards looked at: {named or 'none; no state was hit by a new incident'}"
+        return f"boards looked at: {named or 'none; no state was hit by a new incident'}{changes}"
     return NOTES[name]
 
 

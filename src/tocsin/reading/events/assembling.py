@@ -71,6 +71,9 @@ def _assemble(
     judged = judge_status(passage, trigger.token, statements, language, is_attempt=is_attempt)
     actors, recipients = find_participants(passage, trigger, language)
     place = _find_place(passage, trigger.token, places, language)
+    if place is None and trigger.stopped_by is not None:
+        place = _find_place(passage, trigger.stopped_by, places, language)
+        place = replace(place, role="arrest") if place is not None else None
     trigger = type_stray(trigger, actors, place, language.triggers, on=passage.published_on)
     place = settle_jurisdiction(place, trigger.token, trigger.threat_type, language)
     known = Circumstances(

@@ -43,10 +43,12 @@ def add_foiled(found: tuple[Trigger, ...], words: TriggerWords) -> tuple[Trigger
         if trigger.threat_type is None or trigger.outcome is not None:
             continue
         word = _find_plot(trigger.token, words)
-        if word is not None and _is_stopped(word, words):
-            known = by_index.get(word.i)
-            if known is None or known.threat_type in (None, trigger.threat_type):
-                by_index[word.i] = _carry(trigger, word, outcome=FOILED)
+        stop = _find_stop(word, words) if word is not None else None
+        if word is None or stop is None:
+            continue
+        known = by_index.get(word.i)
+        if known is None or known.threat_type in (None, trigger.threat_type):
+            by_index[word.i] = replace(_carry(trigger, word, outcome=FOILED), stopped_by=stop)
     return tuple(by_index[index] for index in sorted(by_index))
 
 
@@ -80,17 +82,17 @@ def _named_before(infinitive: Token, words: TriggerWords) -> Token | None:
     return before if _is_plot(before, words) else None
 
 
-def _is_stopped(plot: Token, words: TriggerWords) -> bool:
-    """Whether a plot leads up to an arrest or a raid that took place."""
+def _find_stop(plot: Token, words: TriggerWords) -> Token | None:
+    """Return the arrest or the raid that a plot leads up to, where it took place."""
     for above in islice(climb(plot), MAX_STEPS):
         if words.has("arresting", lemma_of(above)):
-            return _took_place(above)
+            return above if _took_place(above) else None
         if is_verb_form(above) and children(above, *NOUN_SUBJECTS):
             doing = [above, *children(above, "dobj", "conj")]
             doing += [held for verb in children(above, "conj") for held in children(verb, "dobj")]
-            arrests = any(words.has("arresting", lemma_of(one)) for one in doing)
-            return arrests and _took_place(above) and above.i != plot.head.i
-    return False
+            arrests = [one for one in doing if words.has("arresting", lemma_of(one))]
+            return above if arrests and _took_place(above) and above.i != plot.head.i else None
+    return None
 
 
 def _took_place(word: Token) -> bool:

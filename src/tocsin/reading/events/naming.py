@@ -164,7 +164,8 @@ def _phrase_run(head: Token, words: TriggerWords) -> Heads:
     for preposition in children(head, "prep"):
         # "accused the alliance of preparing for war", "convicted a man of spying"
         tells_act = bool(children(preposition, "pcomp")) or any(
-            held.tag_ == "VBG" or words.has("spying", held.lower_) for held in children(preposition, "pobj")
+            held.tag_ == "VBG" or words.has("spying", held.lower_) or words.has("plot", lemma_of(held))
+            for held in children(preposition, "pobj")
         )
         owned = any(children(held, "poss") for held in children(preposition, "pobj"))
         loose = preposition.lower_ == "for" and owned  # "officials for their role in it"

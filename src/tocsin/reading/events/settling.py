@@ -32,6 +32,9 @@ AT_HOME = HARMING | {"SANCTION", "PROTEST", "MOBILIZE"}
 INCURSIONS = frozenset(
     {"drone_incursion", "airspace_crewed", "balloon", "undersea", "gnss_interference", "migration"}
 )
+# Where drones set out and men are held is not the ground of the act.
+ASIDE = frozenset({"launch", "arrest"})
+FLOWN = frozenset({"drone_incursion", "airspace_crewed", "balloon"})
 # Where the ground is that an incursion is done to.
 HIT = frozenset({"act", "effect"})
 # What people and bodies at home do and suffer.
@@ -112,8 +115,23 @@ def settle_parties(
     left = _settle_side(passage, actors, recipients, known, scene, language, is_actor=True)
     right = _settle_side(passage, recipients, left, known, scene, language, is_actor=False)
     if known.threat_type in INCURSIONS and not any(party.country for party in right):
-        right += _name_ground(known.place, left)
+        right += _name_ground(known.place, left) or _name_only_state(passage, known, scene, left)
     return left, right
+
+
+def _name_only_state(
+    passage: Passage, known: Circumstances, scene: Scene, actors: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
+    """Return the one state that a passage names, where an incursion is told without a place."""
+    codes = {code for _, code in scene.states}
+    if known.threat_type not in FLOWN or known.place is not None or len(codes) != 1 or codes & BLOCS:
+        return ()
+    start, country = scene.states[0]
+    named = next(entity for entity in passage.doc.ents if entity.start == start)
+    if any(party.country == country for party in actors) or named.root.dep_ == "pobj":
+        return ()  # "drones from the direction of Ukraine"
+    span = passage.span_of(passage.doc[named.start : named.end])
+    return (Participant(span=span, name=named.text, country=country),)
 
 
 def _name_ground(place: Place | None, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -211,7 +229,7 @@ def _find_home(
         return None  # migrants are of another country than the one they come to
     if root.pos_ == "PROPN" and not is_actor and (town := _find_large_town(party.name)) is not None:
         return town
-    here = known.place.country if known.place is not None and known.place.role != "launch" else None
+    here = known.place.country if known.place is not None and known.place.role not in ASIDE else None
     if is_actor and party.sector not in HOME_SECTORS:
         return None
     if not is_actor and known.mode in OF_STRANGERS:

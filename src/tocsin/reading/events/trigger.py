@@ -38,6 +38,8 @@ class Trigger:
     sense: Sense | None = None
     is_framed: bool = False
     is_passing: bool = False
+    stopped_by: Token | None = None
+    """What the police did about a plot."""
 
 
 def may_be_threat(sense: Sense) -> bool:

@@ -215,6 +215,8 @@ def _make_trigger(
     if event_type is None and threat is None and match is None:
         return None
     start, end = _span_of(token, sense, words)
+    if match is not None and words.has("becoming", lemma_of(token)):
+        end = _end_of_change(token)
     means, means_mode = find_means(token, around, words)
     if mode == BY_MEANS:
         mode = means_mode
@@ -249,6 +251,12 @@ def _span_of(token: Token, sense: Sense | None, words: TriggerWords) -> tuple[in
         if token.dep_ == "dobj" and before.i == token.head.i and words.has("bare_light", lemma_of(before)):
             start -= 1
     return start, end
+
+
+def _end_of_change(verb: Token) -> int:
+    """Return where the words end that a verb of mere change needs to name an act: "[went dark]"."""
+    near = (child for child in children(verb, "acomp", "prt", "oprd", "advmod") if 0 < child.i - verb.i < 3)
+    return max((child.i + 1 for child in near), default=verb.i + 1)
 
 
 def _only_hedges(sense: Sense, token: Token) -> bool:

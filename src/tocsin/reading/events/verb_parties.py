@@ -41,8 +41,9 @@ def find_parties_of_verb(trigger: Trigger, words: TriggerWords) -> tuple[Heads, 
     verb = trigger.token
     if trigger.sense is not None and trigger.sense.subject_is_recipient:
         return [], find_subjects(verb)
-    if trigger.sense is None and words.has("patient", lemma_of(verb)):
-        return [], find_subjects(verb)  # "two flights [lost] their GPS signal"
+    befalls = words.has("patient", lemma_of(verb)) or words.has("becoming", lemma_of(verb))
+    if trigger.sense is None and befalls:
+        return [], find_subjects(verb)  # "two flights [lost] their GPS signal", "the cable [went] dead"
     actors, patients = find_agents(verb), find_patients(verb)
     if words.has("spying", lemma_of(verb)):
         on = [held for name, held in prepositions_of(verb) if name in ("on", "against")]

@@ -52,7 +52,8 @@ def find_seizer(word: Token, hedges: HedgeWords) -> Token | None:
         if place.dep_ in grammar.ACTIVE_SUBJECTS:
             return None
         if grammar.is_verb(above):
-            if hedges.has("seizing_verbs", lemma_of(above)):
+            raids = any(hedges.has("seizing_nouns", lemma_of(one)) for one in children(above, "dobj"))
+            if raids or hedges.has("seizing_verbs", lemma_of(above)):
                 passive = is_passive(above) and children(above, "nsubjpass", "auxpass")
                 return next(grammar.iter_agents(above), None) if passive else grammar.find_subject(above)
             if children(above, *grammar.SUBJECTS) and above.dep_ not in {"acl", "relcl", "advcl"}:
