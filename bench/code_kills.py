@@ -9,7 +9,6 @@ of each table, floats rounded to 6 digits, and what was set aside.
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import signal
@@ -21,12 +20,17 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from saving import Parts
 
 SEED = 2025
 TABLES = ("readings", "statements", "events")
 DIGITS = 6
 LEAST_PAUSE = 3.0
 """Seconds before a kill: Python has started by then, and half of the runs have coded something."""
+
+
+ALONE = "1 process"
+WAYS = {ALONE: ("--workers", "1"), "2 processes": ("--workers", "2"), "Dask, 2 workers": ("--dask", "2")}
 
 
 def hash_rows(folder: Path) -> dict[str, Any]:
@@ -81,25 +85,34 @@ def run_killed(inputs: list[str], out: Path, kills: int, *, seconds: float) -> i
     return len(met)
 
 
-def measure(inputs: list[str], *, kills: int) -> dict[str, Any]:
+def hash_way(inputs: list[str], way: str) -> dict[str, Any]:
+    """Return the hashes of what one way of coding gives, and its seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        return {"seconds": run(inputs, out, *WAYS[way]), "hashes": hash_rows(out)}
+
+
+def hash_killed(inputs: list[str], kills: int, seconds: float) -> dict[str, Any]:
+    """Return the hashes of what killed runs and a last one give."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        whole = run_killed(inputs, out, kills, seconds=seconds)
+        return {"whole": whole, "hashes": hash_rows(out)}
+
+
+def measure(inputs: list[str], parts: Parts, *, kills: int) -> dict[str, Any]:
     """Return how each way of coding compares with one process, and its seconds."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        seconds = {"1 process": run(inputs, folder / "one", "--workers", "1")}
-        expected = hash_rows(folder / "one")
-        ways = {"2 processes": ("two", "--workers"), "Dask, 2 workers": ("dask", "--dask")}
-        same = {}
-        for way, (out, option) in ways.items():
-            seconds[way] = run(inputs, folder / out, option, "2")
-            same[way] = hash_rows(folder / out) == expected
-        whole = run_killed(inputs, folder / "killed", kills, seconds=seconds["1 process"])
-        same[f"{kills} kills and a last run"] = hash_rows(folder / "killed") == expected
+    ways = {way: parts.take(way, lambda way=way: hash_way(inputs, way)) for way in WAYS}
+    one = ways[ALONE]
+    killed = parts.take(f"{kills} kills", lambda: hash_killed(inputs, kills, one["seconds"]))
+    expected = one["hashes"]
+    same = {way: found["hashes"] == expected for way, found in ways.items() if way != ALONE}
     return {
         "rows": {table: expected[table][0] for table in TABLES},
         "hashes": {table: expected[table][1][:16] for table in TABLES},
-        "seconds": {way: round(one, 1) for way, one in seconds.items()},
-        "same_as_1_process": same,
-        "batches_whole_before_the_last_run": whole,
+        "seconds": {way: round(found["seconds"], 1) for way, found in ways.items()},
+        "same_as_1_process": {**same, f"{kills} kills and a last run": killed["hashes"] == expected},
+        "batches_whole_before_the_last_run": killed["whole"],
     }
 
 
@@ -109,10 +122,18 @@ if __name__ == "__main__":
     )
     parser.add_argument("inputs", nargs="+")
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--most", type=int, help="only so many lines of each input")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    result = measure(given.inputs, kills=given.kills)
-    print(json.dumps(result, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+    kept = Parts(given.json, {"inputs": given.inputs, "kills": given.kills, "most": given.most})
+    with tempfile.TemporaryDirectory() as scratch:
+        # The same names each time: what is set aside is told by the name of its file.
+        files = list(given.inputs)
+        if given.most:
+            for place, path in enumerate(map(Path, given.inputs)):
+                files[place] = str(Path(scratch) / path.name)
+                lines = path.read_text("utf-8").splitlines()[: given.most]
+                Path(files[place]).write_text("\n".join(lines) + "\n", "utf-8")
+        result = measure(files, kept, kills=given.kills)
+    kept.end(result)
     sys.exit(0 if all(result["same_as_1_process"].values()) else 1)

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -11,36 +11,39 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from saving import Parts
 
 LOOK_SECONDS = 0.5
 
 
-def measure(files: list[Path], *, workers: int) -> dict[str, Any]:
+def measure(files: list[Path], *, workers: int, most: int | None) -> dict[str, Any]:
     """Return the figures; memory is what all processes together held at the worst moment looked at."""
-    rows = [json.loads(line) for path in files for line in path.open(encoding="utf-8")]
+    lines = [line for path in files for line in path.read_text("utf-8").splitlines()][-(most or 0) :]
     with tempfile.TemporaryDirectory() as folder:
-        started = time.monotonic()
+        source = Path(folder) / "documents.jsonl"
+        source.write_text("\n".join(lines) + "\n", "utf-8")
+        started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         process = subprocess.Popen(
-            [sys.executable, "-m", "tocsin", "code", *map(str, files), "--out", f"{folder}/out"]
+            [sys.executable, "-m", "tocsin", "code", str(source), "--out", f"{folder}/out"]
             + ["--workers", str(workers), "--all"],
             stdout=subprocess.DEVNULL,
         )
-        peak = 0
+        peak = 0.0
         while process.poll() is None:
             peak = max(peak, _weigh(process.pid))
             time.sleep(LOOK_SECONDS)
-        seconds = time.monotonic() - started
+        seconds, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode not in (0, 1):
         sys.exit(f"tocsin code ended with {process.returncode}")
-    words = sum(len(row["text"].split()) for row in rows)
+    words = sum(len(json.loads(line)["text"].split()) for line in lines)
     return {
-        "documents": len(rows),
+        "documents": len(lines),
         "words": words,
         "workers": workers,
         "seconds": round(seconds, 1),
+        "cpu_seconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1),
         "words_per_second": round(words / seconds),
         "peak_mb_all_processes": round(peak),
-        "load_at_the_end": round(os.getloadavg()[0], 1),
     }
 
 
@@ -58,9 +61,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--most", type=int, help="only so many documents, the last ones")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    result = measure(given.files, workers=given.workers)
-    print(json.dumps(result, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+    asked = {"files": [str(path) for path in given.files], "workers": given.workers, "most": given.most}
+    kept = Parts(given.json, asked)
+    kept.end(
+        kept.take("pass", lambda: measure(given.files, workers=given.workers, most=given.most)),
+    )

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import multiprocessing
+import os
 import statistics
 import tempfile
 import time
@@ -9,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import distributed
+from saving import Parts, say
 
 from tocsin.pipeline.bulk import CodedFolder, code_documents, join_cluster
+from tocsin.pipeline.bulk.processes import THREAD_VARIABLES
 from tocsin.reading.parse import DEFAULT_MODEL
 from tocsin.sources import Intake, iter_documents
 
-ROUNDS = 3
 BATCH = 64
+WARM_BATCHES = 8
+"""So many batches first, so that each worker has loaded its model and met its tables."""
 OPTIONS = {
     "threads_per_worker": 1,
     "processes": True,
@@ -42,19 +47,65 @@ def code(path: Path, address: str) -> float:
         return time.monotonic() - started
 
 
-def measure(corpus: Path, documents: int) -> dict[str, Any]:
+def code_with(workers: int, warm: Path, path: Path) -> float:
+    """Return the seconds that a cluster of so many workers needs, its start and first texts left out."""
+    with distributed.LocalCluster(n_workers=workers, silence_logs=50, **OPTIONS) as cluster:
+        code(warm, cluster.scheduler_address)
+        return code(path, cluster.scheduler_address)
+
+
+def parse_alone(texts: list[str], ready: Any, go: Any, spent: Any) -> None:
+    """Parse texts in a process of its own once all are ready; tell the seconds."""
+    import spacy
+
+    nlp = spacy.load(DEFAULT_MODEL)
+    list(nlp.pipe(texts[:64]))
+    ready.release()
+    go.wait()
+    started = time.monotonic()
+    list(nlp.pipe(texts, batch_size=64))
+    spent.put(time.monotonic() - started)
+
+
+def measure_machine(texts: list[str]) -> float:
+    """Return how many times more this machine does with two processes of bare spaCy than with one."""
+    context = multiprocessing.get_context("spawn")
+    seconds = []
+    for count in (1, 2):
+        ready, go, spent = context.Semaphore(0), context.Event(), context.Queue()
+        crew = [
+            context.Process(target=parse_alone, args=(texts, ready, go, spent), daemon=True)
+            for _ in range(count)
+        ]
+        for one in crew:
+            one.start()
+        for _ in crew:
+            ready.acquire()
+        go.set()
+        seconds.append(max(spent.get() for _ in crew))
+        for one in crew:
+            one.join()
+    return 2 * seconds[0] / seconds[1]
+
+
+def measure(corpus: Path, parts: Parts, documents: int, rounds: int) -> dict[str, Any]:
     """Return the seconds of one worker and of two, in turns, and how many times faster two are."""
     lines = (corpus / "cep.jsonl").read_text("utf-8").splitlines()[:documents]
     times: dict[int, list[float]] = {1: [], 2: []}
     with tempfile.TemporaryDirectory() as folder:
         path, warm = Path(folder) / "some.jsonl", Path(folder) / "warm.jsonl"
         path.write_text("\n".join(lines), "utf-8")
-        warm.write_text("\n".join(lines[: 4 * BATCH]), "utf-8")
-        for number in range(ROUNDS):
+        warm.write_text("\n".join(lines[: WARM_BATCHES * BATCH]), "utf-8")
+        for number in range(rounds):
             for workers in (1, 2) if number % 2 else (2, 1):
-                with distributed.LocalCluster(n_workers=workers, silence_logs=50, **OPTIONS) as cluster:
-                    code(warm, cluster.scheduler_address)
-                    times[workers].append(code(path, cluster.scheduler_address))
+                spent = parts.take(
+                    f"round {number + 1}, {workers} workers",
+                    lambda workers=workers: code_with(workers, warm, path),
+                )
+                say(f"  {workers} workers: {spent:.1f} s")
+                times[workers].append(spent)
+    texts = [json.loads(line)["text"] for line in lines]
+    machine = parts.take("two bare processes", lambda: measure_machine(texts))
     ratios = [one / two for one, two in zip(times[1], times[2], strict=True)]
     return {
         "documents": len(lines),
@@ -62,6 +113,7 @@ def measure(corpus: Path, documents: int) -> dict[str, Any]:
         "times_faster": round(statistics.median(ratios), 2),
         "times_faster_least": round(min(ratios), 2),
         "times_faster_most": round(max(ratios), 2),
+        "two_bare_processes": round(machine, 2),
     }
 
 
@@ -69,9 +121,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--documents", type=int, default=2400)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    result = measure(given.corpus, given.documents)
-    print(json.dumps(result, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+    # Workers inherit it: as many numeric threads as workers.
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+    kept = Parts(given.json, {"documents": given.documents, "rounds": given.rounds})
+    kept.end(measure(given.corpus, kept, given.documents, given.rounds))

@@ -21,6 +21,7 @@ from typing import Any
 
 import spacy
 from made_words import make_word
+from saving import Parts, say
 
 from tocsin.model import Document
 from tocsin.pipeline.local import read_documents
@@ -94,36 +95,39 @@ def read(reader: Reader, documents: list[Document]) -> float:
 def time_window(
     reader: Reader, yardstick: Yardstick, texts: list[tuple[str, str]], number: int
 ) -> tuple[float, float]:
-    """Return milliseconds a document of the same thousand texts, and that as a multiple of bare parses."""
-    documents = list(make_documents(texts[:WINDOW], number))
+    """Return milliseconds a document of the same texts, and that as a multiple of bare parses."""
+    documents = list(make_documents(texts, number))
     empty_caches()
-    step = WINDOW // PIECES
+    step = len(texts) // PIECES
     spent, fixed = 0.0, yardstick.time()
-    for start in range(0, WINDOW, step):
+    for start in range(0, len(texts), step):
         spent += read(reader, documents[start : start + step])
         fixed += yardstick.time()
-    return 1000 * spent / WINDOW, (spent / WINDOW) / (fixed / (PIECES + 1) / YARD)
+    each = spent / len(texts)
+    return 1000 * each, each / (fixed / (PIECES + 1) / YARD)
 
 
-def measure_growth(corpus: Path, largest: int, *, progress: bool = False) -> list[dict[str, Any]]:
+def measure_growth(corpus: Path, largest: int, *, window: int = WINDOW) -> list[dict[str, Any]]:
     """Return the cost of a document after 10^3, 10^4, ... others, up to the largest number."""
     texts = load_texts(corpus)
     reader = Reader(everything=True)
     read(reader, list(make_documents(texts[-200:], 0)))  # tables are loaded, code is warm
     yardstick = Yardstick([text for text, _ in texts[-YARD:]])
     rows: list[dict[str, Any]] = []
-    done, place = 0, WINDOW
-    others = texts[WINDOW:]
+    done, place = 0, window
+    others = texts[window:]
     while place <= largest:
-        before = max(0, place - REPEATS * WINDOW) if place > WINDOW else 0
+        before = max(0, place - REPEATS * window) if place > window else 0
         while done < before:
-            some = others[done % len(others) :][: min(WINDOW, before - done)]
+            start = done % len(others)
+            some = others[start : start + min(window, before - done)]
             read(reader, list(make_documents(some, done)))
             done += len(some)
+            say(f"  {done} documents")
         times = []
         for _ in range(REPEATS):
-            times.append(time_window(reader, yardstick, texts, 10_000_000 + done))
-            done += WINDOW
+            times.append(time_window(reader, yardstick, texts[:window], 10_000_000 + done))
+            done += window
         rows.append(
             {
                 "documents": done,
@@ -135,8 +139,7 @@ def measure_growth(corpus: Path, largest: int, *, progress: bool = False) -> lis
                 "rss_mb": _tell_memory(),
             }
         )
-        if progress:
-            print(rows[-1], flush=True)
+        say(str(rows[-1]))
         place *= 10
     for row in rows:
         row["ratio"] = round(row["of_parse"] / rows[0]["of_parse"], 3)
@@ -157,10 +160,13 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--largest", type=int, default=100_000)
+    parser.add_argument(
+        "--window", type=int, default=WINDOW, help="documents that are timed, a multiple of 20"
+    )
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    found = measure_growth(given.corpus, given.largest, progress=True)
-    for row in found:
-        print(row["documents"], row["ratio"], row["ratio_raw"])
-    if given.json:
-        given.json.write_text(json.dumps(found, indent=1) + "\n")
+    # All in one process, which is what is measured: there are no parts to go on from.
+    kept = Parts(given.json, {"largest": given.largest, "window": given.window})
+    kept.end(
+        kept.take("growth", lambda: measure_growth(given.corpus, given.largest, window=given.window)),
+    )

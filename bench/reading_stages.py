@@ -28,20 +28,21 @@ from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 import spacy  # noqa: E402
+from saving import Parts, say  # noqa: E402
 
 from tocsin.exports.coded import TABLES, make_coded_rows, write_coded_table  # noqa: E402
 from tocsin.languages import load_language  # noqa: E402
 from tocsin.model import Document, Reading  # noqa: E402
 from tocsin.pipeline.local import read_documents  # noqa: E402
 from tocsin.reading.events import find_events  # noqa: E402
-from tocsin.reading.parse import DEFAULT_MODEL  # noqa: E402
+from tocsin.reading.parse import DEFAULT_MODEL, MAX_BATCH_PIECES  # noqa: E402
 from tocsin.reading.reader import Reader  # noqa: E402
 from tocsin.reading.statements import find_statements  # noqa: E402
 from tocsin.sources import Intake, make_document, parse_moment  # noqa: E402
 
 FILES = ("wh", "voa", "cep")
 SEED = 17
-BATCH = 32
+BATCH = MAX_BATCH_PIECES
 """Texts that bare spaCy parses at once: as many pieces as tocsin's parse."""
 
 Work = Callable[[list[Document]], object]
@@ -179,52 +180,54 @@ def _load_tracker(folder: Path | None, model: str) -> Work:
     return quote
 
 
-def time_rounds(
-    works: dict[str, Work], documents: list[Document], rounds: int, *, say: Callable[[str], None]
-) -> dict[str, list[float]]:
-    """Return the processor seconds of each piece of work in each round; every round begins with another."""
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for name, work in works.items():
-        work(documents[: max(10, len(documents) // 20)])
-        say(f"warm: {name}")
+def time_round(works: dict[str, Work], documents: list[Document], number: int) -> dict[str, list[float]]:
+    """Return the seconds of processor and clock of each piece of work; every round begins with another."""
     names = list(works)
-    for number in range(rounds):
-        for name in names[number % len(names) :] + names[: number % len(names)]:
-            started = time.process_time()
-            works[name](documents)
-            times[name].append(time.process_time() - started)
-        say(f"round {number + 1} of {rounds}")
+    times = {}
+    for name in names[number % len(names) :] + names[: number % len(names)]:
+        cpu, clock = time.process_time(), time.perf_counter()
+        works[name](documents)
+        times[name] = [time.process_time() - cpu, time.perf_counter() - clock]
+        say(f"  {name}: {times[name][0]:.1f} s of the processor, {times[name][1]:.1f} s of the clock")
     return times
 
 
-def describe(times: dict[str, list[float]], words: int) -> dict[str, dict[str, float]]:
+def describe(rounds: list[dict[str, list[float]]], words: int) -> dict[str, dict[str, float]]:
     """Return words a second and the ratio to bare spaCy of the same round: median, least and most."""
-    bare = times["bare spaCy"]
     found = {}
-    for name, spent in times.items():
-        ratios = [one / other for one, other in zip(bare, spent, strict=True)]
+    for name in rounds[0]:
+        ratios = [one["bare spaCy"][0] / one[name][0] for one in rounds]
+        clock = [one["bare spaCy"][1] / one[name][1] for one in rounds]
         found[name] = {
-            "words_per_second": round(words / statistics.median(spent)),
+            "words_per_second": round(words / statistics.median(one[name][0] for one in rounds)),
             "of_bare": round(statistics.median(ratios), 3),
             "of_bare_least": round(min(ratios), 3),
             "of_bare_most": round(max(ratios), 3),
+            "words_per_second_by_clock": round(words / statistics.median(one[name][1] for one in rounds)),
+            "of_bare_by_clock": round(statistics.median(clock), 3),
         }
     return found
 
 
-def measure(
-    corpus: Path, *, words: int, rounds: int, peers: Path | None, say: Callable[[str], None]
-) -> dict[str, Any]:
-    """Return the whole section of the benchmark."""
+def measure(corpus: Path, parts: Parts, *, words: int, rounds: int, peers: Path | None) -> dict[str, Any]:
+    """Return the whole section of the benchmark; a round is a part."""
     documents = draw_documents(corpus, words)
     counted = sum(len(document.text.split()) for document in documents)
     runs, absent = list_peers(peers)
-    times = time_rounds({**list_stages(), **runs}, documents, rounds, say=say)
+    works = {**list_stages(), **runs}
+    if not all(parts.has(f"round {number + 1}") for number in range(rounds)):
+        for name, work in works.items():
+            say(f"warming: {name}")
+            work(documents[: max(10, len(documents) // 20)])
+    every = [
+        parts.take(f"round {number + 1}", lambda number=number: time_round(works, documents, number))
+        for number in range(rounds)
+    ]
     return {
         "documents": len(documents),
         "words": counted,
         "rounds": rounds,
-        "rates": describe(times, counted),
+        "rates": describe(every, counted),
         "not_run": absent,
     }
 
@@ -249,13 +252,8 @@ if __name__ == "__main__":
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    section = measure(
-        given.corpus,
-        words=given.words,
-        rounds=given.rounds,
-        peers=given.peers,
-        say=lambda line: print(line, file=sys.stderr, flush=True),
-    )
+    asked = {"corpus": str(given.corpus), "words": given.words, "rounds": given.rounds}
+    kept = Parts(given.json, {**asked, "peers": str(given.peers)})
+    section = measure(given.corpus, kept, words=given.words, rounds=given.rounds, peers=given.peers)
+    kept.end(section)
     print_table(section)
-    if given.json:
-        given.json.write_text(json.dumps(section, indent=1) + "\n")

@@ -10,7 +10,6 @@ move, and in seconds of the clock, which hold the waits for the disk. A register
 """
 
 import argparse
-import json
 import random
 import resource
 import statistics
@@ -34,6 +33,7 @@ from register_filling import (
     make_towns,
     tell,
 )
+from saving import Parts, say
 
 from tocsin.model import Judgement, JudgementKind, Reading
 from tocsin.pipeline.linking import link_register
@@ -117,19 +117,29 @@ def summarize(name: str, times: Times) -> dict[str, float]:
     return found
 
 
-def measure(size: int, folder: Path) -> dict[str, Any]:
+def fill(path: Path, size: int) -> None:
+    """Fill a register beside and move it: a file that is there is whole."""
+    beside = path.with_suffix(".filling")
+    beside.unlink(missing_ok=True)
+    fill_sqlite(
+        beside, size, progress=lambda done: say(f"  {done},000 incidents") if done % 50 == 0 else None
+    )
+    beside.replace(path)
+
+
+def measure(size: int, folder: Path, *, added_reports: int = ADDED) -> dict[str, Any]:
     """Return the figures of one size."""
     path = folder / f"register_{size}.sqlite"
     cpu, clock = time.process_time(), time.monotonic()
     if not path.exists():
-        fill_sqlite(path, size)
+        fill(path, size)
     filled = time.process_time() - cpu, time.monotonic() - clock
     chance = random.Random(SEED)
     towns = make_towns(chance)[:60]
     known = list(iter_reports(chance, 1_000, towns))[:800]
     with closing(open_store(path)) as store:
         time_reports(store, random.Random(time.time_ns()), towns, known, WARMING)
-        added = time_reports(store, random.Random(time.time_ns()), towns, known, ADDED)
+        added = time_reports(store, random.Random(time.time_ns()), towns, known, added_reports)
         ids = [row.id for row in _draw_ids(store)]
         judged = time_judgements(store, chance, ids)
         counts = store.count()
@@ -152,19 +162,17 @@ def _draw_ids(store: Any) -> Any:
         return connection.execute(text("SELECT id FROM incidents LIMIT 400")).all()
 
 
-def measure_all(sizes: list[int], folder: Path, *, say: Callable[[str], None]) -> list[dict[str, Any]]:
+def measure_all(parts: Parts, sizes: list[int], folder: Path, *, added: int) -> list[dict[str, Any]]:
     """Return the figures of all sizes, each with its cost as a multiple of the smallest one's."""
     found: list[dict[str, Any]] = []
     for size in sizes:
-        one = measure(size, folder)
+        one = parts.take(f"{size} incidents", lambda size=size: measure(size, folder, added_reports=added))
         first = found[0] if found else one
-        one["ratio"] = round(one["report_cpu_median_ms"] / first["report_cpu_median_ms"], 2)
-        found.append(one)
+        found.append({**one, "ratio": round(one["report_cpu_median_ms"] / first["report_cpu_median_ms"], 2)})
         say(
             f"{one['incidents']:>9} incidents: report {one['report_cpu_median_ms']} ms processor (p95 "
             f"{one['report_cpu_p95_ms']}), {one['report_wall_median_ms']} ms clock (p95 "
             f"{one['report_wall_p95_ms']}); judgement {one['judgement_cpu_median_ms']} ms; "
-            f"ratio {one['ratio']}; "
             f"filled in {one['fill_cpu_s']} s; {one['file_mb']} MB"
         )
     return found
@@ -175,12 +183,20 @@ if __name__ == "__main__":
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--added", type=int, default=ADDED, help="reports that are timed at each size")
     parser.add_argument("--keep", type=Path, help="a folder where the registers are left, and taken up again")
+    parser.add_argument("--fill", action="store_true", help="only fill the registers of --keep; time nothing")
     parser.add_argument("--json", type=Path, help="write the figures to this file, too")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         home = given.keep or Path(scratch)
         home.mkdir(parents=True, exist_ok=True)
-        result = measure_all(given.sizes, home, say=lambda line: print(line, flush=True))
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+        if given.fill:
+            for size in given.sizes:
+                path = home / f"register_{size}.sqlite"
+                say(f"{path}")
+                if not path.exists():
+                    fill(path, size)
+        else:
+            kept = Parts(given.json, {"sizes": given.sizes, "added": given.added})
+            kept.end(measure_all(kept, given.sizes, home, added=given.added))

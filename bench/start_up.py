@@ -2,13 +2,14 @@
 
 import argparse
 import importlib.metadata
-import json
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from saving import Parts
 
 COMMANDS = {
     "python -c pass": ("-c", "pass"),
@@ -37,15 +38,17 @@ def run(arguments: tuple[str, ...]) -> tuple[float, int]:
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
 
 
-def measure() -> dict[str, Any]:
-    """Return the least of some rounds for each command, and megabytes installed."""
+def measure_command(arguments: tuple[str, ...], count: int) -> dict[str, float]:
+    """Return the least processor seconds of some rounds, and the most memory."""
+    rounds = [run(arguments) for _ in range(count)]
+    return {"cpu_s": round(min(cpu for cpu, _ in rounds), 2), "peak_mb": max(mb for _, mb in rounds)}
+
+
+def measure(parts: Parts, rounds: int) -> dict[str, Any]:
+    """Return the figures of each command, and megabytes installed."""
     found: dict[str, Any] = {}
     for name, arguments in COMMANDS.items():
-        rounds = [run(arguments) for _ in range(ROUNDS)]
-        found[name] = {
-            "cpu_s": round(min(cpu for cpu, _ in rounds), 2),
-            "peak_mb": max(mb for _, mb in rounds),
-        }
+        found[name] = parts.take(name, lambda arguments=arguments: measure_command(arguments, rounds))
     package = Path(importlib.import_module("tocsin").__file__ or "").parent
     found["package_mb"] = round(sum(f.stat().st_size for f in package.rglob("*") if f.is_file()) / 1e6, 1)
     found["needed_mb"] = round(sum(map(_weigh, list_needed())) / 1e6)
@@ -82,9 +85,8 @@ def _weigh(name: str) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    result = measure()
-    print(json.dumps(result, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+    kept = Parts(given.json, {"rounds": given.rounds})
+    kept.end(measure(kept, given.rounds))

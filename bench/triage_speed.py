@@ -1,9 +1,9 @@
 """What triage saves and loses, in one run, on the half of the corpus that its weights were not fitted to.
 
-    python bench/triage_speed.py ../shared/corpus [--documents 120]
+    python bench/triage_speed.py ../shared/corpus [--documents 40] [--rounds 3]
 
-One document of the corpus goes with nine off-topic ones, each read once and no cache helping: first all
-of them with triage off, then with it on. Lost are the counted events of corpus documents put aside.
+One document of the corpus goes with nine off-topic ones; each round has other documents and reads them with
+triage off and with it on, caches emptied before. Lost are the counted events of corpus documents put aside.
 Throughput is that of the whole mixed stream: documents and words a second, of processor time and of the
 clock; the gain is the same in both units, because both runs read the same stream.
 `--by-words` mixes one word to nine instead, which leaves more to read: on-topic documents are shorter.
@@ -12,11 +12,15 @@ clock; the gain is the same in both units, because both runs read the same strea
 import argparse
 import json
 import random
+import statistics
 import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from growth import empty_caches
+from saving import Parts, say
 
 from tocsin.model import Document, Reading
 from tocsin.reading.reader import Reader
@@ -26,6 +30,7 @@ ON_TOPIC = ("wh", "voa", "cep")
 OFF_TOPIC = "off-topic"
 SHARE = 9
 SEED = 11
+DEEP, SIFTED = "deep reading alone", "with triage"
 
 Row = dict[str, Any]
 
@@ -77,14 +82,6 @@ def read(reader: Reader, documents: list[Document]) -> tuple[list[Reading], floa
     return readings, time.process_time() - started, time.perf_counter() - begun
 
 
-def describe_pace(name: str, documents: int, words: int, seconds: float, clock: float) -> str:
-    """Return the throughput of a stream in one line."""
-    return (
-        f"{name}: {documents / seconds:.1f} documents and {words / seconds:.0f} words a processor second "
-        f"({documents / clock:.1f} and {words / clock:.0f} a second of the clock)"
-    )
-
-
 def count(readings: list[Reading], wanted: list[bool]) -> int:
     """Return how many counted events the wanted readings hold."""
     return sum(
@@ -95,48 +92,100 @@ def count(readings: list[Reading], wanted: list[bool]) -> int:
     )
 
 
-def main() -> None:
-    """Mix, read twice, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--documents", type=int, default=120, help="on-topic documents drawn")
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--by-words", action="store_true", help="mix by words, not by documents")
-    given = parser.parse_args()
-    draw = random.Random(SEED)  # noqa: S311 - a draw, no secret
-    on_topic = [row for name in ON_TOPIC for row in load_rows(given.corpus, name)]
-    on_topic = draw.sample(on_topic, min(given.documents, len(on_topic)))
-    off_topic = load_rows(given.corpus, "offtopic")
+def draw_rounds(
+    corpus: Path, documents: int, rounds: int, *, by_words: bool
+) -> list[tuple[list[Row], list[Row]]]:
+    """Return for each round on-topic rows and off-topic ones: no row is in two rounds while they last."""
+    draw = random.Random(SEED)
+    on_topic = [row for name in ON_TOPIC for row in load_rows(corpus, name)]
+    off_topic = load_rows(corpus, "offtopic")
+    draw.shuffle(on_topic)
     draw.shuffle(off_topic)
-    rows = list(mix(on_topic, off_topic, by_words=given.by_words))
+    documents = min(documents, len(on_topic) // rounds)
+    step = len(off_topic) // rounds
+    return [
+        (on_topic[number * documents :][:documents], off_topic[number * step :][:step])
+        for number in range(rounds)
+    ]
+
+
+def measure_round(rows: list[Row], number: int, readers: dict[str, Reader]) -> dict[str, Any]:
+    """Read a stream both ways, the other way first in every second round; return the figures."""
     documents = make_documents(rows)
     wanted = [row["kind"] != OFF_TOPIC for row in rows]
-    words = sum(len(row["text"].split()) for row in rows)
-    model = Reader()
-    read(Reader(everything=True), documents[:20])
-    whole, slow, slow_clock = read(Reader(everything=True), documents)
-    sifted, fast, fast_clock = read(model, documents)
-    before, after = count(whole, wanted), count(sifted, wanted)
-    aside = sum(any(remark.about == "topic" for remark in reading.remarks) for reading in sifted)
-    print(f"{len(rows)} documents, {words} words, {sum(wanted)} of them on topic; {aside} put aside")
-    print(describe_pace("deep reading alone", len(rows), words, slow, slow_clock))
-    print(describe_pace("with triage", len(rows), words, fast, fast_clock))
-    print(f"gain: {slow / fast:.1f} times by processor time, {slow_clock / fast_clock:.1f} by the clock")
-    print(
-        f"counted events of on-topic documents: {before}, with triage {after}: {1 - after / before:.2%} lost"
-    )
     noise = [not one for one in wanted]
-    print(f"counted events of off-topic documents: {count(whole, noise)}, with triage {count(sifted, noise)}")
-    if given.json:
-        found = {
-            "documents": len(rows),
-            "words": words,
-            "put_aside": aside,
-            "times_faster": round(slow / fast, 2),
+    found: dict[str, Any] = {
+        "documents": len(rows),
+        "on_topic": sum(wanted),
+        "words": sum(len(row["text"].split()) for row in rows),
+    }
+    for way in list(readers)[:: -1 if number % 2 else 1]:
+        empty_caches()
+        readings, cpu, clock = read(readers[way], documents)
+        found[way] = {
+            "cpu_s": cpu,
+            "wall_s": clock,
+            "put_aside": sum(any(remark.about == "topic" for remark in one.remarks) for one in readings),
+            "counted_on_topic": count(readings, wanted),
+            "counted_off_topic": count(readings, noise),
         }
-        found |= {"counted_events": before, "counted_events_with_triage": after}
-        given.json.write_text(json.dumps(found, indent=1) + "\n")
+        say(f"  {way}: {cpu:.1f} s of the processor for {len(rows)} documents")
+    return found
+
+
+def measure(corpus: Path, parts: Parts, *, documents: int, rounds: int, by_words: bool) -> dict[str, Any]:
+    """Return how many times faster the mixed stream is with triage, and what it loses; a round is a part."""
+    readers = {DEEP: Reader(everything=True), SIFTED: Reader()}
+    drawn = draw_rounds(corpus, documents, rounds, by_words=by_words)
+    warming = make_documents(load_rows(corpus, "offtopic")[-10:])
+    for reader in readers.values():
+        read(reader, warming)
+    every = [
+        parts.take(
+            f"round {number + 1}",
+            lambda number=number, rows=rows: measure_round(
+                list(mix(*rows, by_words=by_words)), number, readers
+            ),
+        )
+        for number, rows in enumerate(drawn)
+    ]
+    return summarize(every)
+
+
+def summarize(every: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the figures of all rounds together, and the spread of the gain."""
+    gains = [one[DEEP]["cpu_s"] / one[SIFTED]["cpu_s"] for one in every]
+    by_clock = [one[DEEP]["wall_s"] / one[SIFTED]["wall_s"] for one in every]
+    counted = {way: sum(one[way]["counted_on_topic"] for one in every) for way in (DEEP, SIFTED)}
+    words = sum(one["words"] for one in every)
+    return {
+        **{name: sum(one[name] for one in every) for name in ("documents", "on_topic", "words")},
+        "rounds": len(every),
+        "put_aside": sum(one[SIFTED]["put_aside"] for one in every),
+        "times_faster": round(statistics.median(gains), 2),
+        "times_faster_least": round(min(gains), 2),
+        "times_faster_most": round(max(gains), 2),
+        "times_faster_by_clock": round(statistics.median(by_clock), 2),
+        "words_per_second": {
+            way: round(words / sum(one[way]["cpu_s"] for one in every)) for way in (DEEP, SIFTED)
+        },
+        "counted_events": counted[DEEP],
+        "counted_events_with_triage": counted[SIFTED],
+        "counted_off_topic": sum(one[DEEP]["counted_off_topic"] for one in every),
+        "counted_off_topic_with_triage": sum(one[SIFTED]["counted_off_topic"] for one in every),
+    }
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--documents", type=int, default=40, help="on-topic documents of a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--by-words", action="store_true", help="mix by words, not by documents")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    asked = {"documents": given.documents, "rounds": given.rounds, "by_words": given.by_words}
+    kept = Parts(given.json, asked)
+    kept.end(measure(given.corpus, kept, **asked))

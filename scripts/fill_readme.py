@@ -5,6 +5,7 @@ import re
 from contextlib import closing
 from pathlib import Path
 
+from tocsin.cli.wording import say_count
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store import open_store
 
@@ -27,17 +28,18 @@ if __name__ == "__main__":
     for pattern, value in (
         (r"reads the \d+ sample reports", f"reads the {documents} sample reports"),
         (
-            r"\S+ incidents by profile `warning`, \S+ leads apart",
-            f"{len(view.counted)} incidents by profile `warning`, {len(view.apart)} leads apart",
+            r"\S+ incidents? by profile `warning`, \S+ leads? apart",
+            f"{say_count(len(view.counted), 'incident')} by profile `warning`, "
+            f"{say_count(len(view.apart), 'lead')} apart",
         ),
         (
             r"(?<=--profile confident_only --store tocsin-demo.sqlite` \| )\S+ incidents?",
-            f"{len(confident.counted)} incidents",
+            say_count(len(confident.counted), "incident"),
         ),
         (r"tocsin show \S+ --store", f"tocsin show {shown.id[:9]} --store"),
         (
             r"one cable cut: \S+ reports, \S+ origins?",
-            f"one cable cut: {shown.reports} reports, {shown.origins} origin{'s' * (shown.origins > 1)}",
+            f"one cable cut: {say_count(shown.reports, 'report')}, {say_count(shown.origins, 'origin')}",
         ),
     ):
         text, times = re.subn(pattern, value, text)

@@ -21,6 +21,17 @@ def pytest_addoption(parser):
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden readings anew")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shipped_pragmas():
+    """What stores set; those of this process do not wait for the disk: no test cuts the power."""
+    from tocsin.store import sqlite
+
+    shipped = sqlite.PRAGMAS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "PRAGMAS", (*shipped, "synchronous = OFF"))
+        yield shipped
+
+
 @pytest.fixture(scope="session")
 def reader():
     """The real reader with the real language model; half a second, once."""

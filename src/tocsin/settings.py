@@ -3,9 +3,9 @@
 import getpass
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -20,6 +20,9 @@ from tocsin.model import Publisher
 from tocsin.ontology import Profile, load_profiles
 from tocsin.ontology import profile as find_profile
 from tocsin.ontology.publishers import read_publishers
+
+if TYPE_CHECKING:
+    from tocsin.warning.boards import Board
 
 SETTINGS_VARIABLE = "TOCSIN_SETTINGS"
 DEFAULT_FILE = "tocsin.toml"
@@ -124,7 +127,14 @@ class Settings(BaseSettings):
         repr=False,
     )
     notify_alerts: tuple[str, ...] = Field(
-        (), description="The names under `notify` that get every alert of a rate or a changed record."
+        (),
+        description="The names under `notify` that get every alert of a rate, a board or a changed record.",
+    )
+    watch_states: tuple[str, ...] = Field(
+        (), description="States whose board of indicators raises alerts and stands in briefs, as POL."
+    )
+    board: str | None = Field(
+        None, description="A YAML board of indicators of your own, in place of the one that ships."
     )
     desk_address: str | None = Field(
         None,
@@ -209,6 +219,19 @@ def load_profile(settings: Settings, name: str | None = None) -> Profile:
 def list_profiles(settings: Settings) -> Mapping[str, Profile]:
     """Return every inclusion profile by name: those that ship, and those of the user's file."""
     return load_profiles(_profiles_file(settings))
+
+
+def load_boards(
+    settings: Settings, *, file: Path | None = None, states: Sequence[str] = ()
+) -> "tuple[Board, ...]":
+    """Return the boards asked for, or those of the settings: one a state, or a file's own; maybe none."""
+    from tocsin.warning.boards import load_board  # late: most commands have no board
+
+    path = file or (Path(settings.board) if settings.board else None)
+    asked = [code.upper() for code in states or settings.watch_states]
+    if not asked and path is None:
+        return ()
+    return tuple(load_board(path, parameters={"state": code} if code else {}) for code in asked or [""])
 
 
 def list_own_publishers(settings: Settings) -> tuple[Publisher, ...] | None:

@@ -87,8 +87,7 @@ def open_page(browser, address):
         )
         opened.append(context)
         page = context.new_page()
-        page.goto(address + path)
-        page.wait_for_load_state("networkidle")
+        page.goto(address + path)  # until scripts, styles and pictures are there
         return page
 
     yield open_one

@@ -10,6 +10,7 @@ from tocsin.exports.brief.rendering import escape_markdown
 
 CUT = "An undersea cable between Latvia and Sweden was cut on 3 March, the Latvian State Police said."
 DENIAL = "Moscow denied that Russian ships had cut the undersea cable between Latvia and Sweden on 3 March."
+EXPELLED = "Prague expelled three Russian diplomats on 9 March, the Czech Foreign Ministry said."
 HOSTILE = "A drone flew over Riga airport on 6 March, the [police](http://evil.example) <b>said</b>."
 
 
@@ -17,7 +18,7 @@ HOSTILE = "A drone flew over Riga airport on 6 March, the [police](http://evil.e
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("brief")
     news = folder / "news.jsonl"
-    reports = [(CUT, "2025-03-04"), (DENIAL, "2025-03-06"), (HOSTILE, "2025-03-07")]
+    reports = [(CUT, "2025-03-04"), (DENIAL, "2025-03-06"), (HOSTILE, "2025-03-07"), (EXPELLED, "2025-03-09")]
     news.write_text(
         "".join(json.dumps({"text": t, "date": d, "publisher": "Test *Wire*"}) + "\n" for t, d in reports)
     )
@@ -47,6 +48,18 @@ def test_the_next_shift_hears_of_the_denial_and_not_of_a_new_incident(store):
     assert "Nothing." in section(text, "New incidents (0)")
     assert "Moscow denied" in section(text, "More on known incidents (1)")
     assert "Moscow denied" in section(text, "Said of note")
+
+
+def test_diplomats_expelled_are_told_of_beside_the_incidents(store):
+    text = brief(store, "--since", "2025-03-09", "--until", "2025-03-09").stdout
+    assert "Nothing." in section(text, "New incidents (0)")
+    assert "expelled three Russian diplomats" in section(text, "Diplomats expelled (1)")
+
+
+def test_a_brief_may_be_of_the_sections_asked_for(store):
+    options = ("--since", "2025-03-04", "--until", "2025-03-05", "--only", "new")
+    assert brief(store, *options).stdout.count("\n## ") == 1
+    assert "no section 'news'" in str(brief(store, "--only", "news").exception)
 
 
 def test_words_of_a_report_make_no_link_and_no_tag(store):

@@ -1,5 +1,6 @@
 """What is marked above a reader's clearance is nowhere on the desk for him, and there for an analyst."""
 
+import json
 from contextlib import closing
 
 import pytest
@@ -90,3 +91,54 @@ def test_reader_is_not_told_why_either(marked):
 def test_reader_is_told_that_something_is_not_shown(marked):
     assert "marked above TLP:AMBER+STRICT" in ask(marked, Role.READER, "/incidents").text
     assert "marked above" not in ask(marked, Role.ANALYST, "/incidents").text
+
+
+def count_rows(marked, role, path):
+    reply = ask(marked, role, path)
+    assert reply.status == 200, reply.text
+    return json.loads(reply.text)["total"]
+
+
+@pytest.mark.parametrize("path", ["/incidents.json?as_of=2025-12-01", "/incidents.json"])
+def test_records_are_counted_without_it_now_and_as_known_on_a_day(marked, path):
+    assert count_rows(marked, Role.READER, path) == 2
+    assert count_rows(marked, Role.ANALYST, path) == 3
+
+
+@pytest.mark.parametrize("path", ["/incidents?as_of=2025-12-01", "/charts/map.svg", "/charts/weekly.svg"])
+def test_neither_the_past_nor_a_picture_shows_it(marked, path):
+    seen, whole = ask(marked, Role.READER, path), ask(marked, Role.ANALYST, path)
+    assert seen.status == whole.status == 200
+    assert "Oslo" not in seen.text
+    assert seen.text != whole.text
+
+
+@pytest.mark.parametrize("asked", ["", "?q=warehouse", "?publisher=Wire"])
+def test_reports_are_counted_without_a_withheld_one(marked, asked):
+    assert count_rows(marked, Role.READER, f"/reports.json{asked}") == 2
+    assert count_rows(marked, Role.ANALYST, f"/reports.json{asked}") == 3
+
+
+def test_rows_publishers_and_statements_are_counted_without_it(marked):
+    by_role = {}
+    for role in (Role.READER, Role.ANALYST):
+        counts = json.loads(ask(marked, role, "/health").text)["counts"]
+        publishers = json.loads(ask(marked, role, "/sources.json").text)["items"]
+        statements = count_rows(marked, role, "/statements.json")
+        by_role[role] = (counts, publishers, statements, ask(marked, role, "/statements").text)
+    seen, whole = by_role[Role.READER], by_role[Role.ANALYST]
+    assert (seen[0]["documents"], whole[0]["documents"]) == (2, 3)
+    assert (seen[0]["incidents"], whole[0]["incidents"]) == (2, 3)
+    assert all(seen[0][name] < whole[0][name] for name in ("statements", "events", "claims"))
+    assert (seen[1][0]["reports"], whole[1][0]["reports"]) == (2, 3)
+    assert (seen[2], whole[2]) == (2, 3)
+    assert "police" in seen[3]
+
+
+def test_page_of_a_list_is_full_where_a_withheld_report_lies_between(marked):
+    reply = ask(marked, Role.READER, "/api/v1/reports?limit=1")
+    first = json.loads(reply.text)
+    assert len(first["items"]) == 1
+    second = json.loads(ask(marked, Role.READER, first["next"]).text)
+    assert len(second["items"]) == 1
+    assert second["next"] is None

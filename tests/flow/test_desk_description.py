@@ -1,7 +1,6 @@
 """The OpenAPI description is true: schemathesis sends what it allows and what it does not, to a real desk."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,8 +16,6 @@ from tocsin.pipeline.linking import link_register
 from tocsin.pipeline.local import add_documents
 from tocsin.sources import Intake, make_document, parse_moment
 from tocsin.store import open_store
-
-pytestmark = pytest.mark.lasting
 
 WORDS = "An undersea cable between Latvia and Sweden was cut on 3 March, the Latvian State Police said."
 CONFIG = """
@@ -39,8 +36,8 @@ include-path = "/api/v1/incidents/{{incident_id}}/decisions"
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "412", "429", "5xx"]
 """
-EXAMPLES = os.environ.get("TOCSIN_EXAMPLES", "4")
-"""Random requests for each operation, beside those that cover its schema."""
+FEW, MANY = "1", "20"
+"""Random requests for each operation, beside those that cover its schema: always, and for who has minutes."""
 MOST_SECONDS = 540
 ENDLESS = "/api/v1/stream"
 
@@ -68,7 +65,8 @@ def address(store, keys):
         yield address
 
 
-def test_nothing_is_otherwise_than_described(address, keys, store, tmp_path):
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.lasting)])
+def test_nothing_is_otherwise_than_described(address, keys, store, tmp_path, examples):
     incident = store.list_incidents()[0]
     officer = Analyst(name="Officer")
     judgement = set_review(store, incident.id, "in_review", analyst=officer).judgement
@@ -78,7 +76,7 @@ def test_nothing_is_otherwise_than_described(address, keys, store, tmp_path):
     )
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
     command += [f"{address}/api/openapi.json", "-H", f"Authorization: Bearer {keys[Role.ADMIN]}"]
-    command += ["--exclude-path", ENDLESS, "--phases", "examples,coverage,fuzzing", "-n", EXAMPLES]
+    command += ["--exclude-path", ENDLESS, "--phases", "examples,coverage,fuzzing", "-n", examples]
     command += ["--generation-deterministic", "--continue-on-failure", "--no-color"]
     done = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, timeout=MOST_SECONDS, check=False

@@ -42,7 +42,7 @@ def test_a_list_that_cannot_be_made_is_one_line(run, register, arguments, wanted
 
 def test_an_export_says_how_many_are_counted_and_how_many_are_leads(run, register, tmp_path):
     code, _, err = run("incidents", "--format", "csv", "--out", tmp_path / "x.csv")
-    assert (code, "1 incidents by profile warning and 0 leads" in err) == (0, True)
+    assert (code, "1 incident by profile warning and 0 leads" in err) == (0, True)
     assert [path.name for path in tmp_path.glob("*x.csv*")] == ["x.csv"]
 
 
@@ -116,9 +116,11 @@ def test_an_interrupted_run_says_so_and_can_go_on(run, tmp_path):
     assert (code, "0 failed" in out) == (0, True)
 
 
-def test_the_beginning_of_several_ids_asks_for_more(run, tmp_path):
-    run("demo", "--no-serve", "--store", "demo.sqlite")
-    code, _, err = run("show", "i", "--store", "demo.sqlite")
+def test_the_beginning_of_several_ids_asks_for_more(run, register, tmp_path):
+    other = {"date": "2025-03-04", "text": "A drone flew over Riga airport on Tuesday, the police said."}
+    (tmp_path / "more.jsonl").write_text(json.dumps(other), encoding="utf-8")
+    run("add", tmp_path / "more.jsonl")
+    code, _, err = run("show", "i")
     assert (code, "begins several ids" in err) == (2, True)
 
 

@@ -175,7 +175,8 @@ def test_the_demo_reads_the_sample_and_counts_no_talk(run):
     counted = sum(incident["status"] != "candidate" for incident in incidents)
     apart = len(incidents) - counted
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    assert f"{counted} incidents by profile `warning`, {apart} leads apart" in readme
+    leads = f"{apart} lead{'s' * (apart != 1)}"
+    assert f"{counted} incidents by profile `warning`, {leads} apart" in readme
     assert f"{counted} incidents by profile warning" in out
     quotes = " ".join(e["quote"] for i in incidents for c in i["claims"] for e in c["evidence"])
     assert "pre-emptive strike could" not in quotes

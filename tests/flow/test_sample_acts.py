@@ -18,9 +18,9 @@ from tocsin.store import open_store
 
 SLACK = timedelta(days=5)
 # Just below what is reached; a change that loses or invents incidents must say so here.
-LEAST_RECALL = 0.70
-LEAST_PRECISION = 0.58
-MOST_FALSE = 13
+LEAST_RECALL = 0.74
+LEAST_PRECISION = 0.83
+MOST_FALSE = 3
 MOST_TWICE = 2
 
 GOLD = tomllib.loads((Path(__file__).parent / "sample_acts.toml").read_text("utf-8"))

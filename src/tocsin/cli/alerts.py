@@ -1,7 +1,8 @@
-"""`tocsin alerts`: what became more frequent, what met a saved search, which records changed."""
+"""`tocsin alerts`: what became more frequent, which signs went up, what met a search, what changed."""
 
 import json
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from tocsin.cli.options import (
     clean_line,
     parse_option_day,
 )
+from tocsin.cli.wording import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +41,19 @@ def run(
     ] = False,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", help="rate, search or status; may be given again.", show_default="all"),
+        typer.Option("--kind", help="rate, indicator, search or status; again for more.", show_default="all"),
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--state",
+            metavar="CODE",
+            help="A state whose board of indicators may alert, as POL; may be given again.",
+            show_default="those of the settings",
+        ),
+    ] = None,
+    board: Annotated[
+        Path | None, typer.Option("--board", metavar="FILE", help="A YAML board of indicators of your own.")
     ] = None,
     rate: Annotated[
         float | None,
@@ -70,13 +84,14 @@ def run(
     from tocsin.pipeline.linking import now
     from tocsin.pipeline.source_health import describe_currency
     from tocsin.pipeline.views import Query
-    from tocsin.settings import load_profile, load_settings
+    from tocsin.settings import load_boards, load_profile, load_settings
     from tocsin.store import open_store
 
     settings = load_settings(store=store, profile=profile, analyst=by, false_alarms_per_year=rate)
     unknown = [name for name in kind or () if name not in KINDS]
     if unknown:
         raise InputError(f"--kind {unknown[0]!r}; known: {', '.join(KINDS)}")
+    boards = load_boards(settings, file=board, states=state or ())
     with closing(open_store(settings.store, read_only=dry_run or kept)) as register:
         if mute is not None:
             day = parse_option_day(until, "--until")
@@ -97,6 +112,7 @@ def run(
             since=parse_option_day(since, "--since"),
             false_alarms_per_year=settings.false_alarms_per_year,
             kinds=tuple(kind) if kind else KINDS,
+            boards=boards,
         )
         new = raised.told if dry_run else keep_alerts(register, raised.told)
         failed = _send(register, settings, new) if send and not dry_run else ()
@@ -119,7 +135,7 @@ def _send(register: "Store", settings: "Settings", new: "Sequence[Alert]") -> tu
     queue_notices(register, new, targets, at=at)
     sent, failed = send_waiting(register, targets, at=at)
     if sent:
-        typer.echo(f"{sent} notices sent", err=True)
+        typer.echo(f"{say_count(sent, 'notice')} sent", err=True)
     return failed
 
 
@@ -128,10 +144,11 @@ def _conclude(raised: "Raised", *, new: int, dry_run: bool) -> None:
     muted = f", {len(raised.muted)} more are muted" if raised.muted else ""
     if dry_run:
         typer.echo(
-            f"would have fired {len(raised.told)} times from {days}{muted}; nothing was kept", err=True
+            f"would have fired {say_count(len(raised.told), 'time')} from {days}{muted}; nothing was kept",
+            err=True,
         )
     else:
-        typer.echo(f"{len(raised.told)} alerts from {days}, {new} of them new{muted}", err=True)
+        typer.echo(f"{say_count(len(raised.told), 'alert')} from {days}, {new} of them new{muted}", err=True)
     if raised.replay.silent_weeks:
         typer.echo(f"{raised.replay.silent_weeks} weeks had too little read before them to judge", err=True)
 

@@ -49,7 +49,16 @@ def run(
             "--state",
             metavar="CODE",
             help="A state whose board is looked at, as POL; may be given again.",
-            show_default="the states hit most",
+            show_default="those of the settings, or the states hit most",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="SECTION",
+            help="Only this section, as new, alerts or indicators; may be given again.",
+            show_default="all",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
@@ -59,12 +68,11 @@ def run(
     """Print the brief of a shift: what is new, what changed, who said what of note, which alerts."""
     from tocsin.errors import InputError
     from tocsin.exports.brief import load_template, render_brief
-    from tocsin.pipeline.briefing import make_brief
+    from tocsin.pipeline.briefing import SECTIONS, make_brief
     from tocsin.pipeline.linking import now
     from tocsin.pipeline.views import Query
-    from tocsin.settings import load_profile, load_settings
+    from tocsin.settings import load_boards, load_profile, load_settings
     from tocsin.store import open_store
-    from tocsin.warning.boards import load_board
 
     if print_template:
         typer.echo(load_template(form.value))
@@ -72,8 +80,7 @@ def run(
     settings = load_settings(store=store, profile=profile)
     if template is None and form is Form.MARKDOWN and settings.brief_template:
         template = Path(settings.brief_template)
-    asked: list[dict[str, str]] = [{"state": code.upper()} for code in state or ()]
-    boards = [load_board(board, parameters=given) for given in asked or ([{}] if board else [])]
+    boards = load_boards(settings, file=board, states=state or ())
     end = parse_option_moment(until, "--until", day_ends=True) or now()
     start = parse_option_moment(since, "--since") or end - timedelta(days=1)
     if start > end:
@@ -87,6 +94,7 @@ def run(
             false_alarms_per_year=settings.false_alarms_per_year,
             find_profile=lambda name: load_profile(settings, name),
             boards=boards,
+            only=tuple(only or SECTIONS),
         )
     written = render_brief(
         brief, form=form.value, template=template, desk_address=settings.desk_address

@@ -7,6 +7,7 @@ import typer
 
 from tocsin.cli.options import report_failures
 from tocsin.cli.serve import HostOption, PortOption, serve_desk
+from tocsin.cli.wording import say_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,13 +68,11 @@ def _print_found(console: "Console", register: "Store", settings: "Settings") ->
     render_status_counts(console, register.iter_readings(), documents=register.count().documents)
     console.rule("The register")
     view = view_register(register, Query(profile=load_profile(settings)))
-    render_incidents(
-        console, view.counted, caption=f"{len(view.counted)} incidents by profile {settings.profile}"
-    )
+    counted = say_count(len(view.counted), "incident")
+    render_incidents(console, view.counted, caption=f"{counted} by profile {settings.profile}")
     if view.apart:
-        console.print(
-            f"{len(view.apart)} leads are shown apart and not counted: tocsin incidents --store ..."
-        )
+        leads = say_count(len(view.apart), "lead")
+        console.print(f"{leads} listed apart and not counted: tocsin incidents --store ...")
     console.rule("Alerts that would have fired")
     replay = replay_query(register, view.query, false_alarms_per_year=settings.false_alarms_per_year)
     render_alerts(console, replay.alerts)

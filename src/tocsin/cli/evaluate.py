@@ -22,7 +22,7 @@ def run(
     ] = None,
     corpus: Annotated[
         list[Path] | None,
-        typer.Option("--corpus", metavar="FILE", help="Reports to replay, for the task episodes."),
+        typer.Option("--corpus", metavar="FILE", help="Reports to replay, for episodes and briefs."),
     ] = None,
     floors: Annotated[
         Path | None, typer.Option("--floors", metavar="FILE", help="Fail when a figure is below its floor.")

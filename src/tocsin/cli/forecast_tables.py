@@ -38,6 +38,8 @@ def render_forecasts(console: Console, forecasts: Sequence[Forecast]) -> None:
             style="bold",
         )
     )
+    for check in first.checks:
+        console.print(Text(clean(check)))
     console.print(Text(first.card.not_for, style="dim"))
 
 

@@ -6,6 +6,7 @@ import typer
 
 from tocsin.cli.deciding import describe_judgement, print_deltas
 from tocsin.cli.options import IncidentArgument, StoreOption, clean_line
+from tocsin.cli.wording import say_count
 
 NAME = "history"
 
@@ -21,6 +22,6 @@ def run(incident_id: IncidentArgument, store: StoreOption = None) -> None:
         history = view_history(register, incident_id)
     typer.echo(clean_line(f"{history.incident.id}  {history.incident.title}"))
     print_deltas(history.deltas)
-    typer.echo(f"{len(history.judgements)} judgements")
+    typer.echo(say_count(len(history.judgements), "judgement"))
     for judgement in history.judgements:
         typer.echo(describe_judgement(judgement))

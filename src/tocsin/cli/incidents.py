@@ -20,6 +20,7 @@ from tocsin.cli.options import (
     parse_option_day,
     parse_option_moment,
 )
+from tocsin.cli.wording import say_count
 from tocsin.cli.writing import write_beside
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ def run(
             exporter.write(leaving, stream, view.context())
     _note_withheld(withheld, clearance.value)
     typer.echo(
-        f"{len(view.counted)} incidents by profile {settings.profile} and {len(view.apart)} leads written"
+        f"{say_count(len(view.counted), 'incident')} by profile {settings.profile} and "
+        f"{say_count(len(view.apart), 'lead')} written"
         f"{f' to {out}' if out else ''}{', private persons masked' if is_masked else ''}; "
         f"{currency}",
         err=True,
@@ -167,17 +169,17 @@ def _print_table(view: "RegisterView", profile: str) -> None:
     from tocsin.cli.tables import render_incidents
 
     console = make_console()
-    render_incidents(console, view.counted, caption=f"{len(view.counted)} incidents by profile {profile}")
+    counted = say_count(len(view.counted), "incident")
+    render_incidents(console, view.counted, caption=f"{counted} by profile {profile}")
     if view.apart:
-        render_incidents(
-            console, view.apart, caption=f"{len(view.apart)} leads, not counted by profile {profile}"
-        )
+        leads = say_count(len(view.apart), "lead")
+        render_incidents(console, view.apart, caption=f"{leads}, not counted by profile {profile}")
     _note_unlinked(view)
 
 
 def _note_withheld(withheld: int, clearance: str) -> None:
     if withheld:
-        typer.echo(f"{withheld} records marked above {clearance} left out", err=True)
+        typer.echo(f"{say_count(withheld, 'record')} marked above {clearance} left out", err=True)
 
 
 def _note_unlinked(view: "RegisterView") -> None:

@@ -34,7 +34,7 @@ def run(
     history: Annotated[bool, typer.Option("--history", help="Print the history that was kept.")] = False,
 ) -> None:
     """Print every indicator of a board: unknown, quiet, watch or warning, why, and what is behind it."""
-    from tocsin.pipeline.boards import assess, keep_changes
+    from tocsin.pipeline.boards import assess, keep_changes, tell_own_changes
     from tocsin.pipeline.views import Query
     from tocsin.settings import load_profile, load_settings
     from tocsin.store import open_store
@@ -45,15 +45,19 @@ def run(
         if history:
             _print(register.list_indicator_states(), as_json=as_json)
             return
-        loaded = load_board(board, parameters={"state": state} if state else {})
+        path = board or (Path(settings.board) if settings.board else None)
+        loaded = load_board(path, parameters={"state": state} if state else {})
         query = Query(
             profile=load_profile(settings), as_of=parse_option_moment(as_of, "--as-of", day_ends=True)
         )
         found = assess(register, query, loaded)
         changed = keep_changes(register, loaded, found) if keep else ()
+        ours = tell_own_changes(register, query)
     _print(found, as_json=as_json)
     if not as_json:
         about = ", ".join(loaded.parameters.values())
+        for line in ours:
+            typer.echo(clean_line(f"our own reading: {line}"))
         typer.echo(f"{loaded.label}{f': {about}' if about else ''}; acts by profile {settings.profile}")
         if keep:
             typer.echo(f"{len(changed)} states changed and were written down")

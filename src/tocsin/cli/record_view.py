@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tocsin.cli.render import clean, describe_days
+from tocsin.cli.wording import say_count
 from tocsin.model import Evidence, Incident, Place
 from tocsin.pipeline.records import MentionView, RecordView, describe_persons
 from tocsin.register import describe_attribution, describe_response
@@ -76,7 +77,7 @@ def _render_responses(console: Console, view: RecordView) -> None:
 
 def _render_mentions(console: Console, mentions: Iterable[MentionView]) -> None:
     mentions = tuple(mentions)
-    console.print(Text(f"\n  {len(mentions)} mentions, and why each is here", style="bold"))
+    console.print(Text(f"\n  {say_count(len(mentions), 'mention')}, and why each is here", style="bold"))
     for mention in mentions:
         document, place = mention.document, mention.membership
         day = document.published_at.date().isoformat() if document.published_at else "no date"
@@ -107,7 +108,10 @@ def _render_persons(console: Console, view: RecordView) -> None:
 def _render_claims(console: Console, view: RecordView) -> None:
     claims = view.incident.claims
     console.print(
-        Text(f"\n  {len(claims)} claims; letter: publisher, number: claim (Admiralty)", style="bold")
+        Text(
+            f"\n  {say_count(len(claims), 'claim')}; letter: publisher, number: claim (Admiralty)",
+            style="bold",
+        )
     )
     for claim in claims:
         holders = " > ".join(clean(holder) for holder in claim.holders)

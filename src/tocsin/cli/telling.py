@@ -24,7 +24,7 @@ def make_targets(settings: "Settings") -> "Targets":
 def make_teller(register: "Store", settings: "Settings") -> "Teller":
     """Return what tells of news while a watch goes on."""
     from tocsin.pipeline.notifying import Teller
-    from tocsin.settings import load_profile
+    from tocsin.settings import load_boards, load_profile
 
     return Teller(
         store=register,
@@ -32,4 +32,5 @@ def make_teller(register: "Store", settings: "Settings") -> "Teller":
         profile=load_profile(settings),
         find_profile=lambda name: load_profile(settings, name),
         false_alarms_per_year=settings.false_alarms_per_year,
+        boards=load_boards(settings),
     )

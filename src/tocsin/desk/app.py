@@ -271,7 +271,8 @@ def _answer_health(desk: Desk) -> Endpoint:
 def _answer_chart(desk: Desk, draw: Callable[[Desk, Chosen, Asked, str], str]) -> Endpoint:
     def answer(request: Request) -> Response:
         asked = _read(request, CHART_FILTERS)
-        drawn = draw(desk, choose_incidents(desk, asked), asked, asked.get("theme") or THEMES[0])
+        seen = see_as(desk, request)
+        drawn = draw(seen, choose_incidents(seen, asked), asked, asked.get("theme") or THEMES[0])
         # A picture carries its own style attributes; nothing in it can run or load.
         sealed = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
         return Response(drawn, media_type="image/svg+xml", headers=sealed)

@@ -1,5 +1,6 @@
 """What an address asks for: filters, read with one clear line for each mistake, and links that keep them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ PAGE = "page"
 ROWS_A_PAGE = 100
 LONGEST_VALUE = 200
 LAST_PAGE = 1_000_000
+STATE_PATTERN = "^[A-Za-z]{3,4}$"
+PAIR_PATTERN = "^[A-Za-z]{3,4}-[A-Za-z]{3,4}$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,20 @@ def read_code(name: str, value: str) -> str:
     if not all(char.isascii() and (char.isalnum() or char in "._-:") for char in value):
         raise InputError(f"filter {name!r} is {value!r:.60}; wanted a plain code; correct the address")
     return value
+
+
+def read_state(name: str, value: str) -> str:
+    """Take the code of a state or an alliance, as POL or NATO, in capitals whatever it is given in."""
+    if not re.fullmatch(STATE_PATTERN, value):
+        raise InputError(f"filter {name!r} is {value!r:.60}; wanted a country code, as POL; correct it")
+    return value.upper()
+
+
+def read_pair(name: str, value: str) -> str:
+    """Take two states written RUS-POL."""
+    if not re.fullmatch(PAIR_PATTERN, value):
+        raise InputError(f"filter {name!r} is {value!r:.60}; wanted two states, as RUS-POL; correct it")
+    return value.upper()
 
 
 def read_day(name: str, value: str) -> date:

@@ -1,5 +1,7 @@
 """What changed in the register since a moment: new records, changes of status and of blame, merges."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +39,8 @@ class Changes:
     more: int
     others: int
     is_cut: bool
+    totals: Mapping[str, int]
+    """How many belong to each list, shown or not."""
 
     @property
     def is_empty(self) -> bool:
@@ -51,6 +55,7 @@ def gather_changes(desk: Desk, since: datetime) -> Changes:
     fresh = {delta.incident_id for delta in deltas if delta.kind == "new"}
     lists: dict[str, list[Changed]] = {"new": [], "leads": [], "status": [], "blame": []}
     gone: list[Delta] = []
+    totals: Counter[str] = Counter()
     more = others = 0
     told: set[tuple[str, str]] = set()
     for delta in deltas:
@@ -67,6 +72,7 @@ def gather_changes(desk: Desk, since: datetime) -> Changes:
             continue
         if name == "new" and found[0].status is IncidentStatus.CANDIDATE:
             name = "leads"
+        totals[name] += 1
         if len(lists[name]) >= MOST_SHOWN:
             more += 1
             continue
@@ -82,6 +88,7 @@ def gather_changes(desk: Desk, since: datetime) -> Changes:
         more=more + max(0, len(gone) - MOST_SHOWN),
         others=others,
         is_cut=len(deltas) >= MOST_CHANGES,
+        totals={**totals, "gone": len(gone)},
     )
 
 

@@ -132,7 +132,7 @@ def _list_menu(menu: tuple[Page, ...], page: Page | None) -> tuple[MenuEntry, ..
 
 
 def _list_notices(desk: Desk) -> Iterator[str]:
-    if isinstance(desk.store, ClearedStore) and desk.store.count_withheld():
+    if isinstance(desk.store, ClearedStore) and desk.store.is_partial:
         label = desk.store.clearance.value
         yield f"What is marked above {label} is not shown to you, and not counted; analysts see it."
     documents, unlinked = desk.holdings.count_documents(), desk.holdings.count_unlinked()

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 from tocsin.desk.indexing import Index, build_index, make_row
 from tocsin.desk.placing import list_acts, name_place
 from tocsin.errors import TocsinError
-from tocsin.model import Incident
+from tocsin.model import Forecast, Incident, Outcome
 from tocsin.model.codec import decode
 from tocsin.model.ids import make_number
 from tocsin.ontology import Profile
@@ -72,10 +72,16 @@ class Holdings:
         """Return what tells one state of the store from another."""
         return self._store.load_stamp()
 
-    def keep(self, key: Hashable, make: Callable[[], T], *, of: str | None = None) -> T:
-        """Return what `make` makes, made again only after the store has changed: all of it, or a part."""
-        stamp = self._store.load_stamp()
-        state: object = stamp if of is None else getattr(stamp, of)
+    def keep(
+        self, key: Hashable, make: Callable[[], T], *, of: str | None = None, state: Hashable = None
+    ) -> T:
+        """Return what `make` makes, made again only after the store has changed: all of it, or a part.
+
+        With `state` that alone says whether it has changed.
+        """
+        if state is None:
+            stamp = self._store.load_stamp()
+            state = stamp if of is None else getattr(stamp, of)
         with self._lock:
             held = self._kept.get(key)
             if held is not None and held[0] == state:
@@ -197,6 +203,15 @@ class Holdings:
     def count(self) -> Late[StoreCounts]:
         """Return how many rows the store holds; of a large one counted behind the pages."""
         return self.keep_behind("counts", lambda store: store.count(), counts_all=True)
+
+    def list_forecasts(self) -> tuple[tuple[Forecast, Outcome | None], ...]:
+        """Return the forecasts with what came of them, read anew when one is issued or scored."""
+
+        def read() -> tuple[tuple[Forecast, Outcome | None], ...]:
+            outcomes = {outcome.forecast_id: outcome for outcome in self._store.list_outcomes()}
+            return tuple((one, outcomes.get(one.id)) for one in self._store.list_forecasts())
+
+        return self.keep("forecasts", read, state=self._store.load_forecast_stamp())
 
     def replay(self, query: Query, *, false_alarms_per_year: float) -> Late[Replay]:
         """Return the alerts that would have fired, each week judged by what had been reported by then."""

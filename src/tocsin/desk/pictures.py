@@ -13,7 +13,11 @@ from tocsin.desk.charts import THEMES, draw_chart
 from tocsin.desk.pages.forecasts import FILTERS
 from tocsin.desk.pages.pairs import FILTERS as PAIR_FILTERS
 from tocsin.desk.pages.pairs import list_points
-from tocsin.desk.pages.scorecard import load_scorecard
+from tocsin.desk.pages.positions import FILTERS as POSITION_FILTERS
+from tocsin.desk.pages.positions import chart_shown
+from tocsin.desk.pages.scorecard import EMPTY, load_scorecard
+from tocsin.desk.seeing import see_as
+from tocsin.desk.wording import label_country, label_unit
 from tocsin.model import Forecast
 from tocsin.warning.charts import PALETTES, Palette, chart_tension
 from tocsin.warning.forecasting import chart_forecasts, chart_pit, chart_reliability
@@ -30,6 +34,7 @@ def add_pictures(app: FastAPI, desk: Desk) -> None:
     """Serve the pictures of forecasts and scores."""
     pictures: tuple[tuple[str, str, Draw, tuple[Filter, ...]], ...] = (
         ("pair", "Talk and deeds between two states as a picture.", _chart_pair, PAIR_FILTERS),
+        ("positions", "Positions on a tracked question over time.", chart_shown, POSITION_FILTERS),
         ("forecasts", "The newest forecasts of some units as a picture.", _chart_newest, FILTERS),
         (
             "reliability",
@@ -57,7 +62,7 @@ def add_pictures(app: FastAPI, desk: Desk) -> None:
 
 def list_newest(desk: Desk, unit: str) -> tuple[Forecast, ...]:
     """Return the forecasts of the last day asked from, of the first units of a kind."""
-    chosen = [f for f in desk.store.list_forecasts() if f.unit.startswith(unit)]
+    chosen = [forecast for forecast, _ in desk.holdings.list_forecasts() if forecast.unit.startswith(unit)]
     newest = max((forecast.as_of for forecast in chosen), default=None)
     standing = [forecast for forecast in chosen if forecast.as_of == newest]
     units = sorted({forecast.unit for forecast in standing})[:MOST_PANELS]
@@ -68,7 +73,7 @@ def _make_answer(desk: Desk, draw: Draw, filters: tuple[Filter, ...]) -> Callabl
     def answer(request: Request) -> Response:
         asked = read_address(request.url.path, request.query_params.multi_items(), filters)
         palette = PALETTES[asked.get("theme") or THEMES[0]]
-        drawn = draw_chart(draw(desk, asked, palette))
+        drawn = draw_chart(draw(see_as(desk, request), asked, palette))
         return Response(drawn, media_type="image/svg+xml", headers=SEALED)
 
     return answer
@@ -78,15 +83,17 @@ def _chart_pair(desk: Desk, asked: Asked, palette: Palette) -> Any:
     pair, points = list_points(desk, asked)
     if pair is None:
         raise HTTPException(404, "no pair of states has a mention yet")
-    return chart_tension(points, title=f"Talk and deeds between {pair}", palette=palette)
+    names = " and ".join(label_country(code) for code in pair.split("-"))
+    return chart_tension(points, title=f"Talk and deeds between {names}", palette=palette)
 
 
 def _chart_newest(desk: Desk, asked: Asked, palette: Palette) -> Any:
     return chart_forecasts(
         list_newest(desk, asked.get("unit") or ""),
-        outcomes=desk.store.list_outcomes(),
+        outcomes=[outcome for _, outcome in desk.holdings.list_forecasts() if outcome is not None],
         palette=palette,
         link=lambda forecast: f"/forecasts?unit={quote(forecast.unit)}",
+        label=label_unit,
     )
 
 
@@ -99,4 +106,4 @@ def _chart_pit(desk: Desk, asked: Asked, palette: Palette) -> Any:
 
 
 def _card(desk: Desk, asked: Asked) -> Any:
-    return load_scorecard(desk, asked.get("unit") or "")
+    return load_scorecard(desk, asked.get("unit") or "").value or EMPTY

@@ -8,7 +8,7 @@ from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_day, 
 from tocsin.desk.base import Desk
 from tocsin.desk.holdings import REGISTER, Late
 from tocsin.desk.indexing import APART, COUNTED, Group, Index, build_index, countries_of
-from tocsin.desk.wording import label_threat
+from tocsin.desk.wording import label_country, label_term, label_threat
 from tocsin.errors import InputError
 from tocsin.model import Alert, Incident, IncidentStatus
 from tocsin.model.ids import make_number
@@ -256,5 +256,5 @@ def _label_value(name: str, code: str) -> str:
     if name == "status":
         return IncidentStatus(code).value
     if name in ("attribution", "review"):
-        return code.replace("_", " ")
-    return code
+        return label_term("attribution_state" if name == "attribution" else "review_state", code)
+    return label_country(code) if name == "country" else code

@@ -115,4 +115,7 @@ def describe_act(event: Mapping[str, Any]) -> str:
     threat = event.get("threat_type")
     act = label_threat(threat) if threat else (event.get("event_type") or "").capitalize()
     aimed = ", ".join(dict.fromkeys(recipient["name"] for recipient in event.get("recipients", ())))
-    return act + (f" against {aimed}" if aimed else "")
+    if not aimed:
+        return act
+    # An agreement is against nobody: only of what is coded as a threat is that said.
+    return f"{act} against {aimed}" if threat else f"{act}, towards {aimed}"

@@ -1,9 +1,11 @@
 """Codes in words: how the desk says types, units, places, days, rules and voices."""
 
+import re
 from datetime import UTC, date, datetime
 from unicodedata import category
 
-from tocsin.model import Incident, Place
+from tocsin.gazetteer import find_country_by_code
+from tocsin.model import Claim, Incident, Place
 from tocsin.ontology import load_threats, vocabulary
 from tocsin.warning import day_of
 
@@ -40,6 +42,32 @@ PRECISION_WORDS = {
     "unknown": "precision unknown",
 }
 AUTHOR = "author"
+BLOCS = {"NATO": "NATO", "EUU": "European Union", "UNO": "United Nations"}
+SECTORS = {
+    "GOV": "government",
+    "MIL": "armed forces",
+    "SPY": "intelligence service",
+    "COP": "police",
+    "JUD": "courts",
+    "LEG": "parliament",
+    "MFA": "foreign ministry",
+}
+ACTOR = re.compile(r"[A-Z]{3,4}(\.[A-Z0-9]+)*")
+HELD = {
+    "CT+": "holds it certain",
+    "PR+": "holds it probable",
+    "PS+": "holds it possible",
+    "CT-": "denies it",
+    "PR-": "holds it improbable",
+    "PS-": "doubts it",
+    "UU": "takes no side",
+}
+"""How far a voice commits itself, in the codes of FactBank."""
+HYPHENED = {"pre_emptive": "pre-emptive", "de_escalate": "de-escalate"}
+CHILD = re.compile(
+    r"(?P<code>\w+)(?: by (?P<by>.+?))?(?: towards (?P<towards>.+?))? \([A-Z_]+(?:/[\w-]+)?\)(?: \[\w+\])?"
+)
+"""A step of law or an answer as the register writes it: its code, who to whom, event codes, the rule."""
 
 
 def label_threat(code: str | None) -> str:
@@ -61,12 +89,70 @@ def label_term(list_name: str, code: str | None) -> str:
     return found.label if found else (code or "").replace("_", " ")
 
 
+def label_country(code: str) -> str:
+    """Return the name of a country or an alliance, the code itself where it is none that is known."""
+    found = find_country_by_code(code)
+    return found.name if found is not None else BLOCS.get(code, code)
+
+
+def label_actor(name: str | None) -> str:
+    """Return the code of an actor in words, as "government of Poland"; a name stays as it is."""
+    if not name or not ACTOR.fullmatch(name):
+        return name or ""
+    country, *parts = name.split(".")
+    where = label_country(country)
+    # A word in capitals may be a name of its own, as that of a service.
+    if where == country and country not in BLOCS:
+        return name
+    return f"{SECTORS.get(parts[-1], parts[-1])} of {where}" if parts else where
+
+
+def say_code(code: str) -> str:
+    """Return a code without a label of its own in words."""
+    return HYPHENED.get(code, code.replace("_", " "))
+
+
+def say_held(value: str) -> str:
+    """Return in words how far a voice commits itself."""
+    return HELD.get(value.upper(), value)
+
+
+def say_act(event_type: str, mode: str | None) -> str:
+    """Return a PLOVER code in words, as "coerce · martial law"."""
+    words = event_type.replace("_", " ").lower()
+    return words + (f" · {mode.replace('-', ' ').replace('_', ' ')}" if mode else "")
+
+
+def say_child(value: str) -> str:
+    """Return a step of law or an answer in words; what is not written as the register does stays."""
+    found = CHILD.fullmatch(value)
+    if found is None:
+        return value
+    code = found["code"]
+    names = ("legal_stage", "response")
+    label = next((term.label for name in names for term in vocabulary(name) if term.code == code), None)
+    words = label or say_code(code)
+    by = f" by {label_actor(found['by'])}" if found["by"] else ""
+    return words + by + (f", towards {label_actor(found['towards'])}" if found["towards"] else "")
+
+
+def say_value(claim: Claim) -> str:
+    """Return what a claim says, in words."""
+    if claim.field in ("legal", "responses"):
+        return say_child(claim.value)
+    return label_country(claim.value) if claim.field == "target_countries" else say_code(claim.value)
+
+
 def label_unit(unit: str) -> str:
     """Return what a series is about: a type, a country hit, or everything."""
     kind, _, code = unit.partition(":")
     if kind == "type":
         return label_threat(code)
-    return f"Incidents against {code}" if kind == "target" else "All incidents"
+    if kind == "pair":
+        return " against ".join(label_country(part) for part in code.split(">"))
+    if kind == "place":
+        return label_country(code)
+    return f"Incidents against {label_country(code)}" if kind == "target" else "All incidents"
 
 
 def say_day(day: date | None) -> str:

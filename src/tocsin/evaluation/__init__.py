@@ -3,6 +3,7 @@
 from tocsin.evaluation.alerts import AlertsTask
 from tocsin.evaluation.base import Evaluation, Figure, Scored, Task
 from tocsin.evaluation.bench import BenchTask
+from tocsin.evaluation.briefs import BriefsTask
 from tocsin.evaluation.challenge import ChallengeTask
 from tocsin.evaluation.episodes import EpisodesTask
 from tocsin.evaluation.events import EventsTask
@@ -34,6 +35,7 @@ TASKS: tuple[Task, ...] = (
     ForecastTask(),
     AlertsTask(),
     EpisodesTask(),
+    BriefsTask(),
 )
 
 __all__ = [

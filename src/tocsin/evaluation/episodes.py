@@ -64,11 +64,8 @@ class EpisodesTask:
 
     def predict(self, items: Sequence[Item], reader: "Reader") -> list[Item]:
         """Read and replay the reports of the episodes' years, and say of each episode what was noticed."""
-        if not self.corpora:
-            raise InputError("eval episodes needs reports to replay; give them by --corpus FILE")
-        first = min(date.fromisoformat(item["first_day"]) for item in items)
-        last = max(date.fromisoformat(item["last_day"]) for item in items) + REPORTED_WITHIN
-        readings = read_all(self._iter_reports(first, last), reader)
+        first, last = self.find_years(items)
+        readings = read_all(self.iter_reports(first, last), reader)
         notices = replay_notices(readings)
         found = [judge_episode(item, readings, notices) for item in items]
         on_any = {line for entry in found for line in entry["noticed_by"]}
@@ -101,7 +98,15 @@ class EpisodesTask:
             "other notices a week": total["others"],
         }
 
-    def _iter_reports(self, first: date, last: date) -> Iterable[Document]:
+    def find_years(self, items: Sequence[Item]) -> tuple[date, date]:
+        """Return the first and last day whose reports are replayed; InputError where none were given."""
+        if not self.corpora:
+            raise InputError(f"eval {self.name} needs reports to replay; give them by --corpus FILE")
+        first = min(date.fromisoformat(item["first_day"]) for item in items)
+        return first, max(date.fromisoformat(item["last_day"]) for item in items) + REPORTED_WITHIN
+
+    def iter_reports(self, first: date, last: date) -> Iterable[Document]:
+        """Yield the reports of the corpora and of the sample that were published in a stretch of days."""
         paths = [str(path) for path in self.corpora]
         for document in (*iter_documents(paths, Intake()), *iter_sample()):
             if isinstance(document, Unread) or document.published_at is None:
@@ -113,7 +118,7 @@ class EpisodesTask:
 def read_all(documents: Iterable[Document], reader: "Reader") -> list[Reading]:
     """Read reports and put them in the order they were published."""
     read = [reader.read_parsed(document, passages) for document, passages in reader.parse(list(documents))]
-    return sorted(read, key=lambda reading: (_day(reading), reading.document.id))
+    return sorted(read, key=lambda reading: (show_day(reading), reading.document.id))
 
 
 def replay_notices(readings: Sequence[Reading]) -> list[Notice]:
@@ -122,8 +127,8 @@ def replay_notices(readings: Sequence[Reading]) -> list[Notice]:
     expelling = {event.id for r in readings for event in r.events if event.mode == EXPEL}
     known_events: set[str] = set()
     notices: list[Notice] = []
-    for day in sorted({_day(reading) for reading in readings if _may_open(reading)}):
-        window = [reading for reading in readings if day - MEMORY < _day(reading) <= day]
+    for day in sorted({show_day(reading) for reading in readings if _may_open(reading)}):
+        window = [reading for reading in readings if day - MEMORY < show_day(reading) <= day]
         origins = group_origins(reading.document for reading in window)
         moment = max(r.document.published_at for r in window if r.document.published_at)
         linkage = link_mentions(window, origins=origins, now=moment)
@@ -142,15 +147,15 @@ def judge_episode(item: Item, readings: Sequence[Reading], notices: Sequence[Not
     """Say which reports are on an episode and which notices told of it, when."""
     on_it = [reading for reading in readings if is_on(item, reading)]
     ids = {reading.document.id for reading in on_it}
-    told = [n for n in notices if ids & set(n.incident.document_ids) and _is_kind(n.incident, item)]
+    told = [n for n in notices if ids & set(n.incident.document_ids) and is_kind(n.incident, item)]
     outcome = "missed"
     if told:
-        prompt = min(notice.day for notice in told) <= _day(on_it[0])
+        prompt = min(notice.day for notice in told) <= show_day(on_it[0])
         outcome = "with the first report" if prompt else "later"
     return {
         "id": item["id"],
         "reports": [reading.document.external_id or reading.document.id for reading in on_it],
-        "first_report": _day(on_it[0]).isoformat() if on_it else None,
+        "first_report": show_day(on_it[0]).isoformat() if on_it else None,
         "outcome": outcome if on_it else "not covered",
         "noticed_by": [notice.incident.id for notice in told],
         "first_notice": min((n.day for n in told), default=None) and min(n.day for n in told).isoformat(),
@@ -160,7 +165,7 @@ def judge_episode(item: Item, readings: Sequence[Reading], notices: Sequence[Not
 def is_on(item: Item, reading: Reading) -> bool:
     """Whether a report is on an episode: published in its days, with a word of every group."""
     last = date.fromisoformat(item["last_day"]) + REPORTED_WITHIN
-    if not date.fromisoformat(item["first_day"]) <= _day(reading) <= last:
+    if not date.fromisoformat(item["first_day"]) <= show_day(reading) <= last:
         return False
     text = f"{reading.document.title or ''}\n{reading.document.text}"
     return all(_make_pattern(group).search(text) for group in item["words"].split(" & "))
@@ -171,7 +176,8 @@ def _make_pattern(group: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
-def _is_kind(incident: Incident, item: Item) -> bool:
+def is_kind(incident: Incident, item: Item) -> bool:
+    """Whether an incident is of a kind that the episode may rightly be coded as."""
     kinds = set(item["kinds"].split("|"))
     if incident.threat_type is None:
         return EXPULSION in kinds
@@ -188,6 +194,7 @@ def _newest(incident: Incident, window: Sequence[Reading]) -> str:
     return next(r.document.id for r in reversed(window) if r.document.id in incident.document_ids)
 
 
-def _day(reading: Reading) -> date:
+def show_day(reading: Reading) -> date:
+    """Return the day a report was published, in UTC; the first of all days where that is not known."""
     published = reading.document.published_at
     return published.astimezone(UTC).date() if published else date.min

@@ -1,9 +1,11 @@
 """Coded text as Parquet, through DuckDB (the `analytics` extra): readings, statements and events as rows."""
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +20,8 @@ SqlType = Literal["VARCHAR", "BOOLEAN", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP",
 ROWS_AT_ONCE = 200
 """Readings taken from a file together when coded output is loaded."""
 _SMALLEST_LINE_LIMIT = 1_000_000
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+"""What Parquet text cannot hold: NUL and lone surrogates."""
 
 
 def _tell_published(reading: Reading) -> datetime | None:
@@ -134,7 +138,8 @@ def write_coded_table(table: str, rows: Sequence[Row]) -> bytes:
     lines = [json.dumps({key: _clean(cell) for key, cell in row.items()}).encode() for row in rows]
     limit = max([_SMALLEST_LINE_LIMIT, *(len(line) + 2 for line in lines)])
     kinds = ", ".join(f"'{name}': '{kind}'" for name, kind in _TYPES[table].items())
-    with tempfile.TemporaryDirectory() as folder, _connect() as connection:
+    # A connection costs more than the rows of a batch: one is kept, and each thread has a cursor of it.
+    with tempfile.TemporaryDirectory() as folder, _open_writer().cursor() as connection:
         source, target = Path(folder) / "rows.jsonl", Path(folder) / "rows.parquet"
         source.write_bytes(b"\n".join(lines))
         # DuckDB takes rows from a file many times faster than one by one.
@@ -166,6 +171,11 @@ def require_duckdb() -> Any:
     return duckdb
 
 
+@cache
+def _open_writer() -> Any:
+    return _connect()
+
+
 def _connect() -> Any:
     connection = require_duckdb().connect()
     # The processes are many: one thread each, which also keeps the rows in order.
@@ -176,7 +186,7 @@ def _connect() -> Any:
 def _clean(cell: Cell) -> Any:
     """Return a cell as JSON holds it, without what Parquet text cannot hold (NUL, lone surrogates)."""
     if isinstance(cell, str):
-        return "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in cell)
+        return _UNFIT.sub("\ufffd", cell)
     if isinstance(cell, date):
         return cell.isoformat()
     return [_clean(item) for item in cell] if isinstance(cell, list) else cell

@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tocsin.exports.base import ExportContext
@@ -18,7 +18,7 @@ MANIFEST, HASHES = "manifest.json", "hashes.csv"
 IN_MANIFEST = ("info", "date", "timestamp", "threat_level_id", "analysis", "Orgc", "Tag")
 
 
-def iter_feed(incidents: Sequence[Incident], context: ExportContext) -> Iterator[tuple[str, bytes]]:
+def iter_feed(incidents: Iterable[Incident], context: ExportContext) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every file of the feed, the manifest last: who reads it finds the rest."""
     manifest: dict[str, dict[str, Any]] = {}
     hashes: list[tuple[str, str]] = []

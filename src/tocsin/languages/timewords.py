@@ -46,6 +46,7 @@ LISTS = (
     "introducing",
     "holding",
     "discovering",
+    "judging",
     "repeating",
     "past_helpers",
     "future_helpers",

@@ -23,7 +23,8 @@ class Forecast:
 
     `as_of` is the last day whose reports were used; `step` counts periods from the last whole one, 1 the
     nearest; `data_hash` names the counts of every unit the model was fitted to; `incident_ids` are the
-    incidents of the recent periods, the evidence under the number. Days are inclusive.
+    incidents of the recent periods, the evidence under the number. Days are inclusive. `checks` tell what
+    bears on the counts: changes of our own reading, late reports allowed for, periods nobody read in.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Forecast:
     draws: Tally
     baselines: tuple[tuple[str, Tally], ...]
     incident_ids: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.draws:

@@ -1,4 +1,4 @@
-"""All alerts of the register: rates, saved searches, changes of status; muted ones set apart."""
+"""All alerts of the register: rates, signs of boards, saved searches, changes of status; muted ones apart."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,25 @@ from datetime import date, datetime, timedelta
 from tocsin.errors import InputError
 from tocsin.model import Alert, Incident, Mute, Search
 from tocsin.ontology import Profile
+from tocsin.pipeline.board_alerts import replay_boards
 from tocsin.pipeline.linking import now
 from tocsin.pipeline.own_changes import find_own_openings
-from tocsin.pipeline.replaying import Replay, replay_query
+from tocsin.pipeline.replaying import Replay, remember, replay_query
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
 from tocsin.warning.alerts import COOL_DOWN_WEEKS
+from tocsin.warning.board_alerts import KIND as INDICATOR
+from tocsin.warning.board_alerts import UNIT as INDICATOR_UNIT
+from tocsin.warning.boards import Board
 from tocsin.warning.notices import ALL_KINDS, notice_changes, notice_search
-from tocsin.warning.series import PERIOD_DAYS
+from tocsin.warning.series import PERIOD_DAYS, UNIT_STARTS
 
 FindProfile = Callable[[str], Profile]
 RATE, WARNING = "rate", "warning"
-KINDS = (RATE, "search", "status")
-SEARCH_UNIT = "search:"
+KINDS = (RATE, INDICATOR, "search", "status")
+STANDING = frozenset({RATE, INDICATOR})
+"""Kinds that stand for weeks: the same one is told once within the cool-down, a graver one again."""
+SEARCH_UNIT, INCIDENT_UNIT = "search:", "incident:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +47,12 @@ def raise_alerts(
     since: date | None,
     false_alarms_per_year: float,
     kinds: tuple[str, ...] = KINDS,
+    boards: Sequence[Board] = (),
 ) -> Raised:
     """Return every alert since a day, four weeks before the newest report by default; stores nothing.
 
-    Rates are replayed week by week with what was known in each; a search or a change gives one notice an
-    incident, however many reports copy it.
+    Rates and boards are replayed week by week with what was known in each; a search or a change gives one
+    notice an incident, however many reports copy it.
     """
     newest = max((d.published_at.date() for d in store.list_documents() if d.published_at), default=None)
     if newest is None:
@@ -54,9 +61,15 @@ def raise_alerts(
     weeks = max(1, (newest - first).days // 7 + 1)
     replay = Replay(alerts=())
     found: list[Alert] = []
+    memory = remember(store, query) if RATE in kinds or boards else None
     if RATE in kinds:
-        replay = replay_query(store, query, false_alarms_per_year=false_alarms_per_year, weeks=weeks + 8)
+        replay = replay_query(
+            store, query, false_alarms_per_year=false_alarms_per_year, weeks=weeks + 8, memory=memory
+        )
         found += [alert for alert in replay.alerts if alert.on >= first]
+    if INDICATOR in kinds and memory is not None:
+        name = query.profile.name
+        found += replay_boards(store, memory, boards, since=first, until=newest, profile=name)
     if "search" in kinds:
         found += _search(store, query, find_profile, since=first)
     if "status" in kinds:
@@ -69,17 +82,17 @@ def raise_alerts(
 
 
 def keep_alerts(store: Store, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
-    """Store alerts, and return those that are new: a rate that stands was told within the cool-down.
+    """Store alerts, and return those that are new: a rate or sign that stands was told within the cool-down.
 
     Weeks are counted back from the newest report, so that the same rise has another day each day. A watch
     that has become a warning is told again.
     """
-    if not any(alert.kind == RATE for alert in alerts):
+    if not any(alert.kind in STANDING for alert in alerts):
         return store.add_alerts(alerts)
-    kept = [alert for alert in store.list_alerts() if alert.kind == RATE]
+    kept = [alert for alert in store.list_alerts() if alert.kind in STANDING]
     fresh: list[Alert] = []
     for alert in sorted(alerts, key=lambda alert: alert.on):
-        if alert.kind != RATE or not any(_is_told(alert, other) for other in (*kept, *fresh)):
+        if alert.kind not in STANDING or not any(_is_told(alert, other) for other in (*kept, *fresh)):
             fresh.append(alert)
     return store.add_alerts(fresh)
 
@@ -96,6 +109,11 @@ def mute_unit(
     """Keep alerts of a unit quiet until a day, or until it is lifted; who and why stays in the log."""
     if not unit.strip() or not by:
         raise InputError(f"--mute {unit!r} by {by!r}; wanted a unit, as type:cyber, and a name")
+    if not unit.strip().startswith((*UNIT_STARTS, SEARCH_UNIT, INDICATOR_UNIT, INCIDENT_UNIT)):
+        raise InputError(
+            f"--mute {unit!r}; wanted a unit that alerts are on, as type:cyber or search:baltic, or all "
+            f"that begin so, as {INDICATOR_UNIT}"
+        )
     mute = Mute(unit=unit.strip(), until=until, by=by, reason=reason, at=clock())
     store.add_mute(mute)
     return mute

@@ -6,6 +6,7 @@ from datetime import UTC
 
 from tocsin.model import Indicator
 from tocsin.pipeline.counting import open_ledger
+from tocsin.pipeline.replaying import make_regime
 from tocsin.pipeline.views import Query
 from tocsin.store.base import Store
 from tocsin.warning.boards import Board
@@ -24,8 +25,19 @@ def assess(store: Store, query: Query, board: Board) -> tuple[Indicator, ...]:
         incidents=ledger.incidents,
         mentions=ledger.mentions,
         read_days=tuple(sorted(day for day in days if day <= ledger.as_of)),
+        delays=ledger.delays,
     )
     return assess_board(board, holding, on=ledger.as_of)
+
+
+def tell_own_changes(store: Store, query: Query) -> tuple[str, ...]:
+    """Return what of our own reading changed of late by the query's day: what moved then may be ours."""
+    documents = [document for document in store.list_documents() if document.published_at is not None]
+    if query.as_of is not None:
+        documents = [d for d in documents if d.published_at is not None and d.published_at <= query.as_of]
+    newest = max((d.published_at for d in documents if d.published_at is not None), default=None)
+    on = query.as_of or newest
+    return make_regime(store, documents).describe(on.astimezone(UTC).date()) if on is not None else ()
 
 
 def keep_changes(store: Store, board: Board, found: Sequence[Indicator]) -> tuple[Indicator, ...]:

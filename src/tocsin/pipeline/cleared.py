@@ -1,22 +1,51 @@
 """A store as one sees it who is not cleared for all of it: what is marked above that is not there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from tocsin.model import Alert, Delta, Document, Incident, Judgement, Marking, Reading
+from tocsin.model import (
+    Alert,
+    Delta,
+    Document,
+    Forecast,
+    Incident,
+    Indicator,
+    Judgement,
+    Marking,
+    Outcome,
+    Reading,
+)
 from tocsin.model.ids import make_number
 from tocsin.model.marking import read_marking
 from tocsin.register import list_markings
-from tocsin.store.base import Store
-from tocsin.store.shelf_base import ReportBrief, ReportQuery, StatementBrief, StatementQuery, Tally
+from tocsin.store.base import Store, StoreCounts
+from tocsin.store.shelf_base import (
+    PublisherCount,
+    ReportBrief,
+    ReportQuery,
+    Stamp,
+    StatementBrief,
+    StatementQuery,
+    Tally,
+)
+
+Named = TypeVar("Named", Forecast, Outcome, Indicator)
+
+
+def drop_hidden(store: Store, incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return records made anew from a store's reports without those that its clearance withholds."""
+    # By name: a store may be seen through its newest reports, over what a clearance lets one see.
+    hides = getattr(store, "hides", None)
+    return tuple(one for one in incidents if hides is None or not hides(one))
 
 
 class ClearedStore:
-    """The reports and records that a clearance lets one see; all else is the store itself.
+    """The reports and records that a clearance lets one see, listed and counted; the rest is the store.
 
-    Counts of rows stay those of the whole store: that there is more is no secret, what it says is.
+    That something is withheld is no secret; how much, of what day and by whom is.
     """
 
     def __init__(self, store: Store, clearance: Marking) -> None:
@@ -25,6 +54,7 @@ class ClearedStore:
         self._seen: object = None
         self._reports: frozenset[str] = frozenset()
         self._records: frozenset[str] = frozenset()
+        self._members: frozenset[str] = frozenset()
 
     def __getattr__(self, name: str) -> Any:
         """Give what the store itself has."""
@@ -35,16 +65,31 @@ class ClearedStore:
         """Return up to which label one sees."""
         return self._clearance
 
-    def count_withheld(self) -> int:
-        """Return how many records and reports are withheld."""
-        return sum(map(len, self._look()))
+    @property
+    def is_partial(self) -> bool:
+        """Whether anything is withheld."""
+        return any(self._look())
+
+    def hides(self, incident: Incident) -> bool:
+        """Return whether a record made anew is withheld, or shares a mention with one that is."""
+        _, records = self._look()
+        names = {incident.id, *incident.aliases}
+        is_told_of = not self._members.isdisjoint(incident.event_ids)
+        return is_told_of or not records.isdisjoint(names) or not self._may_see(incident)
+
+    def load_stamp(self) -> Stamp:
+        """Return the state of what may be seen: it changes with what is withheld, too."""
+        reports, records = self._look()
+        stamp = self._store.load_stamp()
+        held = f"{hash(reports) & 0xFFFFFFFF:x}{hash(records) & 0xFFFFFFFF:x}"
+        return Stamp(reports=f"{held}:{stamp.reports}", register=f"{held}:{stamp.register}")
 
     def _look(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the ids of the reports and records that are withheld, read anew when they may change."""
-        judgements = self._store.list_judgements()
-        state = (len(judgements), sum(one.withdrawn_at is not None for one in judgements), self._stamp())
+        state = (self._store.load_judged_stamp(), self._store.load_stamp().register)
         with self._lock:
             if state != self._seen:
+                judgements = self._store.list_judgements()
                 above = {
                     subject
                     for subject, marking in list_markings(judgements).items()
@@ -54,14 +99,14 @@ class ClearedStore:
                 records = {
                     place for one in reports for place in self._store.list_places_of_report(one).values()
                 }
-                for one in above - reports:
+                members: set[str] = set()
+                for one in (above - reports) | records:
                     incident = self._store.load_incident(one)
                     records |= {one, *((incident.id, *incident.aliases) if incident is not None else ())}
-                self._reports, self._records, self._seen = reports, frozenset(records), state
+                    members |= set(incident.event_ids) if incident is not None else set()
+                self._reports, self._records = reports, frozenset(records)
+                self._members, self._seen = frozenset(members), state
             return self._reports, self._records
-
-    def _stamp(self) -> str:
-        return self._store.load_stamp().register
 
     def _may_see(self, incident: Incident | None) -> bool:
         return incident is not None and incident.marking.may_reach(self._clearance)
@@ -86,9 +131,14 @@ class ClearedStore:
         """Return the numbers of the records that may be seen."""
         return self._store.list_numbers() - self._hidden_numbers()
 
+    def count_incidents(self) -> int:
+        """Return how many records may be seen."""
+        return self._store.count_incidents() - len(self._store.load_lights(self._hidden_numbers()))
+
     def load_lights(self, numbers: Iterable[int]) -> tuple[Incident, ...]:
-        """Return records in light form."""
-        return tuple(one for one in self._store.load_lights(numbers) if self._may_see(one))
+        """Return records in light form, which bears no marking."""
+        hidden = self._hidden_numbers()
+        return self._store.load_lights([number for number in numbers if number not in hidden])
 
     def load_raw(self, numbers: Iterable[int]) -> tuple[dict[str, Any], ...]:
         """Return records as stored."""
@@ -123,6 +173,25 @@ class ClearedStore:
         _, records = self._look()
         return tuple(one for one in self._store.list_alerts() if records.isdisjoint(one.incident_ids))
 
+    def load_forecast_stamp(self) -> str:
+        """Return the state of the forecasts with what is withheld under them."""
+        return f"{self._store.load_forecast_stamp()}:{self.load_stamp().register}"
+
+    def list_forecasts(self) -> tuple[Forecast, ...]:
+        """Return the forecasts; no withheld record is named under one, though its count is in it."""
+        _, records = self._look()
+        return tuple(_drop_names(one, records) for one in self._store.list_forecasts())
+
+    def list_outcomes(self) -> tuple[Outcome, ...]:
+        """Return what came of forecasts; no withheld record is named under it, though it is counted."""
+        _, records = self._look()
+        return tuple(_drop_names(one, records) for one in self._store.list_outcomes())
+
+    def list_indicator_states(self) -> tuple[Indicator, ...]:
+        """Return the kept states of indicators; no withheld record is named under one."""
+        _, records = self._look()
+        return tuple(_drop_names(one, records) for one in self._store.list_indicator_states())
+
     def _keep(self, deltas: Iterable[Delta]) -> tuple[Delta, ...]:
         _, records = self._look()
         return tuple(one for one in deltas if one.incident_id not in records)
@@ -153,42 +222,88 @@ class ClearedStore:
         reports, _ = self._look()
         return tuple(one for one in self._store.search_documents(query, limit=limit) if one.id not in reports)
 
+    def find_newest_moment(self) -> datetime | None:
+        """Return when the newest report that may be seen was published."""
+        found = self.list_reports(ReportQuery(), skip=0, take=1)
+        return found[0].published_at if found else None
+
     def list_reports(self, query: ReportQuery, *, skip: int, take: int) -> tuple[ReportBrief, ...]:
-        """Return the reports of a page that may be seen."""
-        return self._seen_reports(self._store.list_reports(query, skip=skip, take=take))
+        """Return a stretch of the reports that may be seen."""
+        return self._store.list_reports(self._narrow_reports(query), skip=skip, take=take)
 
     def iter_reports(self, query: ReportQuery) -> Iterator[ReportBrief]:
         """Yield the reports that may be seen."""
+        return self._store.iter_reports(self._narrow_reports(query))
+
+    def count_reports(self, query: ReportQuery, *, most: int) -> int:
+        """Return how many of the reports that may be seen a query lists."""
+        return self._store.count_reports(self._narrow_reports(query), most=most)
+
+    def count_publishers(self, *, without: Sequence[str] = ()) -> tuple[PublisherCount, ...]:
+        """Return the publishers of the reports that may be seen."""
         reports, _ = self._look()
-        return (one for one in self._store.iter_reports(query) if one.id not in reports)
+        return self._store.count_publishers(without=(*without, *sorted(reports)))
+
+    def count_linked(self) -> int:
+        """Return how many of the reports that may be seen the last linking knew."""
+        reports, _ = self._look()
+        return max(0, self._store.count_linked() - len(reports))
+
+    def count(self) -> StoreCounts:
+        """Return how many rows of what may be seen the store holds."""
+        reports, records = self._look()
+        whole, less = self._store.count(), self._store.count_rows_of(sorted(reports))
+        return replace(
+            whole,
+            documents=whole.documents - len(reports),
+            statements=whole.statements - less.get("statements", 0),
+            events=whole.events - less.get("events", 0),
+            claims=whole.claims - less.get("claims", 0),
+            incidents=whole.incidents - len(self._store.load_lights(map(make_number, records))),
+        )
 
     def load_reports(self, document_ids: Sequence[str]) -> tuple[ReportBrief, ...]:
         """Return reports by id."""
         return self._seen_reports(self._store.load_reports(document_ids))
 
     def list_statements(self, query: StatementQuery, *, skip: int, take: int) -> tuple[StatementBrief, ...]:
-        """Return the statements of a page whose reports may be seen."""
-        reports, _ = self._look()
-        found = self._store.list_statements(query, skip=skip, take=take)
-        return tuple(one for one in found if one.report.id not in reports)
+        """Return a stretch of the statements whose reports may be seen."""
+        return self._store.list_statements(self._narrow_statements(query), skip=skip, take=take)
 
     def iter_statements(self, query: StatementQuery) -> Iterator[StatementBrief]:
         """Yield the statements whose reports may be seen."""
-        reports, _ = self._look()
-        return (one for one in self._store.iter_statements(query) if one.report.id not in reports)
+        return self._store.iter_statements(self._narrow_statements(query))
+
+    def count_statements(self, query: StatementQuery, *, most: int) -> int:
+        """Return how many statements of reports that may be seen a query lists."""
+        return self._store.count_statements(self._narrow_statements(query), most=most)
 
     def tally_statements(self, query: StatementQuery, *, most: int) -> Tally:
-        """Return what the newest statements hold; of none where any report is withheld: a voice is a name."""
-        reports, _ = self._look()
-        if reports:
-            return Tally(looked_at=0, acts={}, voices={})
-        return self._store.tally_statements(query, most=most)
+        """Count acts and voices of the newest statements whose reports may be seen."""
+        return self._store.tally_statements(self._narrow_statements(query), most=most)
 
     def list_places_of_report(self, document_id: str) -> Mapping[str, str]:
-        """Return where the mentions of a report stand."""
-        reports, _ = self._look()
-        return {} if document_id in reports else self._store.list_places_of_report(document_id)
+        """Return where the mentions of a report stand, those in records that may be seen."""
+        reports, records = self._look()
+        if document_id in reports:
+            return {}
+        found = self._store.list_places_of_report(document_id)
+        return {mention: place for mention, place in found.items() if place not in records}
 
     def _seen_reports(self, found: Iterable[ReportBrief]) -> tuple[ReportBrief, ...]:
         reports, _ = self._look()
         return tuple(one for one in found if one.id not in reports)
+
+    def _narrow_reports(self, query: ReportQuery) -> ReportQuery:
+        reports, _ = self._look()
+        return replace(query, without=(*query.without, *sorted(reports)))
+
+    def _narrow_statements(self, query: StatementQuery) -> StatementQuery:
+        reports, _ = self._look()
+        return replace(query, without=(*query.without, *sorted(reports)))
+
+
+def _drop_names(found: Named, records: frozenset[str]) -> Named:
+    if records.isdisjoint(found.incident_ids):
+        return found
+    return replace(found, incident_ids=tuple(one for one in found.incident_ids if one not in records))

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.errors import InputError
 from tocsin.model import Incident, Point, Reading, Series
+from tocsin.ontology.threats import load_threats
 from tocsin.pipeline.replaying import make_regime
 from tocsin.pipeline.views import Query, view_register
 from tocsin.register import group_origins
@@ -15,7 +16,7 @@ from tocsin.warning import day_of
 from tocsin.warning.channels import ACTS, CHANNELS, Mention, list_mentions
 from tocsin.warning.nowcasting import Delays, estimate_delays, list_delays, nowcast
 from tocsin.warning.regimes import Regime
-from tocsin.warning.series import PERIOD_DAYS, list_starts, units_of_incident
+from tocsin.warning.series import PERIOD_DAYS, UNIT_STARTS, list_starts, units_of_incident
 from tocsin.warning.tension import TensionPoint, measure_tension
 
 
@@ -72,6 +73,7 @@ def make_series(ledger: Ledger, *, unit: str, channel: str) -> Series:
     """Return weekly counts of one unit and channel, acts nowcast for late reports; points list their own."""
     if channel not in CHANNELS:
         raise InputError(f"unknown channel {channel!r}; known: {', '.join(CHANNELS)}")
+    check_unit(unit)
     points = _points_of_acts(ledger, unit) if channel == ACTS else _points_of_talk(ledger, unit, channel)
     return Series(
         unit=unit,
@@ -83,6 +85,15 @@ def make_series(ledger: Ledger, *, unit: str, channel: str) -> Series:
         points=points,
         regime=(*ledger.regime.describe(ledger.as_of), *_list_changes(ledger)),
     )
+
+
+def check_unit(unit: str) -> None:
+    """Refuse a name that no unit can have: what is merely quiet counts nought, what is misspelt must not."""
+    start, colon, rest = unit.partition(":")
+    known = unit == "all" or (colon and f"{start}:" in UNIT_STARTS and rest)
+    if not known or (start == "type" and rest not in load_threats()):
+        wanted = "all, type:undersea, target:POL, place:POL or pair:RUS>POL"
+        raise InputError(f"unknown unit {unit!r}; wanted one such as {wanted}: tocsin series lists them")
 
 
 def make_tension(ledger: Ledger, pair: str) -> tuple[TensionPoint, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tocsin.errors import InputError
-from tocsin.model import Forecast, Outcome
+from tocsin.model import Document, Forecast, Outcome
 from tocsin.ontology import Profile
 from tocsin.pipeline.linking import now
+from tocsin.pipeline.replaying import make_regime
 from tocsin.pipeline.views import Query, view_register
 from tocsin.store.base import Store
 from tocsin.warning.forecasting import (
@@ -19,6 +20,7 @@ from tocsin.warning.forecasting import (
     score_forecasts,
 )
 from tocsin.warning.forecasting.scorecard import is_due
+from tocsin.warning.nowcasting import estimate_delays, list_delays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,13 @@ def make_panel(store: Store, query: Query, wanted: Wanted, *, clock: Callable[[]
         raise InputError(f"--as-of {as_of} is before the first report, of {past[0]}; wanted a later day")
     view = view_register(store, query, clock=clock)
     return build_panel(
-        view.counted, period=wanted.period, as_of=as_of, read_since=past[0], alike=wanted.alike
+        view.counted,
+        period=wanted.period,
+        as_of=as_of,
+        read_since=past[0],
+        alike=wanted.alike,
+        read_days=past,
+        delays=estimate_delays(list_delays(view.counted, as_of=as_of)),
     )
 
 
@@ -60,12 +68,14 @@ def forecast_register(
 ) -> tuple[Forecast, ...]:
     """Return forecasts of the units wanted from the register as known on the query's day, not stored."""
     panel = make_panel(store, query, wanted, clock=clock)
+    known = (d for d in store.list_documents() if query.as_of is None or _is_by(d, query.as_of))
     return issue_forecasts(
         panel,
         steps=wanted.steps,
         profile=query.profile.name,
         made_at=clock(),
         units=wanted.units or None,
+        checks=make_regime(store, known).describe(panel.as_of),
         advance=advance,
     )
 
@@ -76,11 +86,11 @@ def find_outcomes(
     """Return what came of every forecast that is due and not scored yet, by the register as it is now."""
     known = {outcome.forecast_id for outcome in store.list_outcomes()}
     moment = clock()
-    newest = max((m.astimezone(UTC).date() for m in _list_moments(store)), default=None)
+    newest = store.find_newest_moment()
     if newest is None:
         return ()
     # Due by the newest report, not the clock: where nothing was read, nothing was seen not to happen.
-    on = min(newest, moment.astimezone(UTC).date())
+    on = min(newest, moment).astimezone(UTC).date()
     due = [f for f in store.list_forecasts() if f.id not in known and is_due(f, on=on)]
     found: list[Outcome] = []
     for name in sorted({forecast.profile for forecast in due}):
@@ -95,6 +105,10 @@ def score_register(store: Store, *, new: Iterable[Outcome] = (), matches: str = 
     outcomes = {outcome.forecast_id: outcome for outcome in (*new, *store.list_outcomes())}
     forecasts = [forecast for forecast in store.list_forecasts() if forecast.unit.startswith(matches)]
     return score_forecasts(forecasts, outcomes)
+
+
+def _is_by(document: Document, moment: datetime) -> bool:
+    return document.published_at is not None and document.published_at <= moment
 
 
 def _list_moments(store: Store) -> Sequence[datetime]:

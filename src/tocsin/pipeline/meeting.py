@@ -1,9 +1,13 @@
 """Find who meets whom in the keys of an index when new holders come in."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from tocsin.register.neighbours import REACH, Holder, Meeting, list_new_meetings, list_parted
 from tocsin.store.base import LinkIndex
+
+KEYS_AT_ONCE = 256
+"""So many keys are looked up together: what stands near them all is held in memory."""
 
 Held = Mapping[int, Collection[Holder]]
 
@@ -17,12 +21,7 @@ def meet(
     """
     met: set[Meeting] = set()
     parted: set[Meeting] = set()
-    for key, holders in wanted.items():
-        known = {
-            found
-            for moment, number in holders
-            for found in index.find_neighbours(key, moment, number, most=reach)
-        }
+    for key, holders, known in _look_round(index, wanted, reach):
         new = set(fresh.get(key, ()))
         if not known and len(holders) + len(new) < 2:
             continue
@@ -30,6 +29,17 @@ def meet(
         if new and len(known) + len(holders) > reach:
             parted |= list_parted({*known, *(set(holders) - new)}, new, reach=reach)
     return met, parted
+
+
+def _look_round(
+    index: LinkIndex, wanted: Held, reach: int
+) -> Iterator[tuple[int, Collection[Holder], set[Holder]]]:
+    """Yield each key with its wanted holders and the known ones near them, looked up many at a time."""
+    left = iter(wanted.items())
+    while some := dict(islice(left, KEYS_AT_ONCE)):
+        neighbours = index.find_neighbours(some, most=reach)
+        for key, holders in some.items():
+            yield key, holders, neighbours.get(key, set())
 
 
 def keep_meeting(

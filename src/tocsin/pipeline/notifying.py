@@ -8,7 +8,7 @@ from tocsin.errors import SettingsError, SourceError
 from tocsin.model import Alert, Delivery, Delta, Marking
 from tocsin.model.codec import encode
 from tocsin.ontology import Profile
-from tocsin.pipeline.alarming import SEARCH_UNIT, FindProfile, keep_alerts, raise_alerts
+from tocsin.pipeline.alarming import RATE, SEARCH_UNIT, FindProfile, keep_alerts, raise_alerts
 from tocsin.pipeline.feeding import link_incident
 from tocsin.pipeline.linking import now
 from tocsin.pipeline.masking import mask_evidence
@@ -17,6 +17,8 @@ from tocsin.pipeline.views import Query
 from tocsin.register import select_incidents
 from tocsin.sources.sending import Message, Sender, choose_sender
 from tocsin.store.base import Store
+from tocsin.warning.board_alerts import KIND as INDICATOR
+from tocsin.warning.boards import Board
 from tocsin.warning.notices import ALL_KINDS, notice_changes, notice_search
 
 SCHEMA = "tocsin.notice/1"
@@ -24,7 +26,8 @@ MOST_TRIES = 10
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 RATE_EVERY = timedelta(hours=6)
-"""Weeks are replayed to judge a rate: often enough for what moves in weeks, and seldom enough to be cheap."""
+"""Weeks are replayed to judge rates and boards: often enough for what moves in weeks, seldom enough to be
+cheap."""
 RATE_BACK = timedelta(weeks=1)
 NEWS_DAYS = 28
 """A record first reported longer before the newest moment is an old one told of late: no notice."""
@@ -129,13 +132,14 @@ def send_waiting(
 
 @dataclass(slots=True, kw_only=True)
 class Teller:
-    """Tells of news while a watch goes on: after each linking, and of raised rates a few times a day."""
+    """Tells of news while a watch goes on: after each linking; of rates and boards a few times a day."""
 
     store: Store
     targets: Targets
     profile: Profile
     find_profile: FindProfile
     false_alarms_per_year: float
+    boards: Sequence[Board] = ()
     clock: Callable[[], datetime] = now
     rated_at: datetime | None = None
 
@@ -162,7 +166,8 @@ class Teller:
             find_profile=self.find_profile,
             since=(at - RATE_BACK).date(),
             false_alarms_per_year=self.false_alarms_per_year,
-            kinds=("rate",),
+            kinds=(RATE, INDICATOR),
+            boards=self.boards,
         )
         return keep_alerts(self.store, raised.told)
 

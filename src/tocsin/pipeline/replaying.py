@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.model import Alert, Document, Incident, Judgement, Reading
+from tocsin.pipeline.cleared import drop_hidden
 from tocsin.pipeline.views import Query, forget_later, recall_judgements
 from tocsin.register import (
     assemble_register,
@@ -23,6 +24,8 @@ REPLAYED_YEARS = 3
 """A replay looks back so far from the newest report."""
 MOST_LINKED = 30_000
 """Reports linked in one replay, each as often as a week needs it: the newest weeks come first."""
+MOST_KEPT = 6
+"""Weeks whose register stays at hand: those that boards are asked about after the rates."""
 LEAST_WEEKS = 4
 """So many weeks are replayed, however large the register."""
 
@@ -53,26 +56,24 @@ def replay_query(
     years: int = REPLAYED_YEARS,
     weeks: int | None = None,
     until: date | None = None,
+    memory: "Memory | None" = None,
 ) -> Replay:
     """Replay the weeks of the last years, each with the register as it was known on its last day.
 
     For every week with new reports the register is linked and assembled anew from what had been published
     by then, and the profile decides anew what is counted. A report without a day is left out; with `until`
-    the weeks end with the newest report of that day or before.
+    the weeks end with the newest report of that day or before. A `memory` of the same query saves the
+    linking of weeks that it knows already.
     """
-    readings = tuple(
-        reading
-        for reading in store.iter_readings()
-        if (day := _day_of_report(reading)) is not None and (until is None or day <= until)
-    )
+    memory = memory or remember(store, query, until=until)
+    readings, days = memory.readings, memory.days
     if not readings:
         return Replay(alerts=())
-    days = sorted(day for reading in readings if (day := _day_of_report(reading)) is not None)
     back = timedelta(weeks=52 * years if weeks is None else weeks)
     asked = list(iter_weeks(max(days[0], days[-1] - back), days[-1]))
     chosen = _cut_weeks(asked, days)
     alerts = replay_alerts(
-        _Memory(store, readings, query).counted_on,
+        memory.counted_on,
         since=chosen[0],
         until=chosen[-1],
         read_since=days[0],
@@ -89,6 +90,16 @@ def replay_query(
         silent_weeks=sum(not has_baseline(week, read_since=days[0]) for week in chosen),
         is_cut=len(chosen) < len(asked),
     )
+
+
+def remember(store: Store, query: Query, *, until: date | None = None) -> "Memory":
+    """Return what tells how the register stood on any day up to `until`, from the dated reports."""
+    readings = tuple(
+        reading
+        for reading in store.iter_readings()
+        if (day := _day_of_report(reading)) is not None and (until is None or day <= until)
+    )
+    return Memory(store, readings, query)
 
 
 def make_regime(store: Store, documents: Iterable[Document]) -> Regime:
@@ -118,32 +129,37 @@ def _cut_weeks(weeks: Sequence[date], days: Sequence[date]) -> Sequence[date]:
     return weeks
 
 
-class _Memory:
-    """The register as known on a day, made again only when reports have come since the last day asked."""
+class Memory:
+    """The register as known on a day, made again only when reports have come since the days asked last."""
 
     def __init__(self, store: Store, readings: Sequence[Reading], query: Query) -> None:
-        self._readings = sorted(readings, key=lambda reading: _day_of_report(reading) or date.min)
-        self._days = [_day_of_report(reading) or date.min for reading in self._readings]
-        self._claims = [make_claims(reading) for reading in self._readings]
+        self._store = store
+        self.readings = sorted(readings, key=lambda reading: _day_of_report(reading) or date.min)
+        self.days = [_day_of_report(reading) or date.min for reading in self.readings]
+        self._claims = [make_claims(reading) for reading in self.readings]
         self._judgements = store.list_judgements()
         self._rows = store.list_rows()
         self._publishers = store.list_publishers()
         self._chains = store.collection.list_chains()
         self._query = query
-        self._known: tuple[int, tuple[Judgement, ...]] = (0, ())
-        self._counted: tuple[Incident, ...] = ()
+        self._kept: dict[tuple[int, tuple[Judgement, ...]], tuple[Incident, ...]] = {}
 
     def counted_on(self, day: date) -> tuple[Incident, ...]:
         """Return what the profile counted with the reports published by the end of a day."""
-        known = bisect_right(self._days, day)
-        judged = recall_judgements(self._judgements, datetime.combine(day, time.max, tzinfo=UTC))
-        if (known, judged) != self._known:
-            self._known = (known, judged)
-            self._counted = self._assemble(known, judged, day)
-        return self._counted
+        known = bisect_right(self.days, day)
+        key = (known, recall_judgements(self._judgements, datetime.combine(day, time.max, tzinfo=UTC)))
+        if key not in self._kept:
+            while len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = self._assemble(*key, day) if known else ()
+        return self._kept[key]
+
+    def read_by(self, day: date) -> Sequence[Reading]:
+        """Return the reports published by the end of a day, oldest first."""
+        return self.readings[: bisect_right(self.days, day)]
 
     def _assemble(self, known: int, judged: Sequence[Judgement], day: date) -> tuple[Incident, ...]:
-        readings = self._readings[:known]
+        readings = self.readings[:known]
         moment = datetime.combine(day, time.max, tzinfo=UTC)
         origins = group_origins(
             (reading.document for reading in readings), judgements=judged, chains=self._chains
@@ -158,5 +174,6 @@ class _Memory:
             publishers=make_table(self._publishers, on=day),
             chains=self._chains,
         )
+        incidents = drop_hidden(self._store, incidents)
         matching = [incident for incident in incidents if self._query.matches(incident)]
         return select_incidents(matching, self._query.profile).counted

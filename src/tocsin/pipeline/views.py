@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from tocsin.exports.base import ExportContext
 from tocsin.model import Incident, Judgement
 from tocsin.ontology import Profile
+from tocsin.pipeline.cleared import drop_hidden
 from tocsin.pipeline.linking import gather_claims, now
 from tocsin.register import (
     Difference,
@@ -100,7 +101,7 @@ def assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
         readings, judgements=judgements, rows=store.list_rows(), origins=origins, now=moment
     )
     claims = gather_claims(store, readings)
-    return assemble_register(
+    found = assemble_register(
         readings,
         forget_later(linkage, moment),
         claims=claims,
@@ -109,6 +110,7 @@ def assemble_as_of(store: Store, moment: datetime) -> tuple[Incident, ...]:
         chains=chains,
         publishers=make_table(store.list_publishers(), on=moment.astimezone(UTC).date()),
     )
+    return drop_hidden(store, found)
 
 
 def recall_judgements(judgements: Iterable[Judgement], moment: datetime) -> tuple[Judgement, ...]:

@@ -14,6 +14,9 @@ ENDLESS = 400
 @Pipeline.component(NAME, assigns=["token.is_sent_start"])
 def mark_boundaries(doc: Doc) -> Doc:
     """Set the sentence starts that the parser must keep."""
+    text = doc.text
+    if len(doc) <= LONG and "\n" not in text and "\r" not in text:
+        return doc
     forced = ended = 0
     for token in doc[: max(0, len(doc) - 1)]:
         stops = token.text in SENTENCE_ENDS

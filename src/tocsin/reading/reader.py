@@ -21,6 +21,9 @@ from tocsin.version import __version__
 READING_RULES = "3"
 """Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
+MOST_NEW_STRINGS = 100_000
+"""So many new words and parts of words, of 1 kB each, are kept before the model is loaded anew (a second)."""
+
 
 class Reader:
     """Reads documents with one language model; a reading depends on the document alone.
@@ -35,6 +38,7 @@ class Reader:
         self.explain = explain
         self.everything = everything
         self._nlp: Pipeline = load_model(model)
+        self._most_strings = len(self._nlp.vocab.strings) + MOST_NEW_STRINGS
         self._language: Language = load_language(self._nlp.lang)
 
     @property
@@ -49,11 +53,19 @@ class Reader:
 
     def parse_words(self, sentences: Iterable[list[str]]) -> Iterator[Doc]:
         """Yield the parse of each list of words, in order; for text that comes cut into words."""
+        self._renew()
         yield from self._nlp.pipe(Doc(self._nlp.vocab, words=words) for words in sentences)
 
     def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield each document with its parse, in order."""
+        self._renew()
         yield from parse_documents(self._nlp, documents, is_read=lambda one: self._refuse(one) is None)
+
+    def _renew(self) -> None:
+        """Load the model anew once it has met very many new words: it keeps each of them for ever."""
+        if len(self._nlp.vocab.strings) > self._most_strings:
+            self._nlp = load_model(self.model)
+            self._most_strings = len(self._nlp.vocab.strings) + MOST_NEW_STRINGS
 
     def _refuse(self, document: Document) -> Remark | None:
         """Return why nothing is read of a document, or None where it is read."""

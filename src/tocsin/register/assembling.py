@@ -151,6 +151,7 @@ def assemble_incident(
         loose=_find_loose(members, ordered),
         withdrawn=find_withdrawn(documents, ordered),
         superseded=_find_superseded(members, chains or {}),
+        beside_typed=_find_beside_typed(members),
         untyped=frozenset(event.id for event, _ in members if event.threat_type is None),
     )
     incident = _assemble(row, members, ledger, aliases=tuple(aliases), chains=chains or {})
@@ -162,12 +163,13 @@ def _leave_out_aside(claims: Iterable[Claim], events: Sequence[Event]) -> Iterat
     """Yield the claims on the act itself: of what only follows it, what that tells of the act."""
     aside = list_aside(events)
     codes = {event.id: "/".join(filter(None, (event.event_type, event.mode))) for event in events}
+    typed = {event.id for event in events if event.threat_type is not None}
     for claim in claims:
         if claim.event_id in aside:
             kept = keep_of_aside(claim, codes)
             if kept is not None:
                 yield kept
-        elif not is_own_step(claim, codes):
+        elif claim.event_id in typed or not is_own_step(claim, codes):
             yield claim
 
 
@@ -209,6 +211,20 @@ def _find_loose(members: Sequence[Member], claims: Iterable[Claim]) -> frozenset
     # What follows an act by its topic is about it, whatever it says of when and where.
     named = anchored | list_aside([event for event, _ in members])
     return frozenset(event.id for event, _ in members if event.id not in named) if anchored else frozenset()
+
+
+def _find_beside_typed(members: Sequence[Member]) -> frozenset[str]:
+    """Return the mentions of the act without a kind in texts that tell it by its kind elsewhere.
+
+    How many died in a blast does not say that the blast was anybody's deed.
+    """
+    typed = {document.id for event, document in members if event.threat_type is not None}
+    aside = list_aside([event for event, _ in members])
+    return frozenset(
+        event.id
+        for event, document in members
+        if event.threat_type is None and event.id not in aside and document.id in typed
+    )
 
 
 def _rests_on_interest(ledger: Ledger, members: Sequence[Member], threat_type: str | None) -> bool:

@@ -12,6 +12,8 @@ from tocsin.register.weighing import AGAINST, OPENING
 # Such a mention names little: it goes to the best act of its kind in its own text, or to one this like
 # elsewhere.
 ATTACH_SCORE = 0.4
+# What stands in its own text is worth so much more.
+NEAR_BONUS = 0.4
 # From here on a report that tells no act of its own follows an act by its topic.
 FOLLOW_SCORE = 0.5
 
@@ -86,12 +88,14 @@ def may_be_loose(mention: Mention) -> bool:
 
 def opens(mention: Mention) -> bool:
     """Whether a mention opens a record where it comes back to nothing known."""
-    return mention.weight in OPENING and mention.is_anchored
+    return mention.weight in OPENING and mention.is_anchored and not mention.is_silent
 
 
 def _may_lean(loose: Mention, told: Mention) -> bool:
     """Whether a loose mention may go with one of its text by closeness: a denial, or the same kind of act."""
     kinds = (loose.event.threat_type, told.event.threat_type)
+    if kinds[0] and not kinds[1]:
+        return False  # the jets that "did not touch" a border do not lean on those that "were moved"
     means = (loose.event.means, told.event.means)
     differs = all(means) and means[0] != means[1]
     return loose.weight in AGAINST or None in kinds or (kinds[0] == kinds[1] and not differs)
@@ -106,7 +110,7 @@ def _find_home(
 ) -> int | None:
     """Return the group that loose mentions are about: in their own text if there is one, else the likest."""
     texts = {mentions[index].document_id for index in loose}
-    ranks: list[tuple[bool, float, int]] = []
+    ranks: list[tuple[float, int]] = []
     for number, group in groups.items():
         pairs = [(index, other) for index in group for other in loose]
         known = [score for pair in pairs if (score := scores.score(*pair)) is not None]
@@ -115,6 +119,6 @@ def _find_home(
                 mentions[index].document_id in texts and _may_lean(mentions[other], mentions[index])
                 for index, other in pairs
             )
-            ranks.append((is_near, max(known), -number))
-    is_near, score, number = max(ranks, default=(False, 0.0, 0))
-    return -number if is_near or score >= ATTACH_SCORE else None
+            ranks.append((max(known) + NEAR_BONUS * is_near, -number))
+    score, number = max(ranks, default=(0.0, 0))
+    return -number if score >= ATTACH_SCORE else None

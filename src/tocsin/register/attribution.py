@@ -27,6 +27,10 @@ BLAMING = frozenset({"attributes", "suspects"})
 WEAKEST_FIRM_KIND = "intelligence_service"
 # Bodies of which a place has one: "the police" that took it back are those that said it.
 OFFICES = frozenset({"police", "prosecutor", "intelligence_service", "court", "armed_forces"})
+# Whose voices are those of some state, whether or not it is named.
+OF_A_STATE = OFFICES | {"head_of_government", "minister", "regulator", "anonymous_official"}
+# "A tanker", "thirty-two trawlers", "the jets", "[person]": a thing or hands, whoever sent them.
+THING = re.compile(r"(?:(?i:the|a|an|some|several|its|their|one|two|three|\d+|\w+-\w+) |[^A-Z])")
 STATE = re.compile(r"^[A-Z]{3}(?:\.(?:GOV|MIL|SPY)\b.*)?$")
 VALUE_FORM = re.compile(r"^(?P<act>\w+)(?: (?P<towards>.+))? \((?P<kind>\w+)\)$")
 
@@ -140,16 +144,27 @@ def _names_hands_only(act: AttributionAct) -> bool:
     """Whether an act names hands ("arsonists", "[person]") and nobody behind them; a court judges."""
     if act.towards is None or act.attributor_kind == "court":
         return False
-    return act.act in BLAMING and not CODE.match(act.towards) and not act.towards[0].isupper()
+    return act.act in BLAMING and not CODE.match(act.towards) and THING.match(act.towards) is not None
 
 
 def _count_attributors(acts: Sequence[AttributionAct]) -> int:
-    """Count distinct voices: "Police" and "Polish police" are one, and organs of one state, named as its."""
+    """Count distinct voices: "Police" and "Polish police" are one, and organs of one state, named as its.
+
+    An office without a country in its name ("the interior minister") may be of any state that is named, so
+    it adds none: two organs of one state would pass for two states.
+    """
     distinct: list[AttributionAct] = []
-    for act in acts:
+    # Those that name their state first: what names none is then known to add nothing.
+    for act in sorted(acts, key=lambda act: find_named_country(act.attributor) is None):
+        if distinct and _is_nameless_office(act):
+            continue
         if not any(_are_one(act, other) for other in distinct):
             distinct.append(act)
     return len(distinct)
+
+
+def _is_nameless_office(act: AttributionAct) -> bool:
+    return act.attributor_kind in OF_A_STATE and find_named_country(act.attributor) is None
 
 
 def _are_one(act: AttributionAct, other: AttributionAct) -> bool:

@@ -83,6 +83,15 @@ MEETING = re.compile(
 ACCUSING_ACTS = frozenset(
     {SpeechAct.ACCUSE, SpeechAct.SUSPECT, SpeechAct.ALLEGE, SpeechAct.CONDEMN, SpeechAct.FEAR}
 )
+# "Accused Minsk of ordering it": a charge in another sentence that takes up the act told before.
+TAKEN_UP = re.compile(
+    r"\b(?:it|this|them|being behind|the (?:acts?|attacks?|fires?|arson|blasts?|explosions?|sabotage|damage"
+    r"|incidents?|jamming|interference|flights?|drones?|balloons?|incursions?|crossings?|poisoning))\b",
+    re.IGNORECASE,
+)
+# Who speaks so of his own act owns up to it.
+OWNING_UP = frozenset({SpeechAct.ADMIT, SpeechAct.CONFIRM})
+INQUIRING_KINDS = frozenset({"court", "prosecutor", "police", "intelligence_service", "regulator"})
 # "Its fighter jets": what the speaker himself sent.
 OWN = re.compile(r"^(?:its|their|his|her|our|my)\b", re.IGNORECASE)
 # What a state alone flies, sails or sends.
@@ -145,8 +154,27 @@ def find_blames(reading: Reading) -> tuple[Blame, ...]:
     found.extend(
         blame for blame in _deny_in_sentences(reading, mentions, accused) if blame.towards not in denied
     )
+    found = [blame for blame in found if not _is_undone(reading, blame, found)]
     unique = {(blame.event_id, blame.value, blame.voices[-1].name): blame for blame in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda blame: (blame.span, blame.event_id, blame.value)))
+
+
+def _is_undone(reading: Reading, blame: Blame, found: Sequence[Blame]) -> bool:
+    """Whether what is taken back, or denied by whoever would own up, is read as blame as well.
+
+    "Police no longer suspect Russia", "its jet flew over open sea and crossed no border".
+    """
+    if blame.act in ("attributes", "suspects"):
+        sentence = find_sentence(reading, blame.span)
+        return any(
+            other.act == "retracts"
+            and sentence.overlaps(other.span)
+            and other.voices[-1].kind == blame.voices[-1].kind
+            for other in found
+        )
+    return blame.act == "claims_responsibility" and any(
+        other.act == "denies" and other.voices[-1].name == blame.voices[-1].name for other in found
+    )
 
 
 def _list_standing_in(reading: Reading) -> list[Event]:
@@ -185,10 +213,14 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
     trigger = reading.document.quote(event.trigger)
     if PERCEIVING.match(trigger) or (event.threat_type in ROVING_TYPES and MEETING.match(trigger)):
         return
+    hit = _list_hit(reading)
     speech = _speech_of(reading, event)
     claimed = speaks_for(inner, event) and not inner.is_author
     if claimed and speech in ACCUSING_ACTS:
         # "Police suspect the ship of cutting it": nobody accuses himself; the actor was misread.
+        return
+    if claimed and _speaks_at_home(inner, event, reading):
+        # "It had a camera in it, the Romanian service said": who looks into an act at home did not do it.
         return
     for actor in event.actors:
         if not is_culprit(actor) or (inner.is_author and name_party(actor) == PERSON_CLASS):
@@ -205,10 +237,24 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
         towards = _find_force(actor) or name_party(actor, reading.persons or ())
-        if inner.is_author and _is_at_home(actor, event):
+        if inner.is_author and (_is_at_home(actor, event) or actor.country in hit):
             continue
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
+
+
+def _list_hit(reading: Reading) -> frozenset[str]:
+    """Return whom the acts of a report hit, and on whose ground they were."""
+    acts = (event for event in reading.events if event.threat_type is not None and not event.background)
+    return frozenset(home for event in acts for home in list_homes(event))
+
+
+def _speaks_at_home(voice: Voice, event: Event, reading: Reading) -> bool:
+    """Whether a body that inquires tells an act and no more: it neither admits nor confirms its own."""
+    if _speech_of(reading, event) in OWNING_UP:
+        return False
+    homes = list_homes(event)
+    return voice.country in homes if homes else voice.kind in INQUIRING_KINDS
 
 
 def _blame_in_denial(event: Event, voices: tuple[Voice, ...]) -> Iterator[Blame]:
@@ -281,9 +327,16 @@ def _blame_in_accusation(reading: Reading, event: Event, mentions: Sequence[Even
         if event.mode != "disapprove" or not sentence.overlaps(target.trigger):
             return
     words = reading.document.quote(event.trigger)
+    homes = list_homes(target)
     for accused in (party for party in event.recipients if CODE.match(name_party(party))):
         voices = _voices_of(reading, event, event.actors[0])
-        yield Blame(event_id=target.id, act="suspects" if SUSPICION.search(words) else "attributes",
+        if accused.country is not None and accused.country in homes | {voices[-1].country}:
+            # Whoever was hit has not done it: the charge is about something else.
+            continue
+        sentence = find_sentence(reading, event.trigger)
+        is_of_act = sentence.overlaps(target.trigger) or TAKEN_UP.search(reading.document.quote(sentence))
+        is_firm = bool(is_of_act) and not SUSPICION.search(words)
+        yield Blame(event_id=target.id, act="attributes" if is_firm else "suspects",
                     towards=name_party(accused), voices=voices, kind=voices[-1].kind,
                     span=event.trigger)  # fmt: skip
 

@@ -106,8 +106,8 @@ def _name_date(left: Mention, right: Mention) -> str:
 
 
 def _stretch(mention: Mention) -> int:
-    """Return the days between the ends of the time that a text gives, 0 where it gives none."""
-    return (mention.end - mention.start).days if mention.is_dated else 0
+    """Return the days between the ends of the time meant; a row without a day may be of any time."""
+    return (mention.end - mention.start).days
 
 
 def _list_parties(left: Mention, right: Mention) -> Iterator[Feature]:

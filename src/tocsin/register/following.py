@@ -4,10 +4,11 @@
 act that its topic, its names and its things are those of, and opens a hybrid record never.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tocsin.model import Claim, Event, Reading
+from tocsin.model import Claim, Document, Event, Reading
 from tocsin.register.consequences import FOLLOW_UP_RULE, Kind, find_kind
 from tocsin.register.weighing import COUNTED, OPENING, Weight, weigh_mention
 
@@ -17,6 +18,18 @@ DENIALS = frozenset({"REJECT"})
 VERDICTS = frozenset({"SANCTION/convict"})
 # Acts themselves, by whatever word.
 DEEDS = frozenset({"ASSAULT", "MOBILIZE"})
+# "Members asked how anyone could walk up to a warship": such words only come back to an act, and tell nothing
+# of whether it was done.
+COMMENTS = frozenset({"REQUEST", "AGREE", "SUPPORT", "AID", "PROTEST", "CONCEDE", "COOPERATE", "YIELD"})
+# What a title and the first sentence put into the future or suppose comes back to nothing.
+LOOKING_AHEAD = re.compile(
+    r"\b(?:(?:could|would|may|might)(?! (?:not )?have\b)|if|will|plan(?:s|ned)?|threat\w*|warn\w*|exercises?"
+    r"|drills?|prepar\w*|ready|next (?:week|month|year|summer|winter))\b",
+    re.IGNORECASE,
+)
+# "Asked how anyone could walk up to a warship" wonders about what was done.
+WONDERING = re.compile(r"\b(?:how|why) (?:\w+ ){1,4}could\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 # What a step tells of the act it follows; its own day, place and parties are the step's.
 ABOUT_ACT = frozenset({"attribution", "legal", "responses"})
 
@@ -28,8 +41,25 @@ def find_followers(reading: Reading) -> tuple[tuple[Event, Kind | None], ...]:
     """
     if any(event.threat_type and _opens(reading, event) for event in reading.events):
         return ()
-    found = ((event, find_kind(reading, event)) for event in reading.events if _may_follow(event))
-    return tuple((event, kind) for event, kind in found if kind is not None or event.event_type in SAYING)
+    found = tuple((event, find_kind(reading, event)) for event in reading.events if _may_follow(event))
+    steps = tuple((event, kind) for event, kind in found if kind is not None or event.event_type in SAYING)
+    if steps or _looks_ahead(reading.document):
+        return steps
+    comments = tuple((event, kind) for event, kind in found if event.event_type in COMMENTS)
+    # Where nothing is asserted, any word that was read stands for the report: "no spies".
+    return comments or tuple((event, None) for event in reading.events if _is_silent(reading, event))
+
+
+def _is_silent(reading: Reading, event: Event) -> bool:
+    # Intent enters no record at all.
+    is_apart = event.background or event.status.is_intent
+    return not is_apart and weigh_mention(reading, event) is None
+
+
+def _looks_ahead(document: Document) -> bool:
+    """Whether a report leads with what is planned, feared or supposed."""
+    lead = SENTENCE_END.split(document.text.strip(), maxsplit=1)[0]
+    return LOOKING_AHEAD.search(WONDERING.sub("", f"{document.title or ''}\n{lead}")) is not None
 
 
 def _may_follow(event: Event) -> bool:
@@ -70,7 +100,8 @@ def keep_of_aside(claim: Claim, codes: Mapping[str, str]) -> Claim | None:
     if claim.field in ABOUT_ACT:
         return claim
     code = codes.get(claim.event_id, "")
-    if claim.field != "status" or code.partition("/")[0] in DENIALS or claim.value not in OPENING:
+    silent = code.partition("/")[0] in DENIALS | COMMENTS
+    if claim.field != "status" or silent or claim.value not in OPENING:
         return None
     if claim.value in COUNTED:
         return replace(claim, value=(Weight.CONFIRMED if code in VERDICTS else Weight.REPORTED).value)

@@ -63,7 +63,7 @@ def grade_status(ledger: Ledger) -> tuple[IncidentStatus, str]:
         for claim in claims
         if claim.value in OPENING
         and not claim.interested
-        and claim.event_id not in ledger.loose | ledger.withdrawn
+        and claim.event_id not in ledger.loose | ledger.withdrawn | ledger.beside_typed
     ]
     counted = [claim for claim in told if claim.value in COUNTED]
     against = [claim for claim in claims if claim.value == Weight.REFUTED]

@@ -14,6 +14,7 @@ from tocsin.register.contexts import gather_context
 from tocsin.register.copies import LAST_MOMENT
 from tocsin.register.evidence import find_sentence
 from tocsin.register.following import find_followers
+from tocsin.register.proceedings import is_in_court
 from tocsin.register.rarity import rate_rarity
 from tocsin.register.terms import STOP_WORDS, TERM, normalize_term
 from tocsin.register.voices import countries_of
@@ -30,15 +31,14 @@ OTHERNESS = re.compile(r"\b(?:another|second|third|fourth|separate)\b", re.IGNOR
 OTHERNESS_CHARACTERS = 70
 # A title that says so tells another act than the one in the news before.
 AGAIN = re.compile(r"\b(?:again|another|second|third|once more|new wave|anew|repeat\w*)\b", re.IGNORECASE)
-# "Called for tougher steps after cables were cut": the act is what came before the news.
-AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
-# What a court does, or an inquiry that closes, it does about an act that is known already.
-PROCEEDINGS = re.compile(
-    r"\b(?:courts?|trials?|verdicts?|convict\w*|sentenced|indict\w*|acquit\w*|extradit\w*|charges"
-    r"|(?:is|are|was|were) (?:suspected|accused|charged)\b.{0,20}\b(?:of|with)"
-    r"|clos\w+ (?:its|their|the|an) (?:inquiry|investigation|case))\b",
+# "Cable works again", "Quiet again on the bridge": what is told is that the act is over.
+OVER = re.compile(
+    r"\b(?:quiet|calm|normal|open\w*|works?|working|flow\w*|runs?|running|back|mended|repaired|restored|resum\w*"
+    r"|in service|online)\b",
     re.IGNORECASE,
 )
+# "Called for tougher steps after cables were cut": the act is what came before the news.
+AFTER = re.compile(r"\b(?:after|since|following|in the wake of)\b[^,;:.]{0,90}$", re.IGNORECASE)
 ASIDE_ROLES = frozenset({"launch", "arrest"})
 # The title helps, the sentence decides.
 TITLE_WEIGHT = 0.5
@@ -48,6 +48,7 @@ TITLE_WEIGHT = 0.5
 class Mention:
     """One event with what linkage needs: `start` to `end` is when it was, `is_dated` if the text says so.
 
+    It is silent where it enters no record but that of an act it follows.
     `context`, `topic`, `full_names` and `ages` are what stands round it, further than its sentence.
     """
 
@@ -73,6 +74,7 @@ class Mention:
     is_in_passing: bool = False
     is_in_court: bool = False
     is_follower: bool = False
+    is_silent: bool = False
     is_again: bool = False
 
     @property
@@ -128,17 +130,27 @@ def collect_mentions(
     """Return every mention that may enter a record, in canonical order, with weighted terms."""
     drafts: dict[str, tuple[Event, Reading, Weight, Counter[str], frozenset[str]]] = {}
     followers: set[str] = set()
+    silent: set[str] = set()
     for reading in readings:
-        followers |= {event.id for event, _ in find_followers(reading)}
+        following = {event.id for event, _ in find_followers(reading)}
+        followers |= following
         for event in reading.events:
             weighed = weigh_mention(reading, event)
-            if weighed is not None:
-                terms, names = _count_terms(reading, event)
-                drafts[event.id] = (event, reading, weighed.weight, terms, names)
+            if weighed is None and event.id not in following:
+                continue
+            terms, names = _count_terms(reading, event)
+            if weighed is None:
+                silent.add(event.id)
+                # Its words say what it answers, not what was done; an act of no other kind keeps its own.
+                threat = None if event.event_type else event.threat_type
+                event = replace(event, threat_type=threat, subtype=None)
+            weight = weighed.weight if weighed else Weight.CANDIDATE
+            drafts[event.id] = (event, reading, weight, terms, names)
     mentions = (
         replace(
             _make_mention(event, reading, weight, _weigh_terms(terms), names, origins or {}),
             is_follower=event.id in followers,
+            is_silent=event.id in silent,
         )
         for event, reading, weight, terms, names in drafts.values()
     )
@@ -182,9 +194,13 @@ def _make_mention(
         full_names=context.full_names,
         ages=context.ages,
         is_in_passing=bare and AFTER.search(document.text[sentence.start : event.trigger.start]) is not None,
-        is_again=AGAIN.search(document.title or "") is not None,
-        is_in_court=PROCEEDINGS.search(document.quote(sentence)) is not None,
+        is_again=_says_again(document.title or ""),
+        is_in_court=is_in_court(document.quote(sentence)),
     )
+
+
+def _says_again(title: str) -> bool:
+    return AGAIN.search(title) is not None and OVER.search(title) is None
 
 
 def _list_parties(participants: Sequence[object]) -> frozenset[str]:

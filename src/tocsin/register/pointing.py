@@ -49,6 +49,13 @@ DENYING = re.compile(
     r"|ridiculous|lies?|fabricat\w+|invented|not true)\b"
     r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)?)\b.{0,20}"
     r"\b(?:involvement|responsibility|any (?:role|part|link))\b"
+    r"|\b(?:den(?:y|ies|ied)|reject(?:s|ed)?)\b.{0,80}\b(?:anything to do with|was behind|were behind"
+    r"|is behind|a (?:hand|part|role) in)\b"
+    r"|\b(?:(?:is|are|was|were) not|had not been|never) (?:involved in|behind|responsible for)\b"
+    r"|\b(?:spoke|speaks) of (?:an? )?(?:\w+ )?(?:provocation|slander|smear|farce|reflex|invention)s?\b"
+    r"|\bno (?:proof|evidence) (?:had|has) been (?:shown|given|presented|offered)\b"
+    r"|\bregards?\b.{0,60}\bas (?:an? )?(?:inventions?|lies?|slander|provocations?)\b"
+    r"|\bno violation of\b|\bover neutral waters only\b"
     r"|\b(?:had|has|have) nothing to do with\b"
     r"|\b(?:did not|had not|has not|never) (?:violate|break|breach|touch|enter|cross|broken)\w*\b"
     r"|\bfollow(?:ed|ing|s)? (?:all )?(?:the )?rules\b"
@@ -70,7 +77,7 @@ STATE_DENYING = re.compile(
 DISMISSAL = (
     r"\b(?:nonsense|absurd\w*|fairy[- ]tales?|guesswork|inventions?|invented|fantas\w+|fabricat\w+|lies?|hype"
     r"|hysteri\w*|paranoi\w+|baseless|groundless|unfounded|ridiculous|slander\w*|russophob\w+|farce|fiction"
-    r"|thrillers?|smears?|far-fetched|cold[- ]war)\b"
+    r"|thrillers?|smears?|far-fetched|cold[- ]war|reflex|insinuations?|propaganda|baiting)\b"
 )
 CALLING = (
     r"(?:calls?|called|brand(?:s|ed)?|label(?:s|led)|describe[sd]?|regard(?:s|ed)|(?:speaks?|spoke) of"

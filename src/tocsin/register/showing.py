@@ -31,6 +31,9 @@ class Ledger:
     superseded: frozenset[str] = frozenset()
     """Mentions in a version of an article that a later version replaces."""
 
+    beside_typed: frozenset[str] = frozenset()
+    """Mentions of harm without a threat type in texts that tell the act by its kind elsewhere."""
+
     untyped: frozenset[str] = frozenset()
     """Mentions without a threat type: beside others that have one they say less of where and whom it hit."""
 

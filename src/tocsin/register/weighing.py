@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from tocsin.model import EpistemicStatus, Event, Reading, Span, SpeechAct
+from tocsin.register.causes import is_unexplained
 from tocsin.register.evidence import find_sentence
 from tocsin.register.interests import (
     are_at_war,
@@ -16,6 +17,7 @@ from tocsin.register.interests import (
     speaks_for,
 )
 from tocsin.register.rulings import Ruling, find_ruling
+from tocsin.register.seeming import is_history, is_no_act, is_unanchored_look_back
 from tocsin.register.voices import Voice, find_statement, list_speakers, list_voices, name_author
 
 
@@ -31,10 +33,10 @@ class Weight(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-# History enters no current incident, whether or not the reader flagged it.
-HISTORY_DAYS = 366
 OPENING = frozenset({Weight.CONFIRMED, Weight.AFFIRMED, Weight.REPORTED, Weight.CANDIDATE})
 COUNTED = frozenset({Weight.CONFIRMED, Weight.AFFIRMED, Weight.REPORTED})
+# What is told or affirmed, but has not been found out.
+UNPROVEN = frozenset({Weight.AFFIRMED, Weight.REPORTED})
 AGAINST = frozenset({Weight.REFUTED, Weight.DENIED, Weight.WITHDRAWN})
 # "The coast guard confirmed that there is no evidence of ..." confirms nothing hostile.
 CLEARING = re.compile(
@@ -79,6 +81,8 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
         return None
     if event.threat_type is not None and _is_answer_or_doer(reading, event):
         return None
+    if is_no_act(reading, event):
+        return None
     if event.status is EpistemicStatus.DENIED and _is_told_beside(reading, event):
         return None
     voices = list_voices(reading, event)
@@ -106,6 +110,8 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     else:
         # The author asserts it: whoever else holds it adds nothing that the author has not taken over.
         weight, interested = Weight.REPORTED, False
+    if weight in UNPROVEN and (is_unexplained(reading, event) or is_unanchored_look_back(reading, event)):
+        weight = Weight.CANDIDATE
     return Weighed(weight=weight, voices=voices, interested=interested)
 
 
@@ -155,14 +161,6 @@ def statement_of(reading: Reading, event: Event, voice: Voice) -> bool:
     return not voice.is_author and (
         voice.name == name_author(reading) or find_statement(reading, event) is not None
     )
-
-
-def is_history(reading: Reading, event: Event) -> bool:
-    """Whether the mention's own date lies more than a year before its publication."""
-    published = reading.document.published_at
-    if event.date is None or published is None:
-        return False
-    return (published.date() - event.date.end).days > HISTORY_DAYS
 
 
 def _weigh_denial(voice: Voice, event: Event, *, interested: bool) -> Weight:

@@ -148,8 +148,10 @@ class LinkIndex(Protocol):
     def load_state(self) -> LinkState:
         """Return what waits to be linked, and what the last linking noted."""
 
-    def find_neighbours(self, key: int, moment: int, number: int, *, most: int) -> set[tuple[int, int]]:
-        """Return the next holders of a key (moment, number), at most so many before a place and after it."""
+    def find_neighbours(
+        self, wanted: Mapping[int, Collection[tuple[int, int]]], *, most: int
+    ) -> dict[int, set[tuple[int, int]]]:
+        """Return the next holders of keys, at most so many before each place given for a key and after it."""
 
     def count_between(self, key: int, low: tuple[int, int], high: tuple[int, int], *, most: int) -> int:
         """Return how many holders of a key stand between two places, at most `most`."""

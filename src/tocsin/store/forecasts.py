@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from tocsin.model import Forecast, Outcome
 from tocsin.store import rows as as_rows
@@ -39,6 +39,15 @@ class ForecastRows:
         table = schema.forecasts
         found = self._load_all(select(table).order_by(table.c.ends_on, table.c.id))
         return tuple(as_rows.load(Forecast, row.payload, row=row.id) for row in found)
+
+    def load_forecast_stamp(self) -> str:
+        """Return what changes whenever a forecast is issued or scored."""
+        sizes = [
+            select(func.count()).select_from(table).scalar_subquery()
+            for table in (schema.forecasts, schema.outcomes)
+        ]
+        with self._read() as connection:
+            return ":".join(map(str, connection.execute(select(*sizes)).one()))
 
     def add_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """Store what came of forecasts; the first outcome written down stays."""

@@ -1,8 +1,10 @@
 """What linking looks up in an SQL store, by key or by id and never by reading everything."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, func, or_, select, tuple_
@@ -18,16 +20,12 @@ T = TypeVar("T", str, int)
 
 # As many values as one statement names at once.
 MOST_NAMED = 400
+# So many places are looked at by one statement; SQLite takes 500 selects in one, and a place is two.
+MOST_PLACES = 64
 
 _holders = schema.holders.c
 _place = tuple_(_holders.moment, _holders.number)
 _given = tuple_(bindparam("moment"), bindparam("number"))
-_before = (
-    select(_holders.moment, _holders.number)
-    .where(_holders.key == bindparam("key"), _place < _given)
-    .order_by(_holders.moment.desc(), _holders.number.desc())
-    .limit(bindparam("most"))
-)
 _after = (
     select(_holders.moment, _holders.number)
     .where(_holders.key == bindparam("key"), _place > _given)
@@ -40,6 +38,20 @@ _within = select(_holders.number).where(
     _holders.moment >= bindparam("since"),
     _holders.moment < bindparam("until"),
 )
+
+
+@cache
+def _write_neighbours(count: int, most: int, style: str) -> str:
+    """Return one statement for the neighbours of so many places: one for each would cost most of linking."""
+    mark = "?" if style == "qmark" else "%s"
+    parts = [
+        "SELECT * FROM (SELECT key, moment, number FROM holders "  # noqa: S608 - nothing is from outside
+        f"WHERE key = {mark} AND (moment, number) {sign} ({mark}, {mark}) "
+        f"ORDER BY moment {order}, number {order} LIMIT {int(most)}) AS {name}{place}"
+        for name, sign, order in (("before", "<", "DESC"), ("after", ">", "ASC"))
+        for place in range(count)
+    ]
+    return " UNION ALL ".join(parts)
 
 
 class SqlLinkIndex:
@@ -74,13 +86,23 @@ class SqlLinkIndex:
             publishers=load_publishers(self._connection),
         )
 
-    def find_neighbours(self, key: int, moment: int, number: int, *, most: int) -> set[tuple[int, int]]:
-        """Return the next holders of a key, at most so many before a place and so many after it."""
+    def find_neighbours(
+        self, wanted: Mapping[int, Collection[tuple[int, int]]], *, most: int
+    ) -> dict[int, set[tuple[int, int]]]:
+        """Return the next holders of keys, at most so many before each place given for a key and after it."""
+        found: dict[int, set[tuple[int, int]]] = defaultdict(set)
         if self._blank:
-            return set()
-        given = {"key": key, "moment": moment, "number": number, "most": most}
-        rows = (*self._connection.execute(_before, given), *self._connection.execute(_after, given))
-        return {(row[0], row[1]) for row in rows}
+            return found
+        places = [(key, moment, number) for key, held in wanted.items() for moment, number in held]
+        for start in range(0, len(places), MOST_PLACES):
+            some = places[start : start + MOST_PLACES]
+            # Statements of few lengths are prepared once; a place asked for twice changes nothing.
+            count = 1 << (len(some) - 1).bit_length()
+            asked = tuple(part for one in some + some[:1] * (count - len(some)) for part in one)
+            statement = _write_neighbours(count, most, self._connection.dialect.paramstyle)
+            for key, moment, number in self._connection.exec_driver_sql(statement, asked * 2):
+                found[key].add((moment, number))
+        return found
 
     def count_between(self, key: int, low: tuple[int, int], high: tuple[int, int], *, most: int) -> int:
         """Return how many holders of a key stand between two places, at most `most`."""

@@ -19,12 +19,16 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportQuery:
-    """Which reports are listed; None leaves a side open. `words` must all stand in title or text."""
+    """Which reports are listed; None leaves a side open. `words` must all stand in title or text.
+
+    `without` names reports that are left out: a few, as each is looked at.
+    """
 
     publisher: str | None = None
     since: date | None = None
     until: date | None = None
     words: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +47,17 @@ class ReportBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementQuery:
-    """Which statements are listed: a voice's name in part or the code of an actor, an act, days, words."""
+    """Which statements are listed: a voice's name in part or the code of an actor, an act, days, words.
+
+    `without` names reports whose statements are left out.
+    """
 
     speaker: str | None = None
     act: str | None = None
     since: date | None = None
     until: date | None = None
     words: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +135,14 @@ class ShelfStore(Protocol):
     def load_reports(self, document_ids: Sequence[str]) -> tuple[ReportBrief, ...]:
         """Return reports by id, in the order given; those not stored are left out."""
 
-    def count_publishers(self) -> tuple[PublisherCount, ...]:
-        """Return every publisher of a stored report, most reports first."""
+    def count_publishers(self, *, without: Sequence[str] = ()) -> tuple[PublisherCount, ...]:
+        """Return every publisher of a stored report, most reports first; a few reports may be left out."""
+
+    def load_judged_stamp(self) -> str:
+        """Return what changes whenever a judgement comes or is taken back."""
+
+    def count_rows_of(self, document_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return how many statements, events and claims some reports have, by the name of the table."""
 
     def count_statements(self, query: StatementQuery, *, most: int) -> int:
         """Return how many statements a query lists, at most so many."""
@@ -165,6 +179,12 @@ class ShelfStore(Protocol):
 
     def list_changes_since(self, moment: datetime, *, most: int) -> tuple[Delta, ...]:
         """Return the newest changes of records after a moment, newest first."""
+
+    def list_last_changes(self) -> Mapping[str, datetime]:
+        """Return when each record changed last, by its id."""
+
+    def load_forecast_stamp(self) -> str:
+        """Return what changes whenever a forecast is issued or scored."""
 
     def load_seen(self, analyst: str) -> datetime | None:
         """Return up to which moment an analyst has seen what changed."""

@@ -129,17 +129,43 @@ class ShelfRows:
         with self._read() as connection:
             return _load_briefs(connection, document_ids)
 
-    def count_publishers(self) -> tuple[PublisherCount, ...]:
-        """Return every publisher of a stored report, most reports first."""
+    def count_publishers(self, *, without: Sequence[str] = ()) -> tuple[PublisherCount, ...]:
+        """Return every publisher of a stored report, most reports first; a few reports may be left out."""
         documents = schema.documents.c
         wanted = select(
             documents.publisher, func.count().label("reports"), func.max(documents.published_at).label("last")
         ).group_by(documents.publisher)
+        if without:
+            wanted = wanted.where(documents.id.not_in(without))
         found = [
             PublisherCount(publisher=row.publisher, reports=row.reports, last=row.last)
             for row in self._load_all(wanted)
         ]
         return tuple(sorted(found, key=lambda row: (-row.reports, row.publisher or NO_PUBLISHER)))
+
+    def load_judged_stamp(self) -> str:
+        """Return what changes whenever a judgement comes or is taken back."""
+        judgements = schema.judgements.c
+        wanted = select(func.count(), func.count(judgements.withdrawn_at), func.max(judgements.decided_at))
+        with self._read() as connection:
+            return ":".join(map(str, connection.execute(wanted).one()))
+
+    def count_rows_of(self, document_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return how many statements, events and claims some reports have, by the name of the table."""
+        events, statements, claims = schema.events, schema.statements, schema.claims
+        counted: Counter[str] = Counter()
+        with self._read() as connection:
+            for start in range(0, len(document_ids), CHUNK):
+                some = document_ids[start : start + CHUNK]
+                told = events.c.document_id.in_(some)
+                sizes = {
+                    "statements": select(func.count()).where(statements.c.document_id.in_(some)),
+                    "events": select(func.count()).where(told),
+                    "claims": select(func.count()).where(told, claims.c.event_id == events.c.id),
+                }
+                for name, wanted in sizes.items():
+                    counted[name] += connection.scalar(wanted) or 0
+        return counted
 
     def count_statements(self, query: StatementQuery, *, most: int) -> int:
         """Return how many statements a query lists, at most so many."""
@@ -242,6 +268,12 @@ class ShelfRows:
         wanted = wanted.order_by(deltas.c.at.desc(), deltas.c.number.desc()).limit(most)
         return tuple(as_rows.load(Delta, row.payload, row=str(row.number)) for row in self._load_all(wanted))
 
+    def list_last_changes(self) -> Mapping[str, datetime]:
+        """Return when each record changed last, by its id."""
+        deltas = schema.deltas.c
+        wanted = select(deltas.incident_id, func.max(deltas.at).label("at")).group_by(deltas.incident_id)
+        return {row.incident_id: row.at for row in self._load_all(wanted)}
+
     def load_seen(self, analyst: str) -> datetime | None:
         """Return up to which moment an analyst has seen what changed."""
         visits = schema.visits.c
@@ -323,7 +355,7 @@ class ShelfRows:
 
     def _find_statements(self, connection: Connection, query: StatementQuery) -> tuple[StatementBrief, ...]:
         """Return statements with words in what was said, from the newest reports that hold them."""
-        reports = ReportQuery(since=query.since, until=query.until, words=query.words)
+        reports = ReportQuery(since=query.since, until=query.until, words=query.words, without=query.without)
         ids = self._find_reports(connection, reports)
         voices = _find_voices(connection, query.speaker)
         words = (query.words or "").casefold().split()
@@ -370,6 +402,8 @@ def _filter_reports(wanted: Select[Any], query: ReportQuery) -> Select[Any]:
     if query.publisher is not None:
         named = documents.publisher == query.publisher
         conditions.append(documents.publisher.is_(None) if query.publisher == NO_PUBLISHER else named)
+    if query.without:
+        conditions.append(documents.id.not_in(query.without))
     return wanted.where(*conditions)
 
 
@@ -452,6 +486,8 @@ def _select_places(query: StatementQuery, voices: Sequence[int] | None) -> Selec
             wanted = wanted.join(schema.statements, same)  # type: ignore[assignment]
             conditions.append(statements.act == query.act)
         at, name, place = sayings.said_at, sayings.document_id, sayings.position
+    if query.without:
+        conditions.append(name.not_in(query.without))
     return wanted.where(*conditions).order_by(at.desc().nulls_last(), name.desc(), place.desc())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from tocsin.model import Alert, Indicator, Point, Series
+from tocsin.model import Alert, Indicator, Point, Position, Series
 from tocsin.warning.tension import TensionPoint
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-se
 WIDTH, HEIGHT = 1040, 120
 LOWEST_TOP = 4
 """An axis that ends lower makes one incident look like a wave."""
+PADDING = {"left": 24, "right": 8, "top": 4, "bottom": 4}
+"""Room for labels that a reader's own letters make wider than ours."""
 LEVELS = ("unknown", "quiet", "watch", "warning")
 
 
@@ -156,6 +158,43 @@ def chart_tension(
     return dress_chart(altair.layer(*layers).properties(title=title, width=width, height=height), palette)
 
 
+def chart_positions(
+    positions: Iterable[Position],
+    *,
+    palette: Palette = LIGHT,
+    label: Callable[[str], str] = str,
+    width: int = WIDTH,
+    row: int = 34,
+) -> "AnyChart":
+    """Return dated positions as marks over time, a row a posture, a shape for how each is held."""
+    import altair  # late: two seconds that only a chart pays
+
+    values = [
+        {
+            "at": one.said_at.isoformat(),
+            "posture": label(one.posture),
+            "how": label(one.modality),
+            "holder": one.holder or "",
+        }
+        for one in positions
+        if one.said_at is not None
+    ]
+    chart = (
+        altair.Chart(altair.InlineData(values=values))
+        .mark_point(size=90, strokeWidth=1.8, opacity=0.9)
+        .encode(
+            x=altair.X("at:T", title=None, axis=altair.Axis(format="%b %Y", grid=True, tickCount=8)),
+            y=altair.Y("posture:N", title=None, axis=altair.Axis(labelLimit=160, grid=True)),
+            yOffset=altair.YOffset("how:N"),
+            shape=altair.Shape("how:N", title=None, legend=altair.Legend(symbolStrokeColor=palette.bar)),
+            color=altair.value(palette.bar),
+            tooltip="holder:N",
+        )
+        .properties(width=width, height=altair.Step(row, **{"for": "position"}), padding=PADDING)
+    )
+    return dress_chart(chart, palette)
+
+
 def chart_alerts(
     alerts: Iterable[Alert],
     *,
@@ -225,6 +264,11 @@ def chart_indicators(
     return dress_chart(chart, palette)
 
 
+def list_colours(palette: Palette) -> list[str]:
+    """Return the colours that tell a few things side by side apart; shapes tell them too."""
+    return [palette.bar, palette.second, palette.raised, palette.ink]
+
+
 def dress_chart(chart: Any, palette: Palette) -> "AnyChart":
     """Return a chart in the colours and type of the rest; for charts made elsewhere."""
     axis = {
@@ -242,8 +286,12 @@ def dress_chart(chart: Any, palette: Palette) -> "AnyChart":
         .configure_view(stroke=None)
         .configure_axis(**axis)
         .configure_axisY(tickCount=3, domain=False, ticks=False)
-        .configure_legend(labelColor=palette.ink, labelFont=FONT, orient="top")
-        .configure_header(labelColor=palette.ink, labelFont=FONT, labelAngle=0, labelAlign="left")
+        .configure_legend(
+            labelColor=palette.ink, labelFont=FONT, titleColor=palette.ink, titleFont=FONT, orient="top"
+        )
+        .configure_header(
+            labelColor=palette.ink, labelFont=FONT, labelAngle=0, labelAlign="left", labelAnchor="start"
+        )
         .configure_title(color=palette.ink, font=FONT, fontSize=13, fontWeight="normal", anchor="start")
     )
     return cast("AnyChart", dressed)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import ExportError
-from tocsin.model import Alert, Series
+from tocsin.model import Alert, Indicator, Series
 from tocsin.warning.tension import TensionPoint
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ def frame_tension(points: Iterable[TensionPoint], *, pair: str) -> "pandas.DataF
 def frame_alerts(alerts: Iterable[Alert]) -> "pandas.DataFrame":
     """Return a row an alert: what changed, what it could not have seen, and the incidents behind it."""
     return make_frame(tabulate_alerts(alerts))
+
+
+def frame_indicators(indicators: Iterable[Indicator]) -> "pandas.DataFrame":
+    """Return a row an indicator and day: its state, why, and the ids that say it; a history is many days."""
+    return make_frame(tabulate_indicators(indicators))
 
 
 def tabulate_series(series: Series | Iterable[Series]) -> Columns:
@@ -105,6 +110,23 @@ def tabulate_alerts(alerts: Iterable[Alert]) -> Columns:
                 "quotes": [entry.quote for entry in alert.evidence],
             }
             for alert in alerts
+        ],
+    )
+
+
+def tabulate_indicators(indicators: Iterable[Indicator]) -> Columns:
+    """Return the columns of `frame_indicators`."""
+    words = ("id", "label", "question", "state", "value", "polarity", "depth", "reason")
+    return turn_rows(
+        ("on", *words, "incident_ids", "event_ids"),
+        [
+            {
+                "on": indicator.on.isoformat(),
+                **{name: getattr(indicator, name) for name in words},
+                "incident_ids": list(indicator.incident_ids),
+                "event_ids": list(indicator.event_ids),
+            }
+            for indicator in indicators
         ],
     )
 

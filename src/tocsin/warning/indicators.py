@@ -7,21 +7,28 @@ from datetime import date, timedelta
 from tocsin.model import Incident, Indicator
 from tocsin.warning.boards import Board, IndicatorQuery, Node
 from tocsin.warning.channels import ACTS, Mention
+from tocsin.warning.nowcasting import Delays, Nowcast, nowcast
 from tocsin.warning.series import day_of, is_known_by
 
 UNKNOWN, QUIET, WATCH, WARNING = "unknown", "quiet", "watch", "warning"
 RANKS: Mapping[str, int] = {UNKNOWN: 0, QUIET: 1, WATCH: 2, WARNING: 3}
 STEP_DAYS = 1
 MOST_EVIDENCE = 50
+LATE_ENOUGH = 0.5
+"""Late reports are foreseen where they are likelier than not to bring one incident more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What a board is asked of: counted incidents and mentions as known on a day, and the days read."""
+    """What a board is asked of: counted incidents and mentions as known on a day, and the days read.
+
+    `delays` tell how late incidents are reported; None where too few are known.
+    """
 
     incidents: tuple[Incident, ...]
     mentions: tuple[Mention, ...]
     read_days: tuple[date, ...]
+    delays: Delays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ def _assess_leaf(node: Node, query: IndicatorQuery, holding: Holding, *, on: dat
         state, reason = UNKNOWN, f"nothing was read in the {node.window} days to {on}"
     else:
         reason = _describe(node, days, state=state, last=last, on=on)
+        if query.channel == ACTS and holding.delays is not None and last == on:
+            reason += _foresee(node, days, holding.delays)
     return Indicator(
         id=node.id,
         label=node.label,
@@ -128,6 +137,17 @@ def _describe(node: Node, number: int, *, state: str, last: date, on: date) -> s
     if state != QUIET and last < on:
         told += f"; stands until {last + timedelta(days=node.expires)}"
     return told
+
+
+def _foresee(node: Node, number: int, delays: Delays) -> str:
+    """Say what late reports may still make of a window that ends today; the state rests on what is known."""
+    shares = [delays.share_by(age) for age in range(node.window)]
+    cast: Nowcast = nowcast(number, sum(shares) / len(shares)) if shares else Nowcast(number, number, number)
+    if cast.expected - number < LATE_ENOUGH:
+        return ""
+    told = f"; with late reports {cast.expected:.1f} (90 %: {cast.low:g} to {cast.high:g})"
+    now, later = _state_of(node, number), _state_of(node, int(cast.high))
+    return f"{told}, which may make it {later}" if now != later else told
 
 
 def _find_signs(query: IndicatorQuery, holding: Holding, *, on: date) -> list[_Sign]:

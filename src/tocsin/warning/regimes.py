@@ -46,13 +46,13 @@ class Regime:
         told = {self.sources.get(document_id, "") for document_id in incident.document_ids}
         return bool(told - new_sources)
 
-    def compare_volume(self, on: date) -> float | None:
-        """Return documents a week in the last four weeks over those of the year before, None without one."""
-        edge = on - timedelta(weeks=4)
+    def compare_volume(self, on: date, *, days: int = 28) -> float | None:
+        """Return documents a day in the last `days` over those of the year before, None without one."""
+        edge = on - timedelta(days=days)
         recent = sum(edge < day <= on for day in self.days.values())
         before = sum(edge - timedelta(weeks=52) < day <= edge for day in self.days.values())
         whole = min(self.days.values(), default=on) <= edge - timedelta(weeks=52)
-        return (recent / 4) / (before / 52) if before and whole else None
+        return (recent / days) / (before / 364) if before and whole else None
 
     def describe(self, on: date) -> tuple[str, ...]:
         """Say what of our own reading changed of late, a sentence each."""

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from tocsin.model import AttributionState, Incident, Point, Series
 
 PERIOD_DAYS = 7
+UNIT_STARTS = ("all", "type:", "target:", "place:", "pair:")
+"""How the name of a unit begins."""
 BLAMED = frozenset(AttributionState) - {AttributionState.NONE, AttributionState.HINTED}
 """States in which an incident belongs to a pair: nobody is paired on a hint."""
 

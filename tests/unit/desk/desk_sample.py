@@ -883,6 +883,9 @@ class MemoryStore:
     def list_rows(self) -> tuple[IncidentRow, ...]:
         return self.rows
 
+    def load_forecast_stamp(self) -> str:
+        return f"{len(self.list_forecasts())}:{len(self.list_outcomes())}"
+
     def list_forecasts(self) -> tuple[Forecast, ...]:
         return tuple(self.forecasts)
 

@@ -30,6 +30,13 @@ def test_positions_stand_in_their_words_newest_first(open_desk, store, cable_rep
     assert page.index("The council") < page.index("The &lt;ministry&gt;")
     assert f'/reports/{document.id}?at=0-20#here"' in page
     assert client.get("/positions.json?holder=COUNCIL").json()["total"] == 1
+    # The picture has a twin: a row a posture, month and manner.
+    assert '<th scope="row">pre-emptive</th><td class="date">2024-01</td><td>demand</td>' in page
+    drawn = client.get("/charts/positions.svg?question=q&theme=dark")
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert "pre-emptive" in drawn.text
+    narrowed = client.get("/positions?question=q&holder=council").text
+    assert "2024-01" not in narrowed.partition("<table")[2].partition("</table>")[0]
 
 
 def test_question_that_is_not_tracked_is_refused_in_one_line(client):

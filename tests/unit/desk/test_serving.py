@@ -30,6 +30,12 @@ def test_port_zero_takes_a_free_one_and_says_which():
     assert not address.endswith(":0/")
 
 
+def test_answers_on_a_kept_connection_do_not_wait_for_one_another():
+    # asyncio sets TCP_NODELAY on what is accepted only where the socket says that it is TCP.
+    with closing(open_listener("127.0.0.1", 0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+
+
 def test_port_out_of_range_is_one_line():
     with pytest.raises(TocsinError, match="0 to 65535"):
         open_listener("127.0.0.1", 70_000)

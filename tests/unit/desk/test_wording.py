@@ -1,7 +1,17 @@
 from dataclasses import replace
 from datetime import date
 
-from tocsin.desk.wording import clean_line, label_unit, say_days_of, say_holders, say_place
+import pytest
+
+from tocsin.desk.wording import (
+    clean_line,
+    label_actor,
+    label_unit,
+    say_child,
+    say_days_of,
+    say_holders,
+    say_place,
+)
 from tocsin.model import Place
 
 
@@ -30,7 +40,7 @@ def test_author_is_the_report_itself():
 
 def test_units_are_said_in_words():
     assert [label_unit(u) for u in ("all", "target:EST", "type:balloon")] == [
-        "All incidents", "Incidents against EST", "Balloon",
+        "All incidents", "Incidents against Estonia", "Balloon",
     ]  # fmt: skip
 
 
@@ -44,3 +54,26 @@ def test_report_without_a_title_is_called_by_its_first_words(store):
     assert row.title.endswith(" …")
     assert reading.document.text.startswith(row.title.removesuffix(" …"))
     assert len(row.title) < 100
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (
+            "investigation_opened by VNM (ACCUSE/investigate) [only_act_of_report]",
+            "investigation opened by Vietnam",
+        ),
+        ("detained towards [person] (COERCE/arrest)", "detained, towards [person]"),
+        ("two men were held", "two men were held"),
+    ],
+)
+def test_step_of_law_is_said_without_codes(value, words):
+    assert say_child(value) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("POL.GOV", "government of Poland"), ("RUS", "Russia"), ("EUU", "European Union"), ("SBU", "SBU")],
+)
+def test_actor_is_named_and_an_unknown_name_stays(code, words):
+    assert label_actor(code) == words

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from fire_reports import tell
 
+from fire_reports import tell
 from tocsin.model import Forecast, ModelCard
 from tocsin.ontology import profile
 from tocsin.pipeline.briefing import make_brief

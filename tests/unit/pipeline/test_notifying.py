@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from fire_reports import tell
 
+from fire_reports import tell
 from tocsin.errors import SettingsError, SourceError
 from tocsin.exports.feeds import find_feed
 from tocsin.model import NamedPerson, Search, Span

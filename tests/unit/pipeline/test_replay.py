@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from fire_reports import tell
 
+from fire_reports import tell
 from tocsin.model import (
     IncidentRow,
 )

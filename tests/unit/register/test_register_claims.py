@@ -33,7 +33,7 @@ def test_sentence_comes_before_the_words_of_the_value():
 def test_publisher_stands_outermost_in_the_chain():
     report = Report("Polish police said a depot in Warsaw burned.")
     said = report.say("a depot in Warsaw burned", "Polish police", actor_id="POL.COP")
-    report.event("burned", status="reported", place="Warsaw", said=said)
+    report.event("burned", status="reported", subtype="arson", place="Warsaw", said=said)
     (claim,) = by_field(make_claims(report.read()), "status")
     assert claim.holders == ("Morning Paper", "Polish police")
     assert claim.value == "reported"

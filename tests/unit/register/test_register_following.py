@@ -119,3 +119,59 @@ def test_another_one_of_the_same_words_stays_apart():
     readings = [first.read(), again.read()]
     told = collect_mentions(readings)
     assert [mention.is_again for mention in told].count(True) == 1
+
+
+COMMENT = (
+    "Councillors in Krakow asked how the Kharkivska grocery could burn at Podgorze. Petrol cans are sold to "
+    "neighbours, one of them said. A crowbar is too. The parcels for soldiers at the front go on. The "
+    "ruins of the shop stink."
+)
+
+
+def track_comment(text=COMMENT, *, title="Questions on a grocery", **act):
+    report = Report(text, publisher="Bulletin", published_at=NOON + timedelta(days=20), title=title)
+    report.event("asked", threat_type=None, event_type="REQUEST", mode="assist", **act)
+    return report
+
+
+def test_a_report_that_only_asks_about_an_act_goes_to_its_record_and_vouches_for_nothing():
+    (incident,) = link(track_shop_fire(), track_comment()).values()
+    assert (incident.reports, incident.origins) == (2, 1)
+    assert incident.status is IncidentStatus.REPORTED
+    assert [claim.event_id for claim in incident.claims if claim.field == "status"] == [incident.event_ids[0]]
+
+
+def test_a_report_that_asserts_nothing_goes_by_any_word_read_and_opens_nothing():
+    silent = track_comment(status="unknown")
+    (incident,) = link(track_shop_fire(), silent).values()
+    assert incident.reports == 2
+    assert link(silent) == {}
+    assert find_followers(track_comment(status="possible").read()) == ()
+
+
+def test_what_leads_with_a_warning_follows_no_act():
+    warning = track_comment(title="Krakow warned of more fires")
+    assert find_followers(warning.read()) == ()
+
+
+def test_a_denial_goes_to_the_act_it_denies_rather_than_to_another_told_beside_it():
+    text = (
+        "The Russian ministry said that petrol cans were moved from Warsaw. Its men did not touch the "
+        "Kharkivska grocery at Podgorze in Krakow. A crowbar proves nothing. The parcels for the "
+        "front interest nobody."
+    )
+    report = Report(text, publisher="Bulletin", published_at=NOON + timedelta(days=1), title="On the grocery")
+    report.event("moved", threat_type=None, event_type="MOBILIZE", place="Warsaw")
+    report.event("touch", status="denied", place="Krakow", value="CT-")
+    found = link(track_shop_fire(), report)
+    assert (found["hybrid"].reports, found["political"].reports) == (2, 1)
+
+
+def test_a_title_that_tells_of_an_end_tells_no_second_act():
+    told = [
+        Report("A cable was cut in Krakow.", title=title)
+        for title in ("Cable works again", "Cable cut again", "Quiet again on the line")
+    ]
+    for report in told:
+        report.event("cut", place="Krakow")
+    assert [collect_mentions([report.read()])[0].is_again for report in told] == [False, True, False]

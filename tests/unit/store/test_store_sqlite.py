@@ -113,7 +113,8 @@ def test_empty_file_becomes_a_store(path):
     assert path.stat().st_size > 0
 
 
-def test_every_connection_keeps_references_and_full_durability(path):
+def test_every_connection_keeps_references_and_full_durability(path, shipped_pragmas, monkeypatch):
+    monkeypatch.setattr("tocsin.store.sqlite.PRAGMAS", shipped_pragmas)
     with closing(open_store(path)) as store, store.engine.connect() as connection:
         found = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()

@@ -159,3 +159,14 @@ def test_all_charts_can_be_drawn_in_both_themes(theme):
         drawn = vl_convert.vegalite_to_svg(json.dumps(chart.to_dict()))
         assert drawn.startswith("<svg")
     assert DARK.bar in json.dumps(chart_series(SERIES, palette=DARK).to_dict())
+
+
+def test_indicators_are_a_row_each_with_what_says_them():
+    sign = Indicator(
+        id="b:POL:drones", label="Drones", question="", state="watch", on=DAY, value=1.0, incident_ids=("i1",)
+    )
+    frame = frames.frame_indicators([sign])
+    assert list(frame["state"]) == ["watch"]
+    assert frame["on"].iloc[0].date() == DAY
+    assert frame["incident_ids"].iloc[0] == ["i1"]
+    assert "reason" in frames.frame_indicators([]).columns

@@ -11,7 +11,20 @@ from tocsin.desk.api.cursors import CURSOR_PATTERN
 from tocsin.desk.api.lists import CURSOR, LIMIT, MOST
 from tocsin.desk.api.logs import MOST_NUMBER, read_after
 from tocsin.desk.api.models import Error
-from tocsin.desk.asking import LAST_PAGE, LONGEST_VALUE, Filter, read_code, read_day, read_number, read_text
+from tocsin.desk.asking import (
+    LAST_PAGE,
+    LONGEST_VALUE,
+    PAIR_PATTERN,
+    STATE_PATTERN,
+    Filter,
+    read_code,
+    read_count,
+    read_day,
+    read_number,
+    read_pair,
+    read_state,
+    read_text,
+)
 from tocsin.desk.base import DeskSettings
 from tocsin.desk.naming import ID_SCHEMA
 
@@ -20,6 +33,9 @@ TRIMMED = r"^[^ ]([\s\S]*[^ ])?$"
 SCHEMAS: dict[Callable[..., Any], dict[str, Any]] = {
     read_day: {"type": "string", "format": "date"},
     read_number: {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
+    read_count: {"type": "integer", "minimum": 0, "maximum": LAST_PAGE},
+    read_state: {"type": "string", "pattern": STATE_PATTERN},
+    read_pair: {"type": "string", "pattern": PAIR_PATTERN},
     read_after: {"type": "integer", "minimum": 0, "maximum": MOST_NUMBER},
     read_code: {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,200}$"},
     read_text: {"type": "string", "pattern": TRIMMED, "maxLength": LONGEST_VALUE},

@@ -5,11 +5,12 @@ from datetime import date
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_text
 from tocsin.desk.base import Desk, Page, Table
+from tocsin.desk.holdings import Late
 from tocsin.desk.indexing import Group
+from tocsin.desk.pages.scorecard import EMPTY, load_scorecard
 from tocsin.desk.paging import Slice, change_rows, cut_page
 from tocsin.model import Forecast, Incident, Outcome
 from tocsin.model.codec import encode
-from tocsin.pipeline.forecasting import score_register
 from tocsin.warning.forecasting import Scorecard, chance_of_any, find_quantile
 
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
@@ -42,9 +43,10 @@ class ForecastsContext:
     """What the template of the page gets."""
 
     forecasts: Slice[ShownForecast] = field(
-        metadata={"help": "One page of the forecasts, those of the latest periods first."}
+        metadata={"help": "One page of the forecasts, the newest first, and of these the nearest periods."}
     )
     scorecard: Scorecard = field(metadata={"help": "How forecasts with an outcome did, beside naive ones."})
+    late: Late[Scorecard] = field(metadata={"help": "When the scores were worked out, and of what."})
     newest_as_of: date | None = field(metadata={"help": "The last day whose reports any forecast used."})
     not_for: tuple[str, ...] = field(metadata={"help": "What the models say they must not be used for."})
     asked: Asked = field(metadata={"help": "The address as understood."})
@@ -53,10 +55,12 @@ class ForecastsContext:
 def make_context(desk: Desk, asked: Asked) -> ForecastsContext:
     """Gather what the page shows."""
     found = list_forecasts(desk, asked)
+    late = load_scorecard(desk, asked.get("unit") or "")
     shown = change_rows(found, lambda row: _show(desk, *row))
     return ForecastsContext(
         forecasts=cut_page(shown, asked),
-        scorecard=score_register(desk.store, matches=asked.get("unit") or ""),
+        scorecard=late.value or EMPTY,
+        late=late,
         newest_as_of=max((forecast.as_of for forecast, _ in found), default=None),
         not_for=tuple(dict.fromkeys(forecast.card.not_for for forecast, _ in found)),
         asked=asked,
@@ -64,12 +68,16 @@ def make_context(desk: Desk, asked: Asked) -> ForecastsContext:
 
 
 def list_forecasts(desk: Desk, asked: Asked) -> tuple[tuple[Forecast, Outcome | None], ...]:
-    """Return the forecasts an address asks for with what came of them, latest periods first."""
+    """Return the forecasts an address asks for with what came of them, newest first, nearest period first."""
     start = asked.get("unit") or ""
-    outcomes = {outcome.forecast_id: outcome for outcome in desk.store.list_outcomes()}
-    chosen = [forecast for forecast in desk.store.list_forecasts() if forecast.unit.startswith(start)]
-    chosen.sort(key=lambda forecast: (-forecast.ends_on.toordinal(), forecast.unit, forecast.id))
-    return tuple((forecast, outcomes.get(forecast.id)) for forecast in chosen)
+    chosen = [item for item in desk.holdings.list_forecasts() if item[0].unit.startswith(start)]
+    return tuple(sorted(chosen, key=_newest_first))
+
+
+def _newest_first(item: tuple[Forecast, Outcome | None]) -> tuple[int, int, int, str, str]:
+    forecast = item[0]
+    days = (-forecast.as_of.toordinal(), forecast.starts_on.toordinal(), forecast.ends_on.toordinal())
+    return (*days, forecast.unit, forecast.id)
 
 
 def _show(desk: Desk, forecast: Forecast, outcome: Outcome | None) -> ShownForecast:

@@ -15,9 +15,12 @@ from tocsin.desk.likeness import Similar, find_similar
 from tocsin.desk.pages.review import find_next
 from tocsin.desk.shelving import ReportRow, make_report_row
 from tocsin.desk.wording import (
+    label_actor,
+    label_country,
     label_subtype,
     label_term,
     label_threat,
+    say_child,
     say_day,
     say_holders,
     say_place,
@@ -353,6 +356,10 @@ def _read_values(incident: Incident, entry: IncidentField) -> tuple[str, ...]:
 
 
 def _say_value(incident: Incident, entry: IncidentField, value: Any) -> str:
+    if entry.name == "target_countries":
+        return label_country(str(value))
+    if entry.name == "legal":
+        return say_child(str(value))
     match entry.kind:
         case "threat_type":
             return label_threat(value)
@@ -364,7 +371,7 @@ def _say_value(incident: Incident, entry: IncidentField, value: Any) -> str:
             return say_day(value)
         case "code" if entry.vocabulary:
             return label_term(entry.vocabulary, value)
-    return str(value)
+    return label_actor(str(value))
 
 
 def _split_acts(acts: Iterable[AttributionAct]) -> tuple[ActColumn, ...]:

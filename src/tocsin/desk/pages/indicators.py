@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from tocsin.desk.asking import Asked, Filter, read_code
+from tocsin.desk.asking import Asked, Filter, read_state
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import Late
 from tocsin.desk.indexing import COUNTED
@@ -28,7 +28,7 @@ FILTERS = (
     Filter(
         name="state",
         help="The country the board is about, as POL; by default the one hit most.",
-        read=read_code,
+        read=read_state,
     ),
 )
 
@@ -72,7 +72,7 @@ def load_late(desk: Desk, asked: Asked) -> tuple[Board, Late[tuple[Indicator, ..
     """Return the board of an address and what it says."""
     profile = profile_of(desk, asked)
     countries = list_countries(desk, profile)
-    state = (asked.get("state") or (countries[0][0] if countries else WITHOUT_ANY)).upper()
+    state = asked.get("state") or (countries[0][0] if countries else WITHOUT_ANY)
     board = load_board(None, parameters={"state": state})
     if not desk.holdings.count_documents():
         return board, Late(value=(), made_at=None)

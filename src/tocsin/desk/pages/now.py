@@ -29,6 +29,8 @@ NEWEST_INCIDENTS = 12
 FIRST_VISIT = timedelta(days=1)
 UNWELL = frozenset({"dead", "failing", "silent"})
 NOTABLE_STATEMENTS = 8
+FEWEST_WORDS = 2
+"""A statement of a single word, as a "which" that stands for what went before, says nothing by itself."""
 STANDING_DAYS = 56
 """An alert is shown here until its cool-down is over; older ones are on the page of alerts."""
 WINDOWS: tuple[tuple[str, int | None], ...] = (
@@ -160,7 +162,8 @@ def _list_notable(store: Store) -> tuple[StatementRow, ...]:
     found = [
         brief
         for act in sorted(NOTABLE_ACTS)
-        for brief in store.list_statements(StatementQuery(act=act), skip=0, take=NOTABLE_STATEMENTS)
+        for brief in store.list_statements(StatementQuery(act=act), skip=0, take=2 * NOTABLE_STATEMENTS)
+        if sum(len(words.split()) for words in brief.words) >= FEWEST_WORDS
     ]
     dated = sorted(found, key=lambda brief: (_stamp_of(brief), brief.report.id), reverse=True)
     return tuple(name_statement(brief) for brief in dated[:NOTABLE_STATEMENTS])

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from tocsin.desk.asking import Asked, Filter, read_code
+from tocsin.desk.asking import Asked, Filter, read_pair
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import Late
 from tocsin.desk.pages.indicators import link_mention
 from tocsin.desk.selecting import INCIDENT_FILTERS, profile_of
-from tocsin.errors import InputError
 from tocsin.model.codec import encode
 from tocsin.pipeline.counting import Ledger, make_tension, open_ledger
 from tocsin.pipeline.views import Query
@@ -20,7 +19,7 @@ MOST_LINKS = 6
 PAIR = re.compile(r"[A-Z]{3,4}-[A-Z]{3,4}")
 FILTERS = (
     *(entry for entry in INCIDENT_FILTERS if entry.name == "profile"),
-    Filter(name="pair", help="Two states, as RUS-POL; by default those with most mentions.", read=read_code),
+    Filter(name="pair", help="Two states, as RUS-POL; by default those with most mentions.", read=read_pair),
 )
 
 
@@ -81,12 +80,9 @@ def list_points(desk: Desk, asked: Asked) -> tuple[str | None, tuple[TensionPoin
     ledger = load_ledger(desk, asked).value
     if ledger is None:
         return None, ()
-    given = asked.get("pair")
-    pair = given.upper() if given else next((name for name, _ in list_pairs(ledger)), None)
-    if pair is None:
-        return None, ()
-    if not PAIR.fullmatch(pair) or len(set(pair.split("-"))) == 1:
-        raise InputError(f"filter 'pair' is {given!r:.60}; wanted two states, as RUS-POL; correct it")
+    pair = asked.get("pair") or next((name for name, _ in list_pairs(ledger)), None)
+    if pair is None or len(set(pair.split("-"))) == 1:  # between a state and itself stands nothing
+        return pair, ()
     points = desk.holdings.keep(("tension", id(ledger), pair), lambda: make_tension(ledger, pair))
     return pair, points[-MOST_WEEKS:]
 

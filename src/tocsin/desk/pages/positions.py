@@ -1,18 +1,26 @@
 """Positions: what each voice wants done about a tracked question, in its words, over time."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
 from urllib.parse import urlencode
 
 from tocsin.desk.asking import PAGE_FILTER, Asked, Filter, read_code, read_text
 from tocsin.desk.base import Desk, Page, Table
 from tocsin.desk.holdings import Late
 from tocsin.desk.paging import Slice, cut_page
+from tocsin.desk.wording import say_code
 from tocsin.errors import InputError
 from tocsin.model import Position, Question, Span
 from tocsin.pipeline.originals import Original, find_originals
 from tocsin.pipeline.positions import encode_position, view_positions
+from tocsin.warning.charts import Palette, chart_positions
 
+MOST_DRAWN = 2_000
+WIDTH, ROW, AROUND = 1040, 34, 80
+"""The size of the picture: how wide, how high a row, and what stands round the rows, in pixels."""
 FILTERS = (
     Filter(name="question", help="The id of a tracked question; the first by default.", read=read_code),
     Filter(name="holder", help="Part of the name of who holds it.", read=read_text),
@@ -30,6 +38,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostureTally:
+    """How many positions of one posture were held in one manner in a month."""
+
+    posture: str
+    month: str
+    modality: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PositionsContext:
     """What the template of the page gets."""
 
@@ -39,6 +57,12 @@ class PositionsContext:
     originals: Mapping[Span, Original] = field(
         metadata={"help": "The original words behind quotes that stand in a translation."}
     )
+    tallies: tuple[PostureTally, ...] = field(
+        metadata={"help": "The dated positions by posture, month and manner: the picture as a table."}
+    )
+    chart_url: str | None = field(metadata={"help": "The address of the picture; none without a dated one."})
+    chart_width: int = field(metadata={"help": "How wide the picture is, about."})
+    chart_height: int = field(metadata={"help": "How high the picture is, about."})
     asked: Asked = field(metadata={"help": "The address as understood."})
     late: Late[tuple[Position, ...]] | None = field(
         metadata={"help": "When the positions were gathered, and of what; none where no question is tracked."}
@@ -48,7 +72,8 @@ class PositionsContext:
 def make_context(desk: Desk, asked: Asked) -> PositionsContext:
     """Gather what the page shows."""
     shown = find_shown(desk, asked)
-    positions = cut_page(list_shown(desk, asked), asked)
+    found = list_shown(desk, asked)
+    positions, tallies = cut_page(found, asked), tally_postures(found)
     return PositionsContext(
         questions=tuple(
             Link(question=entry, url=f"/positions?{urlencode({'question': entry.id})}", here=entry == shown)
@@ -57,6 +82,10 @@ def make_context(desk: Desk, asked: Asked) -> PositionsContext:
         question=shown,
         positions=positions,
         originals=find_originals(desk.store, (entry.span for entry in positions.rows)),
+        tallies=tallies,
+        chart_url=asked.url("/charts/positions.svg", question=shown.id) if tallies and shown else None,
+        chart_width=WIDTH,
+        chart_height=AROUND + ROW * len({row.posture for row in tallies}),
         asked=asked,
         late=load_late(desk, shown) if shown is not None else None,
     )
@@ -90,6 +119,22 @@ def list_shown(desk: Desk, asked: Asked) -> tuple[Position, ...]:
     ordered = (*reversed(dated), *(entry for entry in found if entry.said_at is None))
     holder = (asked.get("holder") or "").casefold()
     return tuple(entry for entry in ordered if holder in (entry.holder or "").casefold())
+
+
+def tally_postures(found: Iterable[Position]) -> tuple[PostureTally, ...]:
+    """Return the dated positions by posture, month and manner, oldest month first."""
+    counted = Counter(
+        (one.posture, f"{one.said_at.astimezone(UTC):%Y-%m}", one.modality) for one in found if one.said_at
+    )
+    return tuple(
+        PostureTally(posture=posture, month=month, modality=modality, count=count)
+        for (posture, month, modality), count in sorted(counted.items(), key=lambda item: item[0])
+    )
+
+
+def chart_shown(desk: Desk, asked: Asked, palette: Palette) -> Any:
+    """Return the positions over time as a chart: the newest of a long list."""
+    return chart_positions(list_shown(desk, asked)[:MOST_DRAWN], palette=palette, label=say_code, width=WIDTH)
 
 
 def tabulate(desk: Desk, asked: Asked) -> Table:

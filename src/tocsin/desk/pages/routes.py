@@ -1,6 +1,6 @@
 """The interface for programs: every route with its parameters, from the OpenAPI description."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tocsin.desk.asking import Asked
@@ -16,6 +16,8 @@ class Route:
     summary: str
     parameters: tuple[tuple[str, str], ...]
     example: str | None
+    twin: str | None = None
+    """The address of the same rows as CSV."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,22 @@ def make_context(_desk: Desk, _asked: Asked, description: dict[str, Any]) -> Rou
         for path, operations in description["paths"].items()
         for method, operation in operations.items()
     )
-    return RoutesContext(routes=routes, description_url="/api/openapi.json", openapi=description["openapi"])
+    return RoutesContext(
+        routes=_join_twins(routes), description_url="/api/openapi.json", openapi=description["openapi"]
+    )
+
+
+def _join_twins(routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """Return the routes with each list once, its CSV beside its JSON."""
+    sheets = {route.path: route for route in routes}
+    joined = []
+    for route in routes:
+        stem, dot, ending = route.path.rpartition(".")
+        if ending == "csv" and f"{stem}.json" in sheets:
+            continue
+        twin = f"{stem}.csv" if dot and ending == "json" and f"{stem}.csv" in sheets else None
+        joined.append(replace(route, twin=twin))
+    return tuple(joined)
 
 
 def _can_be_followed(path: str, operation: dict[str, Any]) -> bool:

@@ -5,8 +5,9 @@ from starlette.responses import Response
 
 from tocsin.desk.base import Desk
 from tocsin.desk.seeing import Endpoint
-from tocsin.desk.sharing.choosing import choose_shared
+from tocsin.desk.sharing.choosing import choose_shared, iter_shared, take_ready
 from tocsin.exports.misp_feed import iter_feed
+from tocsin.store.base import Store
 
 ROOT = "/misp"
 
@@ -23,7 +24,8 @@ def add_misp_feed(app: FastAPI, desk: Desk) -> None:
 def _make_file(desk: Desk) -> Endpoint:
     def answer(request: Request) -> Response:
         name = str(request.path_params["name"])
-        content = desk.holdings.keep("misp feed", lambda: _write(desk)).get(name)
+        late = desk.holdings.keep_behind("misp feed", lambda store: _write(desk, store), counts_all=True)
+        content = take_ready(late).get(name)
         if content is None:
             raise HTTPException(404, f"the feed has no file {name!r:.60}; it begins with manifest.json")
         kind = "text/csv; charset=utf-8" if name.endswith(".csv") else "application/json"
@@ -32,6 +34,7 @@ def _make_file(desk: Desk) -> Endpoint:
     return answer
 
 
-def _write(desk: Desk) -> dict[str, bytes]:
-    shared = choose_shared(desk)
-    return dict(iter_feed(shared.incidents, shared.context))
+def _write(desk: Desk, store: Store) -> dict[str, bytes]:
+    shared = choose_shared(desk, store)
+    incidents = (incident for incident, _ in iter_shared(desk, store, shared))
+    return dict(iter_feed(incidents, shared.context))

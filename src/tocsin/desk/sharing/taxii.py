@@ -3,6 +3,7 @@
 import base64
 import json
 import uuid
+import zlib
 from binascii import Error as Base64Error
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from starlette.responses import Response
 
 from tocsin.desk.base import Desk
 from tocsin.desk.seeing import Endpoint
-from tocsin.desk.sharing.choosing import choose_shared
+from tocsin.desk.sharing.choosing import MOST_SHARED, choose_shared, iter_shared, take_ready
 from tocsin.exports.stix import STIX
 from tocsin.exports.stix.parts import NAMESPACE
+from tocsin.store.base import Store
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"
 STIX_TYPE = "application/stix+json;version=2.1"
@@ -31,15 +33,20 @@ FIRST_VERSION, LAST_VERSION, ALL_VERSIONS = "first", "last", "all"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One object of the collection and when it came to be in it."""
+    """One object of the collection, its JSON packed small, and when it came to be in it."""
 
-    made: dict[str, Any]
+    id: str
+    type: str
+    version: str
+    spec_version: str | None
+    text: bytes
     added_at: datetime
 
     @property
-    def version(self) -> str:
-        """Return what tells this version of the object from others."""
-        return str(self.made.get("modified") or self.made.get("created"))
+    def made(self) -> dict[str, Any]:
+        """Return the object itself."""
+        made: dict[str, Any] = json.loads(zlib.decompress(self.text))
+        return made
 
 
 def add_taxii(app: FastAPI, desk: Desk) -> None:
@@ -104,7 +111,10 @@ def _describe_collection(desk: Desk) -> dict[str, Any]:
     return {
         "id": COLLECTION_ID,
         "title": f"Incidents by profile {profile}",
-        "description": f"Hybrid incidents and leads marked up to {limit}, private persons masked.",
+        "description": (
+            f"Hybrid incidents and leads marked up to {limit}, private persons masked; of more than "
+            f"{MOST_SHARED} those that changed last."
+        ),
         "can_read": True,
         "can_write": False,
         "media_types": [STIX_TYPE],
@@ -154,7 +164,7 @@ def _make_manifest(desk: Desk) -> Endpoint:
         page, following = _cut(request, _choose(desk, request))
         rows = [
             {
-                "id": entry.made["id"],
+                "id": entry.id,
                 "date_added": _write_moment(entry.added_at),
                 "version": entry.version,
                 "media_type": STIX_TYPE,
@@ -175,30 +185,43 @@ def _choose(desk: Desk, request: Request) -> list[Entry]:
     wanted = {name: set(asked[f"match[{name}]"].split(",")) for name in MATCHES if f"match[{name}]" in asked}
     if (object_id := request.path_params.get("object_id")) is not None:
         wanted["id"] = {str(object_id)}
-    entries = desk.holdings.keep("taxii", lambda: tuple(_list_entries(desk)))
+    late = desk.holdings.keep_behind(
+        "taxii", lambda store: tuple(_list_entries(desk, store)), counts_all=True
+    )
+    entries = take_ready(late)
     return [
         entry for entry in entries if (after is None or entry.added_at > after) and _matches(entry, wanted)
     ]
 
 
-def _list_entries(desk: Desk) -> Iterable[Entry]:
-    shared = choose_shared(desk)
+def _list_entries(desk: Desk, store: Store) -> Iterable[Entry]:
+    shared = choose_shared(desk, store)
     seen: set[str] = set()
-    for incident in shared.incidents:
+    for incident, changed_at in iter_shared(desk, store, shared):
         for made in STIX.iter_objects(incident, shared.context.profile):
             plain = json.loads(made.serialize())
             if plain["id"] not in seen:
                 seen.add(plain["id"])
-                yield Entry(plain, shared.changed_at[incident.id])
+                yield _pack(plain, changed_at)
+
+
+def _pack(plain: dict[str, Any], added_at: datetime) -> Entry:
+    return Entry(
+        id=plain["id"],
+        type=plain["type"],
+        version=str(plain.get("modified") or plain.get("created")),
+        spec_version=plain.get("spec_version"),
+        text=zlib.compress(json.dumps(plain, ensure_ascii=False).encode("utf-8"), 1),
+        added_at=added_at,
+    )
 
 
 def _matches(entry: Entry, wanted: dict[str, set[str]]) -> bool:
-    made = entry.made
     versions = wanted.get("version", {LAST_VERSION})
     return (
-        ("id" not in wanted or made["id"] in wanted["id"])
-        and ("type" not in wanted or made["type"] in wanted["type"])
-        and ("spec_version" not in wanted or made.get("spec_version") in wanted["spec_version"])
+        ("id" not in wanted or entry.id in wanted["id"])
+        and ("type" not in wanted or entry.type in wanted["type"])
+        and ("spec_version" not in wanted or entry.spec_version in wanted["spec_version"])
         # One version of each object is kept: it is the first, the last and all there are.
         and bool(versions & {FIRST_VERSION, LAST_VERSION, ALL_VERSIONS, entry.version})
     )
@@ -212,7 +235,7 @@ def _cut(request: Request, entries: Sequence[Entry]) -> tuple[Sequence[Entry], s
     if start + limit >= len(entries):
         return page, None
     last = page[-1]
-    words = f"{_write_moment(last.added_at)} {last.made['id']}"
+    words = f"{_write_moment(last.added_at)} {last.id}"
     return page, base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
 
 
@@ -237,7 +260,7 @@ def _read_next(words: str | None, entries: Sequence[Entry]) -> int:
     if not blank:
         raise HTTPException(400, "next is none of this collection; begin without it")
     for place, entry in enumerate(entries):
-        if entry.made["id"] == object_id:
+        if entry.id == object_id:
             return place + 1
         if _write_moment(entry.added_at) > moment:
             return place  # it has changed meanwhile, and comes later

@@ -1,5 +1,5 @@
-"""The brief of a shift."""
+"""Briefs of a shift: gathered from the register, said in lines, every line with its words."""
 
-from tocsin.pipeline.briefing.making import make_brief
+from tocsin.pipeline.briefing.making import SECTIONS, make_brief
 
-__all__ = ["make_brief"]
+__all__ = ["SECTIONS", "make_brief"]

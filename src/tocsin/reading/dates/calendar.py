@@ -9,6 +9,8 @@ from tocsin.reading.dates.viewpoint import Parts, Viewpoint, clip_edge, shift_of
 # Of two years for "30 December", the coming one is meant only if it is that much nearer than the last one:
 # what is told without a sign of the future mostly lies behind.
 COMING_WEIGHT = 3
+# "Posted on 19 July 2024, one burned on 21 July": a day so soon after one that was named is of its year.
+FOLLOWING = timedelta(days=31)
 
 
 def find_weekday(parts: Parts, view: Viewpoint) -> Days:
@@ -86,7 +88,11 @@ def _day_of_holiday(rule: str, year: int) -> date:
 
 
 def _choose_year(month: int, number: int, view: Viewpoint) -> date:
-    now = view.known
+    now, named = view.known, view.memory.day
+    if named is not None and not view.ahead and _exists(named.year, month, number):
+        day = date(named.year, month, number)
+        if named <= day <= min(named + FOLLOWING, now):
+            return day
     years = [now.year - 1, now.year, now.year + 1]
     return _choose_near([date(year, month, number) for year in years if _exists(year, month, number)], view)
 
@@ -205,7 +211,7 @@ def find_season(parts: Parts, view: Viewpoint) -> Days:
     days = make_season(year, first)
     if "year" in parts or shift == 0:
         return days
-    if shift == 1 or view.ahead:
+    if shift == 1 or (view.ahead and shift is None):
         return days if days.start > view.known else make_season(year + 1, first)
     # "last summer" is over; "in summer" of a past act has begun.
     is_past = days.end < view.known if shift == -1 else days.start <= view.known

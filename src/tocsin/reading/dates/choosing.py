@@ -79,7 +79,15 @@ def _list_discoveries(token: Token, language: Language) -> Iterator[Token]:
 def _measure(token: Token, mention: DateMention, language: Language) -> int | None:
     if mention.start <= token.i < mention.end:
         return None
-    return measure_distance(token, mention.governors, language, tells=mention.tells, over_causes=False)
+    # "Was sentenced on Monday for setting fire": the day of the judgment is not that of the act.
+    tells = mention.tells or _is_of_judging(token, mention, language)
+    return measure_distance(token, mention.governors, language, tells=tells, over_causes=False)
+
+
+def _is_of_judging(token: Token, mention: DateMention, language: Language) -> bool:
+    """Whether the time hangs on what a court or the police did to somebody."""
+    verb = token.doc[mention.governors[-1]] if mention.governors else None
+    return verb is not None and verb.pos_ == "VERB" and language.times.has("judging", lemma_of(verb))
 
 
 def _fit_tense(now: date | None, token: Token, mention: DateMention) -> DateRange | None:

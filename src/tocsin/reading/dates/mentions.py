@@ -16,6 +16,7 @@ from tocsin.reading.dates.meaning import work_out
 from tocsin.reading.dates.units import Days
 from tocsin.reading.dates.viewpoint import Memory, Viewpoint
 from tocsin.reading.governing import find_governors
+from tocsin.reading.grammar import children
 from tocsin.reading.passage import Passage
 
 # Kinds whose meaning depends on which way the clause looks.
@@ -69,9 +70,21 @@ def find_date_mentions(
         if tokens is None or not (given is not None or is_time(tokens, expression, words)):
             continue
         mention = _make_mention(passage, tokens, expression, view, language)
+        if not (mentions and _frames(tokens, mention, mentions[-1])):
+            view = _look_from(view, mention, passage)
         mentions.append(mention)
-        view = _look_from(view, mention, passage)
     return tuple(mentions)
+
+
+def _frames(tokens: Tokens, mention: DateMention, before: DateMention) -> bool:
+    """Whether an expression dates who tells what the one before dates.
+
+    "It burned on 22 July, police said on Wednesday. Two days later ...": the story goes on from July.
+    """
+    if not mention.governors or before.start < tokens.sent.start or before.named is None:
+        return False
+    verb = tokens.doc[mention.governors[-1]]
+    return any(word.i in before.governors for told in children(verb, "ccomp") for word in told.subtree)
 
 
 def _look_from(view: Viewpoint, mention: DateMention, passage: Passage) -> Viewpoint:

@@ -13,6 +13,7 @@ from tocsin.reading.governing import (
     find_within,
     follow_when,
     follow_where,
+    is_act_noun,
     measure_distance,
 )
 from tocsin.reading.grammar import SUBJECTS, children, climb, is_passive, is_verb, lemma_of
@@ -25,6 +26,8 @@ OTHER_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj"})
 # How far up "sanctions on the pipeline project" is looked for.
 NEAR = 2
 OF_ITS_OWN = frozenset({"poss", "compound"})
+# "Talks on the island" are held there; "talks on ending the war" are not.
+TOPIC_LINKS = frozenset({"about", "on", "over"})
 # Seats in which a place belongs to a party or to another act.
 ELSEWHERE_DEEPER = frozenset({"relcl", "acl", "ccomp", "conj"})
 ELSEWHERE = ELSEWHERE_DEEPER | {"nsubj", "csubj"}
@@ -40,7 +43,11 @@ def choose_place(
     the clause above or below ("flew to Delhi, where he met", "died when a drone hit Izium"), and last the one
     country in which the sentence's places lie.
     """
-    own = find_within(mentions, token.sent)
+    own = tuple(
+        mention
+        for mention in find_within(mentions, token.sent)
+        if not _is_talked_about(passage.doc, token, mention, language)
+    )
     chosen = _choose_in_clause(passage, token, own, language)
     for other in (follow_where(token), follow_when(token, language)):
         if chosen is None and other is not None:
@@ -106,6 +113,20 @@ def _is_dealt_with(doc: Doc, mention: PlaceMention, language: Language) -> bool:
     if not mention.governors or mention.link not in language.places.scene_links | OF_ITS_OWN:
         return False
     return any(lemma_of(doc[place]) in language.places.matters for place in mention.governors[:NEAR])
+
+
+def _is_talked_about(doc: Doc, token: Token, mention: PlaceMention, language: Language) -> bool:
+    """Whether the name belongs to what talks are about: "talks on ending the war in [Ukraine]"."""
+    link = doc[mention.start : mention.end].root.head
+    below = link
+    for word in climb(link):
+        if word.i == token.i:
+            return False
+        is_matter = below.dep_ == "pcomp" or is_act_noun(below, language)
+        if word.lower_ in TOPIC_LINKS and is_matter:
+            return language.hedges.has("talk_nouns", lemma_of(word.head))
+        below = word
+    return False
 
 
 def _read_struck(

@@ -6,10 +6,8 @@ from spacy.tokens import Doc, Token
 
 from tocsin.languages.cues import Cue, CueWords
 from tocsin.model import SpeechAct
-from tocsin.reading.grammar import lemma_of
-from tocsin.reading.statements.clauses import (
-    Run,
-)
+from tocsin.reading.grammar import child_of, lemma_of
+from tocsin.reading.statements.clauses import TIMES, Run
 
 PAIR_DEPS = ("prt", "prep", "dobj", "xcomp", "acomp", "oprd", "dative")
 
@@ -39,10 +37,16 @@ def look_up_verb(verb: Token, words: CueWords) -> tuple[Cue, Token | None] | Non
     for child in verb.children:
         if child.dep_ in PAIR_DEPS:
             cue = words.verbs.get(f"{lemma} {lemma_of(child)}")
-            if cue is not None:
+            if cue is not None and not _is_of_time(child):
                 return cue, child
     cue = words.verbs.get(lemma)
     return (cue, None) if cue is not None else None
+
+
+def _is_of_time(link: Token) -> bool:
+    """Whether a preposition only says when: "on Monday called it a lie" does not call on anybody."""
+    when = child_of(link, "pobj") if link.dep_ == "prep" else None
+    return when is not None and when.ent_type_ in TIMES
 
 
 def to_characters(doc: Doc, runs: list[Run]) -> list[tuple[int, int]]:

@@ -128,9 +128,20 @@ def _active_content(verb: Token, cue: Cue, partner: Token | None, words: CueWord
     for complement in select_complements(verb, cue, words):
         bare = complement.dep_ == "prep" and "predicate" not in cue.takes
         tokens += [token for token in find_complement(complement) if not (bare and token.i == complement.i)]
+    if "predicate" in cue.takes:
+        tokens += _find_second_predicate(verb, tokens)
     if partner is not None and partner.dep_ == "prt":
         tokens = [token for token in tokens if token.i != partner.i]
     return tokens
+
+
+def _find_second_predicate(verb: Token, tokens: list[Token]) -> list[Token]:
+    """Return what a noun adds that the parse joins to the verb: "called it wrong [and a sign of fear]"."""
+    link = next((child for child in verb.rights if child.dep_ == "cc"), None)
+    second = child_of(verb, "conj")
+    if not tokens or link is None or second is None or is_full_verb(second) or second.i < link.i:
+        return []
+    return [link, *second.subtree] if link.i == tokens[-1].i + 1 else []
 
 
 def _passive_content(verb: Token, cue: Cue, words: CueWords) -> list[Token]:

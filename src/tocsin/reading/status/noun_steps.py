@@ -72,12 +72,12 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if gerund and word == "with" and is_passive(host) and effect_of("object", host, hedges) in VOICES:
         return Step(host, Mark(effect=Effect.HIDE, word=host))  # "blasts are reported, with ten killed"
     if (
-        word == "with"
+        (word == "with" or (word == "for" and _is_purpose(place, host, hedges)))
         and is_verb(host)
         and is_irrealis(host, hedges)
         and not grammar.is_definite(place, hedges)
     ):
-        return Step(host)  # "will be met with fire": as open as the meeting
+        return Step(host)  # "will be met with fire", "to visit Oslo for talks": as open as the meeting
     if (gerund and word in {"by", "with", "in"}) or hedges.has("listing_prepositions", word):
         return Step(host)
     return Step(host, settled=True, bare=False)
@@ -94,6 +94,11 @@ def _find_disowning(host: Token, word: str) -> Token | None:
             if left.lower_ == "not" and left.nbor(1).lower_ == "guilty" and lemma_of(host) != "find":
                 return left
     return None
+
+
+def _is_purpose(place: Token, host: Token, hedges: HedgeWords) -> bool:
+    """Whether a journey or a meeting is for the act; what one goes on trial for lies behind."""
+    return hedges.has("scheduled_verbs", lemma_of(host)) and not hedges.has("hostile_acts", lemma_of(place))
 
 
 def _follows_instead(link: Token) -> bool:

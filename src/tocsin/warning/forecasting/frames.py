@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tocsin.model import Forecast, Outcome
-from tocsin.warning.charts import LIGHT, Palette, dress_chart
+from tocsin.warning.charts import LIGHT, Palette, dress_chart, list_colours
 from tocsin.warning.forecasting.scorecard import Scorecard
 from tocsin.warning.forecasting.tallies import chance_of_any, find_quantile
 from tocsin.warning.frames import Columns, list_rows, make_frame, turn_rows
@@ -43,11 +43,12 @@ def tabulate_forecasts(forecasts: Iterable[Forecast]) -> Columns:
             "profile": forecast.profile,
             **{name: find_quantile(drawn, share) for name, share in QUANTILES},
             "chance_of_any": chance_of_any(drawn),
+            "checks": list(forecast.checks),
         }
         for forecast in forecasts
         for system, drawn in ((OURS, forecast.draws), *forecast.baselines)
     ]
-    return turn_rows((*WORDS, *(name for name, _ in QUANTILES), "chance_of_any"), rows)
+    return turn_rows((*WORDS, *(name for name, _ in QUANTILES), "chance_of_any", "checks"), rows)
 
 
 def tabulate_scores(card: Scorecard) -> Columns:
@@ -61,6 +62,7 @@ def chart_forecasts(
     outcomes: Iterable[Outcome] = (),
     palette: Palette = LIGHT,
     link: Callable[[Forecast], str | None] | None = None,
+    label: Callable[[str], str] = str,
     width: int = 260,
     height: int = 120,
 ) -> "AnyChart":
@@ -70,11 +72,12 @@ def chart_forecasts(
     """
     import altair  # late: two seconds that only a chart pays
 
-    rows = _list_values(forecasts, outcomes, link)
+    rows = [{**row, "unit": label(row["unit"])} for row in _list_values(forecasts, outcomes, link)]
     base = altair.Chart().transform_filter(f"datum.system == '{OURS}'")
     naive = altair.Chart().transform_filter(f"datum.system == '{BASELINE_SHOWN}'")
     period = altair.X("starts_on:T", title=None, axis=altair.Axis(format="%d %b", grid=False, tickCount=5))
-    count = altair.Y("low_90:Q", title=None)
+    highest = max((row["high_90"] for row in rows), default=0)
+    count = altair.Y("low_90:Q", title=None, scale=altair.Scale(domainMin=0, domainMax=max(1, highest)))
     wide = base.mark_rule(size=3, opacity=0.4, color=palette.bar).encode(x=period, y=count, y2="high_90:Q")
     narrow = base.mark_rule(size=8, opacity=0.5, color=palette.bar).encode(
         x=period, y="low_50:Q", y2="high_50:Q"
@@ -115,7 +118,13 @@ def chart_reliability(
     points = (
         altair.Chart(altair.InlineData(values=values))
         .mark_point(filled=True)
-        .encode(x=across, y=up, size="forecasts:Q", color=altair.Color("system:N", title=None))
+        .encode(
+            x=across,
+            y=up,
+            size=altair.Size("forecasts:Q", legend=None),
+            color=altair.Color("system:N", title=None, scale=altair.Scale(range=list_colours(palette))),
+            shape=altair.Shape("system:N", title=None),
+        )
     )
     chart = altair.layer(even, points).properties(width=width, height=height)
     return dress_chart(chart, palette)

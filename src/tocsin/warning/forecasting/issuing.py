@@ -31,13 +31,15 @@ def issue_forecasts(
     profile: str,
     made_at: datetime,
     units: Iterable[str] | None = None,
+    checks: tuple[str, ...] = (),
     memory: Memory | None = None,
     advance: Callable[[int], None] | None = None,
 ) -> tuple[Forecast, ...]:
     """Return forecasts for 1 to `steps` periods ahead, of all units of the panel or of those named.
 
     All units of the panel are fitted together whichever are asked for, and the seed comes from the counts:
-    the same panel gives the same forecasts. `advance` is told after each step how many units were done.
+    the same panel gives the same forecasts. `checks` tell of changes of our own.
+    `advance` is told after each step how many units were done.
     """
     if not 1 <= steps <= PERIODS[panel.period]:
         most = PERIODS[panel.period]
@@ -75,6 +77,7 @@ def issue_forecasts(
                     draws=tally(draws[row]),
                     baselines=tuple((name, tally(drawn[row])) for name, drawn in naive),
                     incident_ids=tuple(i for members in recent for i in members),
+                    checks=(*panel.remarks, *checks),
                 )
             )
         if advance is not None:

@@ -1,7 +1,9 @@
 """Wait, protect, or strike first: from which chance of an incident each would cost least.
 
-Expected costs of three postures under one incident of chance p, after the cost-loss model (Murphy 1977). The
-thresholds follow from setting two costs equal; they say what would have to be true, never what to do.
+Expected costs of three postures under one incident of chance p, after the cost-loss model (Murphy, Monthly
+Weather Review 105, 803-816, 1977; from memory, not confirmed against the paper). The three costs are ours: no
+paper has them. The thresholds follow from setting two costs equal; they say what would have to be true, never
+what to do.
 """
 
 import math

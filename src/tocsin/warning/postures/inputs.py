@@ -69,14 +69,14 @@ def measure_counts(
 
 
 def find_count_interval(count: int) -> tuple[float, float]:
-    """Return the 95 % interval of a Poisson mean (Byar; Breslow and Day 1987, vol. II, p. 69)."""
+    """Return the 95 % interval of a Poisson mean (Byar; Breslow and Day 1987, vol. II, 69; from memory)."""
     low = 0.0 if count == 0 else count * (1 - 1 / (9 * count) - Z95 / (3 * math.sqrt(count))) ** 3
     more = count + 1
     return low, more * (1 - 1 / (9 * more) + Z95 / (3 * math.sqrt(more))) ** 3
 
 
 def _find_share(part: int, whole: int) -> Range:
-    """Return a share with its 95 % interval (Wilson 1927, JASA 22, 209-212)."""
+    """Return a share with its 95 % interval (Wilson 1927, JASA 22, 209-212; from memory)."""
     if whole == 0:
         return Range(0.0, 0.5, 1.0)
     share, square = part / whole, Z95 * Z95 / whole

@@ -1,7 +1,8 @@
 """Quickest detection: how long a CUSUM chart runs until it alarms.
 
 Brook and Evans, "An approach to the probability distribution of CUSUM run length", Biometrika 59:3,
-539-549, 1972: the chart as a Markov chain over slices of its range.
+539-549, 1972: the chart as a Markov chain over slices of its range. Written from memory and not confirmed
+against the paper; published tables of run lengths are tests here.
 """
 
 import math

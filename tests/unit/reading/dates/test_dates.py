@@ -233,3 +233,53 @@ def test_past_act_is_not_dated_after_publication():
 def test_no_expression_no_date():
     passage = make_passage("Drones struck ports")
     assert choose_date(passage, passage.doc[1], find_date_mentions(passage, ENGLISH), ENGLISH) is None
+
+
+def test_the_day_of_a_judgment_is_not_that_of_the_act():
+    passage = make_passage(
+        "court sentenced him Monday for setting fire",
+        heads=[1, 1, 1, 1, 1, 4, 5],
+        deps="nsubj ROOT dobj npadvmod prep pcomp dobj",
+        tags="NN VBD PRP NNP IN VBG NN",
+        pos="NOUN VERB PRON PROPN ADP VERB NOUN",
+        lemmas="court sentence he Monday for set fire",
+    )
+    mentions = find_date_mentions(passage, ENGLISH)
+    assert choose_date(passage, passage.doc[5], mentions, ENGLISH) is None
+    assert choose_date(passage, passage.doc[1], mentions, ENGLISH).start == date(2024, 11, 18)
+
+
+def test_a_day_without_a_year_follows_the_one_named_before():
+    passage = make_passage("19 July 2023 , 21 July")
+    assert [one.value.start for one in find_date_mentions(passage, ENGLISH)] == [
+        date(2023, 7, 19),
+        date(2023, 7, 21),
+    ]
+
+
+def test_last_summer_is_over_whatever_was_planned():
+    passage = make_passage(
+        "plan to attack last summer",
+        heads=[0, 2, 0, 4, 2],
+        deps="ROOT aux acl amod npadvmod",
+        tags="NN TO VB JJ NN",
+        pos="NOUN PART VERB ADJ NOUN",
+    )
+    (mention,) = find_date_mentions(passage, ENGLISH)
+    assert mention.value.start.year == 2024
+    assert mention.value.end < THURSDAY
+
+
+def test_two_days_later_counts_from_the_story_and_not_from_who_tells_it():
+    passage = make_passage(
+        "It burned on 22 July , police said Wednesday . Two days later it burned",
+        heads=[1, 7, 1, 4, 2, 7, 7, 7, 7, 7, 11, 12, 14, 14, 14],
+        deps="nsubj ccomp prep nummod pobj punct nsubj ROOT npadvmod punct nummod npadvmod advmod nsubj conj",
+        tags="PRP VBD IN CD NNP , NN VBD NNP . CD NNS RB PRP VBD",
+        pos="PRON VERB ADP NUM PROPN PUNCT NOUN VERB PROPN PUNCT NUM NOUN ADV PRON VERB",
+    )
+    assert [one.value.start for one in find_date_mentions(passage, ENGLISH)] == [
+        date(2024, 7, 22),
+        date(2024, 11, 20),
+        date(2024, 7, 24),
+    ]

@@ -42,6 +42,18 @@ def find_place(passage: Passage, trigger: int):
     return choose_place(passage, passage.doc[trigger], find_place_mentions(passage, ENGLISH), ENGLISH)
 
 
+def test_what_talks_are_about_is_not_where_they_are_held():
+    passage = make_passage(
+        "Envoys held talks on ending war in Ukraine",
+        [1, 1, 1, 2, 3, 4, 5, 6],
+        "nsubj ROOT dobj prep pcomp dobj prep pobj",
+        "NVNIVNIP",
+        ents="GPE:7-8",
+        lemmas="envoy hold talk on end war in Ukraine",
+    )
+    assert find_place(passage, 2) is None
+
+
 def test_place_after_in_is_where_it_happened():
     passage = make_passage(
         "Drones struck depots in Kharkiv",

@@ -448,3 +448,19 @@ talks 8 nsubj NNS talk
 failed_ 6 ccomp VBD fail
 ._ 6 punct . .
 """
+
+# Denmark on Monday called it wrong and a sign of fear.
+CALLED_ON_A_DAY = """
+Denmark 3 nsubj NNP Denmark GPE
+on 3 prep IN on
+Monday 1 pobj NNP Monday DATE
+called 3 ROOT VBD call
+it 3 dobj PRP it
+wrong 3 oprd JJ wrong
+and 3 cc CC and
+a 8 det DT a
+sign 3 conj NN sign
+of 8 prep IN of
+fear_ 9 pobj NN fear
+._ 3 punct . .
+"""

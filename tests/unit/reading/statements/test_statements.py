@@ -110,6 +110,15 @@ def test_main_clause_before_a_semicolon_is_not_what_the_next_one_says():
     assert read(parses.SEMICOLON) == []
 
 
+def test_day_between_speaker_and_verb_calls_on_nobody():
+    (statement,) = (
+        one for one in find_statements(make_passage(parses.CALLED_ON_A_DAY), ENGLISH) if one.act == "say"
+    )
+    assert [quote(make_passage(parses.CALLED_ON_A_DAY), piece) for piece in statement.content] == [
+        "it wrong and a sign of fear"
+    ]
+
+
 def test_offset_of_the_piece_moves_every_span_and_the_id():
     here = find_statements(make_passage(parses.THREATENED), ENGLISH)
     there = find_statements(make_passage(parses.THREATENED, offset=1000), ENGLISH)

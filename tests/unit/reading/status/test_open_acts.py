@@ -18,6 +18,19 @@ PUBLISHED = date(2025, 10, 15)
 # (status, event word, parse as word/tag/relation/head[/lemma] ...)
 SENTENCES = [
     (
+        "planned",
+        "talks",
+        "Envoys/NNS/nsubj/1/envoy are/VBP/ROOT/1/be due/JJ/acomp/1 to/TO/aux/4 visit/VB/xcomp/2 "
+        "Oslo/NNP/dobj/4 "
+        "for/IN/prep/4 talks/NNS/pobj/6/talk ././punct/1",
+    ),
+    (
+        "happened",
+        "sabotage",
+        "Sailors/NNS/nsubj/1/sailor are/VBP/ROOT/1/be due/JJ/acomp/1 to/TO/aux/4 go/VB/xcomp/2 on/IN/prep/4 "
+        "trial/NN/pobj/5 for/IN/prep/4 the/DT/det/9 sabotage/NN/pobj/7 ././punct/1",
+    ),
+    (
         "unknown",
         "march",
         "Police/NNS/nsubj/1 hired/VBD/ROOT/1/hire vans/NNS/dobj/1/van for/IN/prep/1 a/DT/det/5 "

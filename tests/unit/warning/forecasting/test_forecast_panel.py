@@ -1,7 +1,9 @@
 """From incidents to forecasts and back to outcomes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from tocsin.errors import InputError
@@ -34,6 +36,9 @@ from tocsin.warning.forecasting import (
     issue_forecasts,
     score_forecasts,
 )
+from tocsin.warning.forecasting.model import draw_counts
+from tocsin.warning.forecasting.scores import score_crps_log1p
+from tocsin.warning.nowcasting import Delays
 
 SINCE, AS_OF = date(2023, 1, 1), date(2025, 3, 31)
 MADE = datetime(2025, 4, 1, tzinfo=UTC)
@@ -173,3 +178,53 @@ def test_frames_and_charts_of_forecasts_hold_a_row_a_system():
     assert {row["url"] for row in values} == {f"/forecasts#{one.id}" for one in forecasts}
     assert chart_reliability(card).to_dict()["layer"]
     assert [len(held) for held in chart_pit(card).to_dict()["datasets"].values()] == [40]
+
+
+def test_a_month_in_which_nothing_was_read_is_left_out_and_not_quiet():
+    days = [SINCE + timedelta(days=n) for n in range((AS_OF - SINCE).days + 1)]
+    read = [day for day in days if (day.year, day.month) != (2024, 6)]
+    incidents = [
+        i for i in make_incidents() if i.start_date and (i.start_date.year, i.start_date.month) != (2024, 6)
+    ]
+    options = {"period": MONTH, "as_of": AS_OF, "read_since": SINCE, "alike": "type:"}
+    whole, gap = build_panel(incidents, **options), build_panel(incidents, **options, read_days=read)
+    assert whole.counts.shape[1] == gap.counts.shape[1] + 1
+    assert whole.counts.min() == 0 < gap.counts.min()
+    assert gap.starts[-1] == date(2025, 3, 1)
+    assert "1 months in which nothing was read" in gap.remarks[0]
+    assert whole.remarks == ()
+
+
+def test_the_newest_counts_are_raised_for_late_reports_and_older_ones_are_not():
+    half_a_month = Delays(tuple(min(1.0, (day + 1) / 30) for day in range(181)), 40)
+    incidents = make_incidents(every=5)
+    options = {"period": MONTH, "as_of": AS_OF, "read_since": SINCE, "alike": "type:"}
+    plain, cast = build_panel(incidents, **options), build_panel(incidents, **options, delays=half_a_month)
+    assert cast.counts[0, -1] == round(plain.counts[0, -1] / (32 / 60))
+    assert (cast.counts[:, :-1] == plain.counts[:, :-1]).all()
+    assert "about 53%" in cast.remarks[0]
+    undated = [replace(incident, start_date=None) for incident in incidents]
+    assert (build_panel(undated, **options, delays=half_a_month).counts == plain.counts).all()
+
+
+def test_raising_late_counts_foretells_better_where_reports_are_late():
+    late = np.random.default_rng(5)
+    counts = late.poisson(6.0, (40, 40)).astype(float)
+    seen = counts.copy()
+    seen[:, -1] = late.binomial(counts[:, -1].astype(int), 0.4)
+    raised = seen.copy()
+    raised[:, -1] = np.rint(seen[:, -1] / 0.4)
+    truth = late.poisson(6.0, (40, 200))
+
+    def score(known):
+        draws = draw_counts(known, step=1, seed=7)
+        return np.mean([score_crps_log1p(draws, truth[:, n]).mean() for n in range(200)])
+
+    assert score(raised) < score(seen)
+
+
+def test_a_forecast_carries_what_bears_on_its_counts():
+    panel = build_panel(make_incidents(), period=MONTH, as_of=AS_OF, read_since=SINCE, alike="type:")
+    first, *_ = issue_forecasts(panel, steps=1, profile="warning", made_at=MADE, checks=("source X is new",))
+    assert first.checks == ("source X is new",)
+    assert decode(Forecast, encode(first)).checks == first.checks
