@@ -191,7 +191,12 @@ def _judge(chance: random.Random, tally: Tally) -> None:
     if status != 200:
         tally.errors.append(f"{status} /review.json")
         return
-    record = chance.choice(json.loads(listed)["items"])["id"]
+    items = json.loads(listed)["items"]
+    if not items:  # a small store has fewer pages
+        items = json.loads(ask("/review.json")[1])["items"]
+    if not items:
+        return
+    record = chance.choice(items)["id"]
     status, page, taken, _ = ask(f"/review/{record}")
     tally.add("open a record", taken)
     value = chance.choice(("accepted", "rejected"))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-QUIET = 1.0
-"""With a load under this before a section began, nothing else was running to speak of."""
+QUIET = 0.1
+"""Where others used less than this of one processor, the machine was quiet."""
 
 Section = dict[str, Any]
 Lines = list[str]
@@ -151,8 +151,8 @@ def describe_run(section: Section) -> str:
     """Return when and under what load a section was measured, and whether it is to be measured again."""
     if "at" not in section:
         return "*An earlier run, on a machine that others used; not measured since the code changed.*"
-    load = section["load_before"]
-    quiet = "on a quiet machine" if load < QUIET else f"WHILE OTHERS USED THE MACHINE (load {load})"
+    others = section["others"]
+    quiet = "on a quiet machine" if others < QUIET else f"while others used {others} processors"
     size = "" if section.get("size") == "full" else f" At {section.get('size')} size, not the full one."
     return f"*Measured {section['at'][:10]} {quiet}, in {section['seconds']} s.{size}*"
 

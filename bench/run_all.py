@@ -79,23 +79,32 @@ def list_commands(
 
 
 def run_section(name: str, command: list[str], target: Path) -> dict[str, Any]:
-    """Return what a section measured, where and when, with its seconds and peak memory (first process)."""
+    """Return what a section measured, when, in how long, and how many processors others used meanwhile."""
     started = time.monotonic()
-    before = os.getloadavg()[0]
+    busy = read_busy()
     arguments = [sys.executable, str(HERE / command[0]), *command[1:], "--json", str(target)]
     process = subprocess.Popen(arguments)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     kept = json.loads(target.read_text("utf-8")) if target.exists() else {"found": None}
+    seconds = time.monotonic() - started
+    others = read_busy() - busy - usage.ru_utime - usage.ru_stime
     return {
         "found": kept["found"],
         "exit": process.returncode,
-        "seconds": round(time.monotonic() - started),
+        "seconds": round(seconds),
         "peak_mb": usage.ru_maxrss // 1024,
-        "load_before": round(before, 1),
-        "load_after": round(os.getloadavg()[0], 1),
+        "others": round(max(0.0, others) / seconds, 2),
         "at": time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime()),
     }
+
+
+def read_busy() -> float:
+    """Return the processor seconds that all programs of this machine have used since it started."""
+    names = _read("/proc/stat").split()
+    # user, nice, system, then idle and waiting, then interrupts.
+    ticks = [int(one) for one in names[1:8]] or [0] * 7
+    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
 
 
 def describe_machine() -> dict[str, Any]:

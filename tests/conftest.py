@@ -33,6 +33,16 @@ def shipped_pragmas():
 
 
 @pytest.fixture(scope="session")
+def empty_store(shipped_pragmas, tmp_path_factory):
+    """An empty SQLite store to copy: the migrations are run once, not for every test of a store."""
+    from tocsin.store import open_store
+
+    path = tmp_path_factory.mktemp("empty") / "store.sqlite"
+    open_store(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def reader():
     """The real reader with the real language model; half a second, once."""
     from tocsin.reading.reader import Reader

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from tocsin.store import open_store
+
 
 class Server:
     """A PostgreSQL server of our own in a folder of its own, reached by a socket in that folder."""
 
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder, self.programs, self.numbers = folder, programs, count(1)
+        self._pattern: str | None = None
 
     def start(self) -> None:
         arguments = ("-D", "cluster", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C")
@@ -29,10 +32,19 @@ class Server:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", "cluster", "-m", "immediate", "stop")
 
-    def make_database(self) -> str:
+    def make_database(self, *, pattern: str | None = None) -> str:
         name = f"store_{next(self.numbers)}"
-        self._run("createdb", "-h", str(self.folder), "-U", "tester", name)
+        copied = ["--template", pattern] if pattern else []
+        self._run("createdb", "-h", str(self.folder), "-U", "tester", *copied, name)
         return f"postgresql://tester@/{name}?host={self.folder}"
+
+    def make_store(self) -> str:
+        """Make an empty store: the first by the migrations, the others as copies of that."""
+        if self._pattern is None:
+            address = self.make_database()
+            open_store(address).close()
+            self._pattern = address.partition("@/")[2].partition("?")[0]
+        return self.make_database(pattern=self._pattern)
 
     def _run(self, program: str, *arguments: str) -> None:
         # PostgreSQL refuses to run as root: the account that its package makes, or nobody, does.

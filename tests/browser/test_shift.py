@@ -125,7 +125,7 @@ def test_found_by_map_by_search_and_by_facet(open_at):
         page.locator(".rail a", has_text="Cyber operation").click()
     assert "type=cyber" in page.url
     with page.expect_navigation():
-        page.locator(".rail a", has_text="POL").click()
+        page.locator(".rail a", has_text="Poland").click()
     assert "type=cyber" in page.url and "country=POL" in page.url
 
 

@@ -1,5 +1,6 @@
 """One body over every store: accounts, sessions, keys, failed sign-ins and the audit log."""
 
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,9 +17,9 @@ LATER = NOW + timedelta(hours=1)
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def accounts(request, tmp_path):
     if request.param == "sqlite":
-        address = str(tmp_path / "store.sqlite")
+        address = shutil.copy(request.getfixturevalue("empty_store"), tmp_path / "store.sqlite")
     else:
-        address = request.getfixturevalue("server").make_database()
+        address = request.getfixturevalue("server").make_store()
     with closing(open_store(address)) as store:
         yield store.accounts
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_store import address, make_reading  # noqa: F401 - the same stores and readings
+from test_store import made, make_reading  # noqa: F401 - the same stores and readings
 
 from tocsin.errors import InputError
 from tocsin.model import Document, Span
@@ -21,8 +21,8 @@ STATE = SourceState(due_at=LATER, checked_at=NOW, success_at=NOW, etag='"1"')
 
 
 @pytest.fixture
-def store(address):  # noqa: F811
-    with closing(open_store(address, now=lambda: NOW)) as opened:
+def store(made):  # noqa: F811
+    with closing(open_store(made, now=lambda: NOW)) as opened:
         opened.collection.save_source(SOURCE, host="c.example", due_at=NOW)
         yield opened
 

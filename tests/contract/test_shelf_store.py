@@ -1,5 +1,6 @@
 """What lists ask of a store, over SQLite and PostgreSQL alike: counted, cut and searched by the database."""
 
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -38,9 +39,9 @@ TEXT = "Minister Ana Laan said that a cable was cut near Port Vell. Nobody was n
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def store(request, tmp_path):
     if request.param == "sqlite":
-        address = str(tmp_path / "store.sqlite")
+        address = shutil.copy(request.getfixturevalue("empty_store"), tmp_path / "store.sqlite")
     else:
-        address = request.getfixturevalue("server").make_database()
+        address = request.getfixturevalue("server").make_store()
     with closing(open_store(address, now=lambda: NOW)) as opened:
         yield opened
 

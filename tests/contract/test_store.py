@@ -1,5 +1,6 @@
 """One body over every store: SQLite in a file, PostgreSQL in a throw-away server."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -64,9 +65,17 @@ def address(request, tmp_path) -> str:
     return request.getfixturevalue("server").make_database()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def made(request, tmp_path) -> str:
+    """The address of an empty store."""
+    if request.param == "sqlite":
+        return str(shutil.copy(request.getfixturevalue("empty_store"), tmp_path / "store.sqlite"))
+    return request.getfixturevalue("server").make_store()
+
+
 @pytest.fixture
-def store(address):
-    with closing(open_store(address, now=lambda: NOW)) as opened:
+def store(made):
+    with closing(open_store(made, now=lambda: NOW)) as opened:
         yield opened
 
 

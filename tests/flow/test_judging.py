@@ -1,6 +1,7 @@
 """An analyst judges on the command line: every decision shows, is kept, and can be undone."""
 
 import json
+import re
 from contextlib import closing
 
 import pytest
@@ -57,6 +58,15 @@ def test_undo_leaves_the_register_as_it_was(run, register):
     assert run("undo", "--by", "ann")[0] == 0
     untouched = [{**incident, "judged_at": None} for incident in list_incidents(run)]
     assert untouched == [{**incident, "judged_at": None} for incident in before]
+
+
+def test_what_is_withdrawn_cannot_be_withdrawn_again(run, register):
+    run("judge", register[0], "--accept", "--by", "ann")
+    name = re.search(r"^(j[0-9a-f]{8})  ", run("history", register[0])[1], re.MULTILINE)[1]
+    assert run("undo", name, "--by", "ann")[0] == 0
+    code, _, err = run("undo", name, "--by", "ann")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "withdrawn on" in err
 
 
 def test_rejected_record_is_counted_by_no_profile(run, register):
@@ -127,6 +137,7 @@ def test_comparison_of_profiles_names_the_rule_that_decided(run, register):
         (["judge", "ID", "--accept", "--reject"], "judge got 2 decisions"),
         (["judge", "ID", "--set", "severity"], "wanted FIELD=VALUE"),
         (["judge", "ID", "--set", "severity=11", "--reason", "x"], "known: 0, 1"),
+        (["judge", "ID", "--set", "start_date=soon", "--reason", "x"], "wanted a day, as 2025-12-02"),
         (["judge", "ID", "--set", "colour=red", "--reason", "x"], "unknown field 'colour'"),
         (["judge", "ID", "--status", "sure", "--reason", "x"], "'sure' is no value of status"),
         (["judge", "ID", "--status", "refuted"], "give --reason"),

@@ -175,3 +175,33 @@ def test_foreigners_held_for_leverage_are_coercion(read, text, word):
 )
 def test_other_arrests_are_none(read, text):
     assert all(event.threat_type is None for event in read(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The committee discussed how spies recruit students.", "recruit"),
+        ("Her party campaigns for the expulsion of the ambassador.", "expulsion"),
+        ("Thousands joined a rally for the release of two reporters.", "release"),
+        ("Leaflets urged soldiers to mutiny and kill their officers.", "kill"),
+    ],
+)
+def test_talk_of_how_and_of_what_is_wanted_is_no_deed(read, text, word):
+    assert not read(text)[word].status.counts
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Those killed in the attack will be buried on Sunday.", "killed"),
+        ("A parcel burst into flames at the embassy in Rome and set a car alight.", "set"),
+    ],
+)
+def test_what_was_done_to_those_told_of_was_done(read, text, word):
+    assert read(text)[word].status.counts
+
+
+def test_what_a_thing_became_is_quoted_whole_and_done_by_nobody(read):
+    event = read("A subsea cable between Finland and Germany went dark on Sunday.")["went dark"]
+    assert event.threat_type == "undersea"
+    assert event.actors == ()

@@ -71,3 +71,9 @@ def test_unknown_code_is_one_line(run, blind):
     code, _, err = run("agreement", blind)
     assert (code, err.count("\n")) == (2, 1)
     assert "'splendid' is no value of outcome; known: completed" in err
+
+
+def test_a_sheet_that_nobody_filled_is_one_line(run, blind):
+    code, out, err = run("agreement", blind)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "wanted cells filled by a reader" in err

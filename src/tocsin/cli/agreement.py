@@ -52,7 +52,11 @@ def run(
             write_blind_sheet(drawn, out)
             typer.echo(f"{len(drawn)} records by profile {settings.profile} (seed {seed}) to code in {out}")
             return
-        _print_agreement(measure_agreement(register.list_incidents(), read, with_register=not between))
+        agreement = measure_agreement(register.list_incidents(), read, with_register=not between)
+    if not any(entry.units for entry in agreement.fields):
+        raise InputError(f"{', '.join(map(str, sheets or ()))}: nothing to compare; wanted cells filled by "
+                         "a reader, for records that the others coded too")  # fmt: skip
+    _print_agreement(agreement)
 
 
 def _print_agreement(agreement: "Agreement") -> None:

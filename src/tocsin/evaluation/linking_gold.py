@@ -80,7 +80,8 @@ def list_mentions(reading: Reading, kind: str) -> tuple[Mention, ...]:
         for event in reading.events
         if event.event_type == kind
     )
-    return collect_mentions([dataclasses.replace(reading, events=events)])
+    told = collect_mentions([dataclasses.replace(reading, events=events)])
+    return tuple(mention for mention in told if not mention.is_silent)
 
 
 def _count_known(mention: Mention) -> int:

@@ -229,11 +229,15 @@ def unlink_response(
 
 def withdraw(store: Store, judgement_id: str | None, *, analyst: Analyst) -> Decided:
     """Take back a judgement (the analyst's last standing one where none is named) and link anew."""
-    standing = [judgement for judgement in store.list_judgements() if judgement.withdrawn_at is None]
+    given = store.list_judgements()
+    standing = [judgement for judgement in given if judgement.withdrawn_at is None]
     if judgement_id is None:
         found = [judgement for judgement in standing if judgement.by == analyst.name][-1:]
     else:
         found = [judgement for judgement in standing if judgement.id.startswith(judgement_id)]
+    gone = next((one for one in given if judgement_id and one.id.startswith(judgement_id)), None)
+    if not found and gone is not None:
+        raise InputError(f"judgement {judgement_id!r} was withdrawn on {gone.withdrawn_at:%Y-%m-%d} already")
     if len(found) != 1:
         what = f"judgement {judgement_id!r}" if judgement_id else f"standing judgement by {analyst.name!r}"
         raise InputError(

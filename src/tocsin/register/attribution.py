@@ -127,12 +127,17 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
             return AttributionState.ATTRIBUTED_MULTIPLE
     if firm or any(_is_admission(act) for act in acts):
         return AttributionState.ATTRIBUTED_SINGLE
-    if any(act.act in BLAMING or act.act == "claims_responsibility" for act in acts):
+    if any(act.act == "claims_responsibility" or _is_said(act) for act in acts):
         return AttributionState.SUSPECTED
     # "Sabotage cannot be ruled out" names nobody and lays nothing at any door.
-    if any(act.act == "hints" or (act.act == "does_not_exclude" and act.towards) for act in acts):
+    if any(act.act in (*BLAMING, "hints") or (act.act == "does_not_exclude" and act.towards) for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
+
+
+def _is_said(act: AttributionAct) -> bool:
+    """Whether somebody is quoted with the blame; a text that names a doer in nobody's words hints at him."""
+    return act.act in BLAMING and act.attributor_kind != OWN_WORD
 
 
 def _is_admission(act: AttributionAct) -> bool:

@@ -89,6 +89,15 @@ TAKEN_UP = re.compile(
     r"|incidents?|jamming|interference|flights?|drones?|balloons?|incursions?|crossings?|poisoning))\b",
     re.IGNORECASE,
 )
+# "The fire is arson, said Warsaw, which blames Minsk": a charge that names no deed takes up the one before.
+CHARGING = re.compile(r"\b(?:of|for|over)\b")
+# What a state is charged with besides: it says nothing of who did the act told before.
+OTHER_CHARGE = re.compile(
+    r"\b(?:lies|lying|propaganda|disinformation|hypocrisy|hysteria|russophobia|slander\w*|inhumane?|treatment"
+    r"|mistreat\w*|relations|escalat\w*|politici\w+|exploit\w*|obstruct\w*|conceal\w*|cover(?:ed|ing)? up"
+    r"|cover-up)\b",
+    re.IGNORECASE,
+)
 # Who speaks so of his own act owns up to it.
 OWNING_UP = frozenset({SpeechAct.ADMIT, SpeechAct.CONFIRM})
 INQUIRING_KINDS = frozenset({"court", "prosecutor", "police", "intelligence_service", "regulator"})
@@ -327,15 +336,19 @@ def _blame_in_accusation(reading: Reading, event: Event, mentions: Sequence[Even
         if event.mode != "disapprove" or not sentence.overlaps(target.trigger):
             return
     words = reading.document.quote(event.trigger)
+    sentence = find_sentence(reading, event.trigger)
+    charge = reading.document.text[event.trigger.end : sentence.end]
+    is_charged = event.trigger.end <= target.trigger.start < sentence.end
     homes = list_homes(target)
     for accused in (party for party in event.recipients if CODE.match(name_party(party))):
         voices = _voices_of(reading, event, event.actors[0])
         if accused.country is not None and accused.country in homes | {voices[-1].country}:
             # Whoever was hit has not done it: the charge is about something else.
             continue
-        sentence = find_sentence(reading, event.trigger)
-        is_of_act = sentence.overlaps(target.trigger) or TAKEN_UP.search(reading.document.quote(sentence))
-        is_firm = bool(is_of_act) and not SUSPICION.search(words)
+        if not is_charged and OTHER_CHARGE.search(charge):
+            continue
+        is_bare = sentence.overlaps(target.trigger) and not CHARGING.search(charge)
+        is_firm = (is_charged or is_bare or TAKEN_UP.search(charge)) and not SUSPICION.search(words)
         yield Blame(event_id=target.id, act="attributes" if is_firm else "suspects",
                     towards=name_party(accused), voices=voices, kind=voices[-1].kind,
                     span=event.trigger)  # fmt: skip
@@ -369,6 +382,9 @@ def _blame_in_words(reading: Reading, statement: Statement, mentions: Sequence[E
                         voices=(voices[0], denier), kind="accused_party", span=piece)  # fmt: skip
             continue
         for act, towards in _list_acts(words, voices[-1]):
+            if act == "clears" and len(speakers) > 1 and not CLEARING.search(reading.document.quote(piece)):
+                # "London had shown no proof for its claim": the outer voice says so, not London.
+                continue
             yield Blame(event_id=target.id, act=act, towards=towards, voices=voices, kind=voices[-1].kind,
                         span=piece)  # fmt: skip
 

@@ -94,12 +94,14 @@ def list_aside(events: Sequence[Event]) -> frozenset[str]:
 def keep_of_aside(claim: Claim, codes: Mapping[str, str]) -> Claim | None:
     """Return what a claim of such a mention says of the act; None where it is about the step alone.
 
-    A verdict finds that the act was done; any other step, however official, is one more report of it. Who
-    rejects an accusation tells no act.
+    A verdict finds that the act was done, an inquiry that it was not; any other step, however official, is
+    one more report of it. Who rejects an accusation tells no act.
     """
     if claim.field in ABOUT_ACT:
         return claim
     code = codes.get(claim.event_id, "")
+    if claim.field == "status" and claim.value == Weight.REFUTED:
+        return claim
     silent = code.partition("/")[0] in DENIALS | COMMENTS
     if claim.field != "status" or silent or claim.value not in OPENING:
         return None

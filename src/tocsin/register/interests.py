@@ -59,6 +59,10 @@ def may_refute(voice: Voice, event: Event) -> bool:
     "Moscow denies organising arson in Europe" ends no inquiry in Vilnius.
     """
     homes = list_homes(event)
+    place = event.place
+    if place is not None and place.country is None and voice.kind in LOCAL_KINDS and not homes:
+        # At sea no soil is hit: the police that inquire may find out, a ministry of whoever is blamed not.
+        return is_competent(voice, event)
     is_local = voice.country is None and voice.kind in LOCAL_KINDS
     return is_competent(voice, event) and (is_local or voice.country in homes)
 

@@ -18,6 +18,19 @@ PERSON_NOUNS = re.compile(
     r"|suspects?|sailors?|captain|crew|workers?|employees?|journalists?|protesters?)\b",
     re.IGNORECASE,
 )
+# "A young Ukrainian", "two Moldovans": people of a country, who are not the country.
+OF_A_PEOPLE = re.compile(
+    r"^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [a-z-]+)* [A-Z][a-z]+$"
+)
+# Things with a flag or a number plate are no state either, whoever sent them.
+CIVIL_THING = re.compile(
+    r"\b(?:ships?|vessels?|tankers?|carriers?|freighters?|trawlers?|boats?|yachts?|barges?|cargo|lorry|lorries"
+    r"|trucks?|vans?|cars?|airliners?)\b",
+    re.IGNORECASE,
+)
+MILITARY_THING = re.compile(
+    r"\b(?:naval|navy|military|aircraft carriers?|war\w*|patrol|spy|research|survey)\b"
+)
 # A party known by code; words such as "two men" tell nobody apart.
 CODE = re.compile(r"^(?:[A-Z]{3,4}(?:\.|$)|org:|person:)")
 PERSON_CLASS = "[person]"
@@ -32,7 +45,20 @@ def name_party(participant: Participant, persons: Iterable[NamedPerson] = ()) ->
         return participant.actor_id
     if _is_private(participant) or any(_names(participant, one) for one in persons if not one.public):
         return PERSON_CLASS
+    if is_civil_thing(participant):
+        return participant.name
     return participant.country or participant.name
+
+
+def is_civil_thing(participant: Participant) -> bool:
+    """Whether a party is a ship or a vehicle that no armed force is said to sail: its flag did nothing."""
+    name = participant.name
+    return (
+        participant.actor_id is None
+        and CIVIL_THING.search(name) is not None
+        and MILITARY_THING.search(name) is None
+        and ORGANISATION_WORDS.search(name) is None
+    )
 
 
 def _names(participant: Participant, person: NamedPerson) -> bool:
@@ -52,4 +78,6 @@ def _is_private(participant: Participant) -> bool:
     )
     if known or ORGANISATION_WORDS.search(participant.name):
         return False
+    if participant.country is not None and OF_A_PEOPLE.match(participant.name):
+        return True
     return bool(PERSON_NAME.match(participant.name) or PERSON_NOUNS.search(participant.name))

@@ -41,6 +41,13 @@ SETTABLE: Mapping[str, Callable[[str], Any]] = {
     "severity": int,
     "credibility": int,
 }
+# What a value that cannot be read should have been.
+WANTED: Mapping[str, str] = {
+    "start_date": "a day, as 2025-12-02",
+    "end_date": "a day, as 2025-12-02",
+    "severity": "a whole number from 0 to 5",
+    "credibility": "a whole number from 1 to 6",
+}
 
 
 def apply_judgements(
@@ -116,6 +123,9 @@ def read_override(judgement: Judgement) -> dict[str, Any]:
                 field, _, value = text.partition("=")
                 return {field: SETTABLE[field](value) if value else _emptied(field)}
     except (KeyError, ValueError) as error:
+        field, _, value = text.partition("=")
+        if value and field in WANTED:
+            raise InputError(f"{field}={value!r}; wanted {WANTED[field]}") from error
         raise InputError(
             f"judgement {judgement.id} sets {text!r}; wanted a status, a review state, or one of "
             f"{', '.join(SETTABLE)} as field=value"

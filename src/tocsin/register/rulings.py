@@ -27,7 +27,9 @@ WITHDRAWING = re.compile(
     r"\bwe\b.{0,30}\b(?:withdraw|retract|take back)\b"
     r"|\b(?:withdr[ae]w\w*|retract\w*|took back|taken? back) (?:its|their|the|this|that|an?) (?:\w+ )?"
     r"(?:report|article|story)\b"
-    r"|\b(?:report|article|story)\b.{0,40}\b(?:withdrawn|retracted|was wrong|were wrong)\b",
+    r"|\b(?:report|article|story)\b.{0,40}\b(?:withdrawn|retracted|was wrong|were wrong)\b"
+    r"|\bthis (?:was|is) (?:incorrect|wrong|not (?:true|correct|the case))\b"
+    r"|\bwe (?:apologi[sz]e|regret)\b.{0,30}\b(?:mistake|error)\b",
     re.IGNORECASE,
 )
 # "The information that drones flew over is false": the act stands between.
@@ -60,6 +62,22 @@ INNOCENT = re.compile(
     r"\b(?:sabotage|arson|an attack|foul play|outside interference)\b",
     re.IGNORECASE,
 )
+# Words that leave nothing open, whether or not an inquiry is said to be closed.
+SETTLED = re.compile(
+    r"\bturned out to (?:be|have been)\b.{0,40}"
+    r"\b(?:harmless|accident\w*|fault|weather|research|stars?|planets?|toys?|(?:air)?craft|planes?|birds?|kites?|own)\b"
+    r"|\b(?:was|were) (?:in fact |only |merely |just )?an? (?:\w+ ){0,2}"
+    r"(?:weather|research|meteorological|toy|party|hobby) (?:balloon|kite|drone|rocket)s?\b"
+    r"|\b(?:it|this) (?:was|is) (?:not|no) (?:an? )?(?:act of )?"
+    r"(?:sabotage|arson|attack|cyber-?attack|jamming)\b"
+    r"|\b(?:was|were) (?:an accident|no (?:attack|sabotage|cyber-?attack))\b"
+    r"|\b(?:damaged|cut|severed|torn|caused|broken|destroyed)\b.{0,60}"
+    r"\b(?:by accident|accidentally|by mistake)\b"
+    r"|\bcontained no (?:bomb|explosives?|charge)\b"
+    r"|\b(?:ha(?:s|ve|d) )?ruled out (?:an? |any )?(?:act of )?(?:deliberate )?"
+    r"(?:sabotage|arson|attack|foul play|interference)\b",
+    re.IGNORECASE,
+)
 # An innocent cause refutes once somebody has made an end of looking.
 CLOSED = re.compile(
     r"\b(?:complet\w+|clos(?:ed|es|ing)|conclu\w+|final(?:ly)?|established|determined|ended|dropped|discontinued)\b",
@@ -86,6 +104,8 @@ def find_ruling(reading: Reading, event: Event) -> tuple[Ruling, Span] | None:
     for sentence in round_it:
         if WITHDRAWING.search(text, sentence.start, sentence.end):
             return Ruling.WITHDRAWN, sentence
+    if SETTLED.search(text, own.start, own.end) and not OPEN.search(text, own.start, own.end):
+        return Ruling.INNOCENT, own
     if not any(CLOSED.search(text, one.start, one.end) for one in round_it):
         return None
     for sentence in round_it:

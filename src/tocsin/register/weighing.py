@@ -9,6 +9,7 @@ from tocsin.model import EpistemicStatus, Event, Reading, Span, SpeechAct
 from tocsin.register.causes import is_unexplained
 from tocsin.register.evidence import find_sentence
 from tocsin.register.interests import (
+    COMPETENT_KINDS,
     are_at_war,
     is_competent,
     is_interested,
@@ -60,6 +61,17 @@ FINDING = re.compile(
     re.IGNORECASE,
 )
 UNFINISHED = re.compile(r"\b(?:preliminary|initial(?:ly)?|first findings|so far|for now)\b", re.IGNORECASE)
+# "Did not enter", "has ruled out that drones flew", "there was no attack": found not to have been.
+FOUND_NOT = re.compile(
+    r"\b(?:(?:did|had|has|have|was|were) (?:not|never)|(?:was|were|been) no|ruled out|no \w+ (?:was|were))\b",
+    re.IGNORECASE,
+)
+UNREAL = re.compile(
+    r"\b(?:would|could|might|may|if|whether|prevent\w*|foil\w*|thwart\w*|fail\w*|avert\w*|yet|so far)\b",
+    re.IGNORECASE,
+)
+# Of these a state may accuse itself on its own ground, by pushing people back or shooting over a border.
+OWN_GROUND = frozenset({"migration", "border_provocation"})
 # A ruling undoes such acts, not the talk about them.
 DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 
@@ -77,8 +89,10 @@ class Weighed:
 
 def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     """Return what the mention argues for, or None where it enters neither records nor claims."""
-    if event.background or not (event.status.counts or event.status.is_claim) or is_history(reading, event):
+    if event.background or is_history(reading, event):
         return None
+    if not (event.status.counts or event.status.is_claim):
+        return _weigh_finding_of_none(reading, event)
     if event.threat_type is not None and _is_answer_or_doer(reading, event):
         return None
     if is_no_act(reading, event):
@@ -94,7 +108,7 @@ def weigh_mention(reading: Reading, event: Event) -> Weighed | None:
     if ruled is not None:
         return ruled
     if event.status is EpistemicStatus.DENIED:
-        interested = interested or speaks_for(inner, event)
+        interested = interested or (speaks_for(inner, event) and not _looks_into_home(inner, event))
         weight = _weigh_denial(inner, event, interested=interested)
     elif (confirming := _weigh_confirmation(reading, event, inner)) is not None:
         weight, interested = confirming, False
@@ -167,9 +181,37 @@ def _weigh_denial(voice: Voice, event: Event, *, interested: bool) -> Weight:
     return Weight.REFUTED if may_refute(voice, event) and not interested else Weight.DENIED
 
 
+def _looks_into_home(voice: Voice, event: Event) -> bool:
+    """Whether a body denies an act on its own ground, whose word for who was seen to act was misread."""
+    place = event.place
+    if event.threat_type is None or event.threat_type in OWN_GROUND or place is None:
+        return False
+    return voice.country is not None and place.country == voice.country and may_refute(voice, event)
+
+
+def _weigh_finding_of_none(reading: Reading, event: Event) -> Weighed | None:
+    """Return what a competent body finds that says that an act did not happen: "the jet did not enter".
+
+    Of what might have been or was only feared nothing is found.
+    """
+    if event.status is not EpistemicStatus.NOT_HAPPENED or event.threat_type is None:
+        return None
+    words = reading.document.quote(find_sentence(reading, event.trigger))
+    if FOUND_NOT.search(words) is None or UNREAL.search(words) is not None:
+        return None
+    voices = list_voices(reading, event)
+    inner = voices[-1]
+    if inner.is_author or not may_refute(inner, event) or inner.kind not in COMPETENT_KINDS:
+        return None
+    published = reading.document.published_at
+    if is_interested(inner, event, on=published.date() if published else None):
+        return None
+    return Weighed(weight=Weight.REFUTED, voices=voices)
+
+
 def _weigh_ruling(reading: Reading, event: Event, voices: tuple[Voice, ...]) -> Weighed | None:
     """Return what a mention weighs that its own text withdraws, or finds false or innocent."""
-    if event.event_type not in DEEDS and event.threat_type is None:
+    if event.event_type not in DEEDS and event.threat_type is None and event.mode != "investigate":
         return None
     found = find_ruling(reading, event)
     if found is None:

@@ -1,9 +1,11 @@
 """Who is blamed, and who only saw, told or suspected."""
 
+import pytest
 from register_reports import Report
 
-from tocsin.model import SpeechAct
+from tocsin.model import Participant, Span, SpeechAct
 from tocsin.register.blaming import find_blames
+from tocsin.register.naming import PERSON_CLASS, name_party
 
 
 def list_acts(report):
@@ -62,3 +64,38 @@ def test_who_suspects_another_claims_nothing_for_himself():
     said = report.say("Ukraine of cutting the cable", "Russia", act=SpeechAct.SUSPECT, actor_id="RUS")
     report.event("cutting", status="alleged", threat_type="undersea", actors=("Russia",), said=said)
     assert list_acts(report) == []
+
+
+def accuse(charge, *, act="burned"):
+    report = Report(f"A depot in Warsaw burned on Sunday. Poland accused Belarus {charge}.")
+    report.event(act, place="Warsaw")
+    report.event("accused", threat_type=None, event_type="ACCUSE", mode="allege", actors=["Poland"],
+                 recipients=["Belarus"])  # fmt: skip
+    return list_acts(report)
+
+
+@pytest.mark.parametrize("charge", ["of ordering it", "of being behind the fire"])
+def test_a_charge_that_takes_up_the_act_attributes_it(charge):
+    assert accuse(charge) == [("attributes", "BLR")]
+
+
+@pytest.mark.parametrize(
+    "charge", ["of spreading lies about it", "of inhuman treatment", "of destroying relations on purpose"]
+)
+def test_a_charge_of_another_deed_says_nothing_of_who_did_the_act(charge):
+    assert accuse(charge) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("a Belarusian container ship", "a Belarusian container ship"),
+        ("two Belarusians", PERSON_CLASS),
+        ("a young Belarusian", PERSON_CLASS),
+        ("a Belarusian warship", "BLR"),
+        ("Belarusian drones", "BLR"),
+    ],
+)
+def test_a_flag_or_a_passport_is_no_state(words, shown):
+    party = Participant(span=Span("d", 0, len(words)), name=words, country="BLR")
+    assert name_party(party) == shown

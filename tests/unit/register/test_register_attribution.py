@@ -83,7 +83,7 @@ def test_suspicion_and_unnamed_officials_stay_suspicion():
 def test_the_author_alone_does_not_attribute_for_a_state():
     report = Report("Russia burned the depot in Warsaw.")
     report.event("burned", place="Warsaw", actors=["Russia"])
-    assert view(report).state is AttributionState.SUSPECTED
+    assert view(report).state is AttributionState.HINTED
 
 
 def test_denial_by_the_accused_is_flagged_and_contests_nothing():

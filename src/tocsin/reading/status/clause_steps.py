@@ -19,7 +19,7 @@ NOUN_CLAUSES = frozenset({"acl", "relcl", "ccomp", "pcomp", "xcomp"})
 def step_clause(place: Token, head: Token, hedges: HedgeWords) -> Step:
     """Step from a clause to what it serves."""
     dep = place.dep_
-    if (is_noun(head) and dep in NOUN_CLAUSES) or (head.pos_ == "PRON" and dep == "relcl"):
+    if (is_noun(head) and dep in NOUN_CLAUSES) or (head.pos_ == "PRON" and dep in {"acl", "relcl"}):
         return _step_noun_clause(place, head, hedges)
     if dep == "advcl":
         return _step_adverbial(place, head, hedges)
@@ -86,6 +86,8 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
         return Effect.WONDER  # "it is not known who did it" denies nothing
     if is_noun(place) and found is Effect.REPORT and not children(place, *grammar.SUBJECTS):
         return None  # "declared them unwelcome guests after ..."
+    if _tells_how_in_general(place):
+        return Effect.WONDER  # "discussed how spies recruit students"
     if found is Effect.WONDER and any(hedges.has("fact_questions", child.lower_) for child in place.children):
         return None
     if (
@@ -100,6 +102,16 @@ def _clause_effect(place: Token, head: Token, hedges: HedgeWords) -> Effect | No
         effects = (hedges.effect("adjective", quality.lower_) for quality in qualities)
         return next((effect for effect in effects if effect is not None), None)
     return found
+
+
+def _tells_how_in_general(clause: Token) -> bool:
+    """Whether a clause tells in the present how things of a kind are done."""
+    if not grammar.is_present(clause) or not any(word.lower_ == "how" for word in children(clause, "advmod")):
+        return False
+    subjects = children(clause, "nsubj")
+    return bool(subjects) and all(
+        one.tag_ == "NNS" and not children(one, "det", "poss", "nummod") for one in subjects
+    )
 
 
 def _is_subjunctive(verb: Token) -> bool:

@@ -49,6 +49,8 @@ def _step_conjunct(place: Token, head: Token, hedges: HedgeWords) -> Step:
         return Step(teller, bare=False)
     if not is_verb(place) and is_verb(head) and (effect := effect_of("object", head, hedges)) in WISHES:
         return Step(head, Mark(effect=effect, word=head, holder=find_holder(head, effect)))
+    if _is_bare_form(place, head) and hedges.effect("infinitive", lemma_of(head)) is Effect.DEMAND:
+        return Step(head, Mark(effect=Effect.DEMAND, word=head, holder=find_holder(head, Effect.DEMAND)))
     if _is_ultimatum(place, head, hedges):
         return Step(head, Mark(effect=Effect.THREATEN, word=place), bare=False)
     if _shares_helper(place, head) or _shares_passive(place, head):
@@ -56,6 +58,13 @@ def _step_conjunct(place: Token, head: Token, hedges: HedgeWords) -> Step:
     if is_verb(place) and (grammar.is_finite(place) or children(place, *grammar.SUBJECTS)):
         return Step(head, bare=False)
     return Step(head)
+
+
+def _is_bare_form(place: Token, head: Token) -> bool:
+    """Whether a bare form hangs on a verb with a tense: "urged men to riot and [kill]", misread."""
+    if place.tag_ != "VB" or head.tag_ not in {"VBD", "VBZ"}:
+        return False
+    return not children(place, *grammar.SUBJECTS, *grammar.HELPERS) and not children(head, *grammar.HELPERS)
 
 
 def _shares_helper(place: Token, head: Token) -> bool:

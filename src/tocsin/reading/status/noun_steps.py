@@ -52,6 +52,14 @@ def step_preposition(place: Token, head: Token, hedges: HedgeWords) -> Step:
         and (effect := hedges.effect("noun", lemma_of(host)))
     ):
         return Step(host, Mark(effect=effect, word=host, holder=find_owner(host)))
+    asks = (
+        not gerund
+        and is_noun(host)
+        and word == "for"
+        and hedges.effect("preposition", f"{lemma_of(host)} for")
+    )
+    if asks is Effect.DEMAND:
+        return Step(host, Mark(effect=asks, word=host, holder=find_owner(host)))  # "a rally for the release"
     if is_noun(host) and _is_inquired_into(place, host, hedges):
         return Step(host, Mark(effect=Effect.BELIEVE, word=host, holder=find_owner(host)), settled=True)
     if is_noun(host) and word == "of" and not gerund and not grammar.is_definite(place, hedges):
