@@ -20,6 +20,10 @@ CONFIDENCE_WORDS = re.compile(
     r"|(?:high|moderate|low|medium) confidence|suspect(?:s|ed)?|possibly|appears?|may have|might have)\b",
     re.IGNORECASE,
 )
+GUARDED = re.compile(
+    r"likely|probably|possibly|appears?|may have|might have|suspect\w*|(?:moderate|low|medium) confidence",
+    re.IGNORECASE,
+)
 OWN_WORD = "journalist_own_inquiry"
 ARTICLES = frozenset({"a", "an", "the"})
 BLAMING = frozenset({"attributes", "suspects"})
@@ -118,7 +122,11 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     firm = [
         act
         for act in acts
-        if act.act == "attributes" and act.towards and not act.interested and rank_of(act) >= least
+        if act.act == "attributes"
+        and act.towards
+        and not act.interested
+        and rank_of(act) >= least
+        and not _is_guarded(act)
     ]
     if any(act.attributor_kind == "court" for act in firm):
         return AttributionState.ADJUDICATED
@@ -130,14 +138,25 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
     if any(act.act == "claims_responsibility" or _is_said(act) for act in acts):
         return AttributionState.SUSPECTED
     # "Sabotage cannot be ruled out" names nobody and lays nothing at any door.
-    if any(act.act in (*BLAMING, "hints") or (act.act == "does_not_exclude" and act.towards) for act in acts):
+    if any(_is_hint(act) for act in acts):
         return AttributionState.HINTED
     return AttributionState.NONE
 
 
+def _is_guarded(act: AttributionAct) -> bool:
+    """Whether the words of an attribution leave it open; "almost certainly" and "highly likely" do not."""
+    return act.attributor_kind != "court" and GUARDED.fullmatch(act.confidence_words or "") is not None
+
+
 def _is_said(act: AttributionAct) -> bool:
-    """Whether somebody is quoted with the blame; a text that names a doer in nobody's words hints at him."""
+    """Whether somebody is quoted with the blame: a text that names a doer in nobody's words lays none."""
     return act.act in BLAMING and act.attributor_kind != OWN_WORD
+
+
+def _is_hint(act: AttributionAct) -> bool:
+    if act.attributor_kind == OWN_WORD:
+        return False
+    return act.act == "hints" or (act.act == "does_not_exclude" and act.towards is not None)
 
 
 def _is_admission(act: AttributionAct) -> bool:

@@ -103,6 +103,15 @@ OWNING_UP = frozenset({SpeechAct.ADMIT, SpeechAct.CONFIRM})
 INQUIRING_KINDS = frozenset({"court", "prosecutor", "police", "intelligence_service", "regulator"})
 # "Its fighter jets": what the speaker himself sent.
 OWN = re.compile(r"^(?:its|their|his|her|our|my)\b", re.IGNORECASE)
+# "Russian-made drones", "Russian-speaking hackers": where a thing or a language comes from did nothing.
+MADE_THERE = re.compile(
+    r"-(?:made|built|designed|produced|registered|flagged|owned|speaking|language|style|type)\b"
+)
+# "A pro-Russian group" is not Russia; "hackers linked to Russia" are Russia's by somebody's suspicion.
+FRIENDLY = re.compile(
+    r"(?:(?:an?|the|some|several|two|three) )?(?:pro-|\w+-(?:speaking|language)\b)", re.IGNORECASE
+)
+LINKED = re.compile(r"\b(?:linked|tied|ties|close|loyal|sympathetic|aligned|friendly)\b", re.IGNORECASE)
 # What a state alone flies, sails or sends.
 FORCES = re.compile(
     r"\b(?:fighters?|jets?|bombers?|warplanes?|MiG-?\w*|Su-?\d+\w*|warships?|frigates?|corvettes?|submarines?"
@@ -246,6 +255,14 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             else ACT_BY_SPEECH.get(speech, ACT_BY_VALUE.get(value, "hints"))
         )
         towards = _find_force(actor) or name_party(actor, reading.persons or ())
+        if MADE_THERE.match(reading.document.text, actor.span.end):
+            continue
+        if FRIENDLY.match(actor.name):
+            towards = actor.name[:1].lower() + actor.name[1:]
+        elif actor.actor_id is not None and actor.actor_id.startswith("org:"):
+            towards = actor.actor_id  # A gang is not the country it works from.
+        elif act == "attributes" and LINKED.search(actor.name):
+            act = "suspects"
         if inner.is_author and (_is_at_home(actor, event) or actor.country in hit):
             continue
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,

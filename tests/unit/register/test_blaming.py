@@ -99,3 +99,20 @@ def test_a_charge_of_another_deed_says_nothing_of_who_did_the_act(charge):
 def test_a_flag_or_a_passport_is_no_state(words, shown):
     party = Participant(span=Span("d", 0, len(words)), name=words, country="BLR")
     assert name_party(party) == shown
+
+
+@pytest.mark.parametrize(
+    ("doer", "shown"),
+    [
+        ("Russian drones", [("attributes", "RUS")]),
+        ("Russian-made drones", []),
+        ("a pro-Russian group", [("attributes", "a pro-Russian group")]),
+        ("a group linked to Moscow", [("suspects", "RUS")]),
+    ],
+)
+def test_where_a_thing_comes_from_or_whom_a_group_likes_is_no_doer(doer, shown):
+    report = Report(f"Polish police said {doer} struck the site.")
+    said = report.say(f"{doer} struck the site", "Polish police", actor_id="POL.COP")
+    actor = "Russian" if doer.startswith("Russian") else doer
+    report.event("struck", status="reported", threat_type="cyber", actors=(actor,), said=said)
+    assert list_acts(report) == shown

@@ -83,7 +83,18 @@ def test_suspicion_and_unnamed_officials_stay_suspicion():
 def test_the_author_alone_does_not_attribute_for_a_state():
     report = Report("Russia burned the depot in Warsaw.")
     report.event("burned", place="Warsaw", actors=["Russia"])
-    assert view(report).state is AttributionState.HINTED
+    assert view(report).state is AttributionState.NONE
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [("probably", AttributionState.SUSPECTED), ("almost certainly", AttributionState.ATTRIBUTED_SINGLE)],
+)
+def test_an_attribution_is_as_firm_as_its_words(words, state):
+    report = Report(f"Polish police said Russia {words} burned the depot in Warsaw.")
+    said = report.say(f"Russia {words} burned the depot in Warsaw", "Polish police", actor_id="POL.COP")
+    report.event("burned", status="reported", place="Warsaw", actors=["Russia"], said=said)
+    assert view(report).state is state
 
 
 def test_denial_by_the_accused_is_flagged_and_contests_nothing():
