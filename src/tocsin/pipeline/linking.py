@@ -23,7 +23,7 @@ from tocsin.register.persons import PersonIndex, is_surname, order_persons
 from tocsin.register.publishers import make_table
 from tocsin.store.base import Change, LinkChange, LinkIndex, LinkState, Store
 
-RULES_VERSION = "6"
+RULES_VERSION = "7"
 """Raised when a rule of the register changes: the regime log tells our changes from the world's."""
 RULES_DETAIL = f"register rules {RULES_VERSION}"
 

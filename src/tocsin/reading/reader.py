@@ -18,7 +18,7 @@ from tocsin.reading.statements import find_statements
 from tocsin.reading.triage import Triage, judge_topic
 from tocsin.version import __version__
 
-READING_RULES = "3"
+READING_RULES = "4"
 """Raised when a rule of reading changes, so that `tocsin reread` knows which reports older rules read."""
 
 MOST_NEW_STRINGS = 100_000

@@ -20,8 +20,11 @@ CONFIDENCE_WORDS = re.compile(
     r"|(?:high|moderate|low|medium) confidence|suspect(?:s|ed)?|possibly|appears?|may have|might have)\b",
     re.IGNORECASE,
 )
+# "Almost certainly" and "highly likely" are firm; these leave it open who it was.
 GUARDED = re.compile(
-    r"likely|probably|possibly|appears?|may have|might have|suspect\w*|(?:moderate|low|medium) confidence",
+    r"(?<!highly )(?<!very )(?<!most )\blikely|\b(?:probably|possibly|perhaps|apparently|seemingly|presum\w+"
+    r"|appears?|may have|might have|could have|suspect\w*|believed|thought to|assumed"
+    r"|(?:moderate|low|medium) confidence|(?:points?|pointed|pointing) to|fingerprints?|hallmarks?|signs?)\b",
     re.IGNORECASE,
 )
 OWN_WORD = "journalist_own_inquiry"
@@ -145,7 +148,7 @@ def _add_up(acts: Sequence[AttributionAct]) -> AttributionState:
 
 def _is_guarded(act: AttributionAct) -> bool:
     """Whether the words of an attribution leave it open; "almost certainly" and "highly likely" do not."""
-    return act.attributor_kind != "court" and GUARDED.fullmatch(act.confidence_words or "") is not None
+    return act.attributor_kind != "court" and GUARDED.search(act.evidence[0].quote) is not None
 
 
 def _is_said(act: AttributionAct) -> bool:

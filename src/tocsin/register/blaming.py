@@ -112,6 +112,10 @@ FRIENDLY = re.compile(
     r"(?:(?:an?|the|some|several|two|three) )?(?:pro-|\w+-(?:speaking|language)\b)", re.IGNORECASE
 )
 LINKED = re.compile(r"\b(?:linked|tied|ties|close|loyal|sympathetic|aligned|friendly)\b", re.IGNORECASE)
+# "Russian hackers" point to a country; that its state sent them is another thing to say.
+GANG = re.compile(
+    r"\b(?:hackers?|hacktivists?|gangs?|criminals?|cybercriminals?|trolls?|saboteurs?)\b", re.IGNORECASE
+)
 # What a state alone flies, sails or sends.
 FORCES = re.compile(
     r"\b(?:fighters?|jets?|bombers?|warplanes?|MiG-?\w*|Su-?\d+\w*|warships?|frigates?|corvettes?|submarines?"
@@ -263,6 +267,8 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             towards = actor.actor_id  # A gang is not the country it works from.
         elif act == "attributes" and LINKED.search(actor.name):
             act = "suspects"
+        elif act != "claims_responsibility" and GANG.search(actor.name) and actor.sector != "GOV":
+            act = "hints"
         if inner.is_author and (_is_at_home(actor, event) or actor.country in hit):
             continue
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,

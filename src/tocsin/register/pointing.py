@@ -36,6 +36,11 @@ SUSPICION = re.compile(
     r"\b(?:suspect|suspicion|believ|likely|probabl|appear|seem|assum|think|sees?\b|indicat|point)\w*",
     re.IGNORECASE,
 )
+# People and things of a country are not the country.
+OF_PEOPLE = re.compile(
+    r"-(?:speaking|made|built|flagged|linked)\b|\b(?:hackers?|hacktivists?|gangs?|criminals?|citizens?|nationals?|m[ae]n"
+    r"|wom[ae]n|sailors?|students?|ships?|vessels?|tankers?|crews?|companies|company|speakers?)\b"
+)
 # What is asked, feared, doubted or supposed points at nobody.
 IDLE = re.compile(
     r"\b(?:no|not|never|nothing|neither|nobody|none|whether|if|could|would|may|might|must|should|den(?:y|ies|ied)"
@@ -118,7 +123,7 @@ def find_pointed(words: str) -> Pointed | None:
     for pattern in POINTING:
         match = pattern.search(words)
         country = find_named_country(match["who"]) if match else None
-        if country is not None:
+        if country is not None and OF_PEOPLE.search(match["who"]) is None:
             return Pointed(act="suspects" if SUSPICION.search(words) else "attributes", towards=country)
     return None
 

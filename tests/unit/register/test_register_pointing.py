@@ -104,3 +104,9 @@ def test_word_without_end_is_looked_at_in_time():
         assert find_denying_state(f"{word} denied") is None
         assert find_pointed(f"{word} was nowhere") is None
     assert time.monotonic() - began < 20
+
+
+def test_people_and_ships_of_a_country_are_not_pointed_at_as_the_country():
+    assert find_pointed("The raid was carried out by Russian intelligence.") is not None
+    assert find_pointed("The raid was carried out by Russian hackers.") is None
+    assert find_pointed("The raid was carried out by Russian-speaking criminals.") is None
