@@ -20,7 +20,7 @@ from tocsin.model import (
     SpeakerKind,
 )
 from tocsin.register.assets import find_assets
-from tocsin.register.attribution import view_attribution
+from tocsin.register.attribution import list_accused, view_attribution
 from tocsin.register.claims import CONCERNED, make_claims
 from tocsin.register.clustering import Linkage
 from tocsin.register.copies import group_origins, rank_document
@@ -324,8 +324,11 @@ def _show_all(ledger: Ledger, field: str, rules: Rules) -> tuple[str, ...]:
 def _show_countries(ledger: Ledger, rules: Rules) -> tuple[str, ...]:
     """Show whom it hit or where it was; where no text says so, the country that most texts tell it of."""
     told = _show_all(ledger, "target_countries", rules)
+    # A slip of the reading: whom others lay the act at was not its target beside the one it hit.
+    accused = list_accused(ledger.standing)
+    hit = tuple(country for country in told if country not in accused)
     if told:
-        return told
+        return hit or told
     concerned = show_union(ledger, CONCERNED)
     if concerned:
         rules["target_countries"] = "concerned_by_report"

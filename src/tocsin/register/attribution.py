@@ -88,6 +88,16 @@ def view_attribution(claims: Iterable[Claim], *, hit: Collection[str] = ()) -> A
     )
 
 
+def list_accused(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the countries that some voice without an interest lays the act at."""
+    acts = (read_act(claim) for claim in claims if claim.field == "attribution" and not claim.interested)
+    return frozenset(
+        act.towards.split(".")[0]
+        for act in acts
+        if act is not None and act.act in BLAMING and act.towards is not None and _is_said(act)
+    )
+
+
 def describe_attribution(view: AttributionView) -> str:
     """Return the state with its flags in words; a culprit stands in the acts alone."""
     flags = [name for name in ("contested", "denied", "retracted") if getattr(view, name)]

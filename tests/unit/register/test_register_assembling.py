@@ -293,3 +293,16 @@ def test_register_makes_claims_and_origins_itself_where_none_are_given():
     readings = [track_fire().read(), evening_fire().read()]
     linkage = link_mentions(readings, now=NOW)
     assert assemble_register(readings, linkage) == build(track_fire(), evening_fire())
+
+
+def test_whom_it_is_laid_at_is_no_target_beside_the_one_it_hit():
+    report = Report(
+        "Saboteurs hit Polish and Russian trains in Warsaw. Poland accused Moscow of ordering it."
+    )
+    report.event("hit", place="Warsaw", recipients=["Polish", "Russian"])
+    (alone,) = build(report)
+    assert set(alone.target_countries) == {"POL", "RUS"}
+    report.event("accused", threat_type=None, event_type="ACCUSE", mode="allege", actors=["Poland"],
+                 recipients=["Moscow"])  # fmt: skip
+    incident = next(one for one in build(report) if one.threat_type is not None)
+    assert incident.target_countries == ("POL",)
