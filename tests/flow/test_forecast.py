@@ -55,10 +55,11 @@ def test_wrong_use_gives_one_line(run, tmp_path):
     for arguments, told in (
         (("--weeks", "2", "--months", "2"), "wanted one of them"),
         (("--weeks", "27"), "wanted 1 to 26"),
-        (("type:undersea",), "unknown unit 'type:undersea'; known: "),
+        (("--weeks", "2"), "of which 15 with reports; wanted 26 or more"),
+        (("type:undersea", "--months", "1"), "unknown unit 'type:undersea'; known: "),
         (("nonsense",), "wanted units that begin with type:"),
         (("type:sabotage", "target:POL"), "of several kinds"),
-        (("--by", "pair"), "no unit pair:"),
+        (("--by", "pair", "--months", "1"), "no unit pair:"),
     ):
         code, out, err = run("forecast", *arguments)
         assert (code, out) == (2, "")

@@ -52,4 +52,4 @@ def test_the_analysts_own_export_keeps_the_words_and_masks_them_when_asked(store
 def test_an_export_states_how_many_rows_it_wrote(store):
     done = CliRunner().invoke(app, ["incidents", "--store", str(store), "--format", "csv"])
     rows = len(done.stdout.splitlines()) - 1
-    assert f"{rows} incidents by profile warning and 0 leads written" in done.stderr
+    assert f"{rows} incident{'s' * (rows != 1)} by profile warning and 0 leads written" in done.stderr

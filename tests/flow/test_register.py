@@ -109,7 +109,7 @@ def test_incidents_are_valid_by_the_shipped_schema(run, corpus):
 
 def test_the_table_names_the_profile(run, corpus):
     run("add", corpus)
-    assert "1 incidents by profile warning" in run("incidents")[1]
+    assert "1 incident by profile warning" in run("incidents")[1]
     assert "0 incidents by profile confident_only" in run("incidents", "--profile", "confident_only")[1]
 
 

@@ -15,6 +15,7 @@ from tocsin.warning.forecasting import (
     Panel,
     Scorecard,
     build_panel,
+    check_steps,
     count_outcomes,
     issue_forecasts,
     score_forecasts,
@@ -67,6 +68,7 @@ def forecast_register(
     advance: Callable[[int], None] | None = None,
 ) -> tuple[Forecast, ...]:
     """Return forecasts of the units wanted from the register as known on the query's day, not stored."""
+    check_steps(wanted.period, wanted.steps)
     panel = make_panel(store, query, wanted, clock=clock)
     known = (d for d in store.list_documents() if query.as_of is None or _is_by(d, query.as_of))
     return issue_forecasts(

@@ -11,7 +11,7 @@ from tocsin.warning.forecasting.frames import (
     tabulate_forecasts,
     tabulate_scores,
 )
-from tocsin.warning.forecasting.issuing import issue_forecasts
+from tocsin.warning.forecasting.issuing import check_steps, issue_forecasts
 from tocsin.warning.forecasting.model import MODEL_NAME, MODEL_VERSION, Memory, describe_model, draw_counts
 from tocsin.warning.forecasting.panel import MONTH, PERIODS, WEEK, Panel, build_panel
 from tocsin.warning.forecasting.scorecard import Score, Scorecard, count_outcomes, score_forecasts
@@ -30,6 +30,7 @@ __all__ = [
     "Scorecard",
     "build_panel",
     "chance_of_any",
+    "check_steps",
     "chart_forecasts",
     "chart_pit",
     "chart_reliability",

@@ -24,6 +24,12 @@ SHOWN_PERIODS = 12
 """So many periods back the incidents are named as evidence under a forecast."""
 
 
+def check_steps(period: str, steps: int) -> None:
+    """Refuse to look further ahead than 26 weeks or 6 months."""
+    if not 1 <= steps <= PERIODS[period]:
+        raise InputError(f"{steps} {period}s ahead were asked for; wanted 1 to {PERIODS[period]}")
+
+
 def issue_forecasts(
     panel: Panel,
     *,
@@ -41,9 +47,7 @@ def issue_forecasts(
     the same panel gives the same forecasts. `checks` tell of changes of our own.
     `advance` is told after each step how many units were done.
     """
-    if not 1 <= steps <= PERIODS[panel.period]:
-        most = PERIODS[panel.period]
-        raise InputError(f"{steps} {panel.period}s ahead were asked for; wanted 1 to {most}")
+    check_steps(panel.period, steps)
     memory = memory or INCIDENT_MEMORY[panel.period]
     asked = tuple(units) if units is not None else panel.units
     unknown = [unit for unit in asked if unit not in panel.units]
