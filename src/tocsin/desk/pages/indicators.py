@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from tocsin.desk.asking import Asked, Filter, read_state
 from tocsin.desk.base import Desk, Page, Table
@@ -106,7 +107,8 @@ def make_context(desk: Desk, asked: Asked) -> IndicatorsContext:
 
 def _make_row(desk: Desk, indicator: Indicator) -> IndicatorRow:
     index = desk.holdings.load_index()
-    names = [name for name in indicator.incident_ids if name in index.by_name][:MOST_EVIDENCE]
+    known = (name for name in indicator.incident_ids if name in index.by_name)
+    names = list(islice(known, MOST_EVIDENCE))
     incidents = index.load([index.by_name[name] for name in names])
     mentions = indicator.event_ids[: max(0, MOST_EVIDENCE - len(incidents))]
     return IndicatorRow(
