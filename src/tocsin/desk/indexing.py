@@ -67,12 +67,16 @@ class Index:
     def find(self, numbers: Iterable[int]) -> int:
         """Return the bits of records by number; unknown ones are left out."""
         found = bytearray(len(self.rows) // 8 + 1)
-        for number in numbers:
-            row = self.by_number.get(number)
-            if row is not None:
-                place = self.place_of(row)
-                found[place >> 3] |= 1 << (place & 7)
+        for place in self._find_places(set(numbers)):
+            found[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(found, "little")
+
+    def _find_places(self, numbers: set[int]) -> Iterator[int]:
+        # Thousands are found sooner by one walk over all rows than by a search for each.
+        if len(numbers) * 20 > len(self.rows):
+            yield from (place for place, row in enumerate(self.rows) if row.number in numbers)
+            return
+        yield from (self.place_of(self.by_number[one]) for one in numbers if one in self.by_number)
 
     def name(self, names: Iterable[str]) -> int:
         """Return the bits of records by id or alias."""

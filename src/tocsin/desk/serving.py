@@ -1,7 +1,9 @@
 """Run the desk: what is wrong with its address, names or accounts is said before anything starts."""
 
 import errno
+import gc
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 BACKLOG = 128
 MOST_CONNECTIONS = 1_000
+SWITCH_SECONDS = 0.001
 STOP_SECONDS = 5
 """Streams of events have no end of their own."""
 Announce = Callable[[str], None]
@@ -56,6 +59,11 @@ def warm_up(desk: Desk) -> None:
     with suppress(TocsinError):
         desk.holdings.load_index()
     draw_weekly((), title="", theme=THEMES[0])
+    # What is held by now stays: to look through it for rubbish again and again stops every page for half a
+    # second at 100,000 incidents. And a thread that computes must not keep the others waiting for 5 ms a turn.
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def make_config(app: ASGIApp) -> "Config":

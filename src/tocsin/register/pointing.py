@@ -122,8 +122,10 @@ def find_pointed(words: str) -> Pointed | None:
         return None
     for pattern in POINTING:
         match = pattern.search(words)
-        country = find_named_country(match["who"]) if match else None
-        if country is not None and OF_PEOPLE.search(match["who"]) is None:
+        if match is None or OF_PEOPLE.search(match["who"]) is not None:
+            continue
+        country = find_named_country(match["who"])
+        if country is not None:
             return Pointed(act="suspects" if SUSPICION.search(words) else "attributes", towards=country)
     return None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from tocsin.ontology.threats import load_threats
 from tocsin.warning.channels import CHANNELS
 
 SHIPPED = "hybrid_campaign.yaml"
+BOARDS_KEPT = 8
+"""Boards whose file stays parsed: a page asks for one at every visit."""
 MOST_CHARACTERS = 200_000
 MOST_INDICATORS = 500
 POLARITIES = ("raises", "lowers")
@@ -90,11 +93,7 @@ def parse_board(text: str, *, file: str, parameters: Mapping[str, str]) -> Board
     """Build a board from YAML text, or say in one line what is wrong where."""
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"board {file!r} has {len(text)} characters; wanted at most {MOST_CHARACTERS}")
-    try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        place = " ".join(str(error).split())[:200]
-        raise InputError(f"board {file!r} is no YAML ({place}); wanted a tree of indicators") from error
+    raw = _read_yaml(text, file)
     if not isinstance(raw, dict) or not isinstance(raw.get("indicators"), list):
         raise InputError(f"board {file!r}: wanted a mapping with board, label and a list of indicators")
     reader = _Reader(file, _fill_parameters(file, raw.get("parameters") or [], parameters))
@@ -105,6 +104,15 @@ def parse_board(text: str, *, file: str, parameters: Mapping[str, str]) -> Board
         parameters=reader.parameters,
         indicators=nodes,
     )
+
+
+@lru_cache(maxsize=BOARDS_KEPT)
+def _read_yaml(text: str, file: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        place = " ".join(str(error).split())[:200]
+        raise InputError(f"board {file!r} is no YAML ({place}); wanted a tree of indicators") from error
 
 
 def _fill_parameters(file: str, wanted: Any, given: Mapping[str, str]) -> dict[str, str]:
