@@ -60,7 +60,7 @@ def warm_up(desk: Desk) -> None:
         desk.holdings.load_index()
     draw_weekly((), title="", theme=THEMES[0])
     # What is held by now stays: to look through it for rubbish again and again stops every page for half a
-    # second at 100,000 incidents. And a thread that computes must not keep the others waiting for 5 ms a turn.
+    # second at 100,000 incidents. A thread that computes must not keep the others waiting for 5 ms a turn.
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(SWITCH_SECONDS)
