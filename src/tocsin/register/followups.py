@@ -27,8 +27,7 @@ def find_followups(
     followups = {
         index for index in opening if mentions[index].looks_back and _is_known(mentions[index], earliest)
     }
-    followups |= set(_follow_along(mentions, opening, followups))
-    return frozenset(followups | set(_list_bare(mentions, opening)))
+    return frozenset(followups | set(_follow_along(mentions, opening, followups)))
 
 
 def find_earliest(opening: Iterable[Mention]) -> dict[tuple[str, str], datetime]:
@@ -49,27 +48,6 @@ def _follow_along(mentions: Sequence[Mention], opening: Sequence[int], followups
         is_placeless = mention.place is None and not mention.assets
         if mention.looks_back and is_placeless and (mention.document_id, mention.event.threat_type) in told:
             yield index
-
-
-def _list_bare(mentions: Sequence[Mention], opening: Sequence[int]) -> Iterator[int]:
-    """Yield what says neither when nor where in a text that says so of an act of this kind.
-
-    "About 900 have arrived in November. He accused Moscow of steering people there."
-    """
-    told = {
-        (mentions[index].document_id, mentions[index].event.threat_type)
-        for index in opening
-        if not _is_bare(mentions[index])
-    }
-    for index in opening:
-        mention = mentions[index]
-        if _is_bare(mention) and (mention.document_id, mention.event.threat_type) in told:
-            yield index
-
-
-def _is_bare(mention: Mention) -> bool:
-    is_told = mention.is_dated or mention.place or mention.assets or mention.event.counts
-    return mention.is_hybrid and not mention.is_other and not is_told
 
 
 def _is_known(mention: Mention, earliest: Mapping[tuple[str, str], datetime]) -> bool:
