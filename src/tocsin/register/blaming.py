@@ -235,7 +235,6 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
     trigger = reading.document.quote(event.trigger)
     if PERCEIVING.match(trigger) or (event.threat_type in ROVING_TYPES and MEETING.match(trigger)):
         return
-    hit = _list_hit(reading)
     speech = _speech_of(reading, event)
     claimed = speaks_for(inner, event) and not inner.is_author
     if claimed and speech in ACCUSING_ACTS:
@@ -269,7 +268,7 @@ def _blame_in_mention(reading: Reading, event: Event) -> Iterator[Blame]:
             act = "suspects"
         elif act != "claims_responsibility" and GANG.search(actor.name) and actor.sector != "GOV":
             act = "hints"
-        if inner.is_author and (_is_at_home(actor, event) or actor.country in hit):
+        if inner.is_author and (_is_at_home(actor, event) or actor.country in _list_hit(reading)):
             continue
         yield Blame(event_id=event.id, act=act, towards=towards, voices=voices,
                     kind="perpetrator" if claimed else inner.kind, span=event.trigger)  # fmt: skip
