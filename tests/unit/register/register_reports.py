@@ -1,5 +1,6 @@
 """Reports built by hand for the tests of the register: words are found in the text, nothing is read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tocsin.model import (
@@ -21,6 +22,7 @@ from tocsin.model import (
     Statement,
 )
 from tocsin.model.ids import make_document_id, make_event_id, make_statement_id
+from tocsin.register.evidence import SENTENCE_END
 
 PLACES = {
     "Baltic Sea": {"gazetteer_id": "sea:baltic", "lat": 58.0, "lon": 20.0, "precision": "sea_area"},
@@ -150,3 +152,13 @@ def track_fire(*, publisher="Morning Paper", text=None, published_at=NOON, on=da
     )
     report.event("burned", subtype="arson", place="Warsaw", on=on, date_words="Sunday")
     return report
+
+
+def read_sentences(report):
+    """The reading with its sentences, as a reader gives them."""
+    text, start, sentences = report.document.text, 0, []
+    for boundary in (*SENTENCE_END.finditer(text), None):
+        end = boundary.end() if boundary else len(text)
+        sentences.append(Span(report.document.id, start, end))
+        start = end
+    return replace(report.read(), sentences=tuple(sentences))

@@ -1,29 +1,16 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from register_reports import NOON, Report
+from register_reports import NOON, Report, read_sentences
 
-from tocsin.model import Span
 from tocsin.register import assemble_register, link_mentions
-from tocsin.register.evidence import SENTENCE_END
 from tocsin.register.rulings import Ruling, find_ruling
 
 DAY = date(2025, 3, 9)
 
 
-def read(report):
-    """The reading with its sentences, as a reader gives them."""
-    text, start, sentences = report.document.text, 0, []
-    for boundary in (*SENTENCE_END.finditer(text), None):
-        end = boundary.end() if boundary else len(text)
-        sentences.append(Span(report.document.id, start, end))
-        start = end
-    return replace(report.read(), sentences=tuple(sentences))
-
-
 def build(*reports):
-    readings = [read(report) for report in reports]
+    readings = [read_sentences(report) for report in reports]
     linkage = link_mentions(readings, now=datetime(2025, 4, 1, tzinfo=UTC))
     return assemble_register(readings, linkage)
 
@@ -48,7 +35,7 @@ def burned(text="A depot in Warsaw burned on Sunday.", *, publisher="Morning Pap
 )  # fmt: skip
 def test_words_round_an_act_undo_it(text, ruling):
     report = burned(text)
-    reading = read(report)
+    reading = read_sentences(report)
     found = find_ruling(reading, reading.events[0])
     assert found is not None
     assert found[0] is ruling
@@ -65,7 +52,7 @@ def test_words_round_an_act_undo_it(text, ruling):
     ],
 )
 def test_first_guesses_and_cleared_parties_undo_nothing(text):
-    reading = read(burned(text))
+    reading = read_sentences(burned(text))
     assert find_ruling(reading, reading.events[0]) is None
 
 

@@ -1,30 +1,19 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from register_reports import Report
+from register_reports import Report, read_sentences
 
-from tocsin.model import Span, SpeechAct
+from tocsin.model import SpeechAct
 from tocsin.register import assemble_register, link_mentions
 from tocsin.register.blaming import find_blames
-from tocsin.register.evidence import SENTENCE_END
 from tocsin.register.rulings import Ruling, find_ruling
 from tocsin.register.weighing import Weight, weigh_mention
 
 DAY = date(2025, 3, 9)
 
 
-def read(report):
-    text, start, sentences = report.document.text, 0, []
-    for boundary in (*SENTENCE_END.finditer(text), None):
-        end = boundary.end() if boundary else len(text)
-        sentences.append(Span(report.document.id, start, end))
-        start = end
-    return replace(report.read(), sentences=tuple(sentences))
-
-
 def show(*reports):
-    readings = [read(report) for report in reports]
+    readings = [read_sentences(report) for report in reports]
     linkage = link_mentions(readings, now=datetime(2025, 4, 1, tzinfo=UTC))
     (incident,) = assemble_register(readings, linkage)
     return incident
@@ -47,7 +36,7 @@ def show(*reports):
 def test_settled_words_need_no_closed_inquiry(text, trigger):
     report = Report(text)
     report.event(trigger, place="Gdansk")
-    reading = read(report)
+    reading = read_sentences(report)
     found = find_ruling(reading, reading.events[0])
     assert found is not None
     assert found[0] is Ruling.INNOCENT
@@ -64,7 +53,7 @@ def test_settled_words_need_no_closed_inquiry(text, trigger):
 def test_what_is_open_settles_nothing(text):
     report = Report(text)
     report.event("flew", place="Gdansk")
-    reading = read(report)
+    reading = read_sentences(report)
     assert find_ruling(reading, reading.events[0]) is None
 
 
@@ -78,7 +67,7 @@ def test_what_is_open_settles_nothing(text):
 def test_a_correction_withdraws(text):
     report = Report(text)
     report.event("burned", place="Gdansk")
-    reading = read(report)
+    reading = read_sentences(report)
     assert find_ruling(reading, reading.events[0])[0] is Ruling.WITHDRAWN
 
 
@@ -87,7 +76,7 @@ def find_none(text, content, *, speaker="Polish police"):
     said = report.say(content, speaker, actor_id="POL.COP")
     report.event("enter", status="not_happened", threat_type="drone_incursion", event_type="MOBILIZE",
                  place="Gdansk", on=DAY, said=said)  # fmt: skip
-    reading = read(report)
+    reading = read_sentences(report)
     return weigh_mention(reading, reading.events[0])
 
 
@@ -148,7 +137,7 @@ def test_blame_that_is_taken_back_in_its_sentence_is_none():
     said = report.say("no longer suspects Russia of having burned a depot in Warsaw", "Polish police",
                       act=SpeechAct.SUSPECT)  # fmt: skip
     report.event("burned", place="Warsaw", said=said, actors=["Russia"], status="alleged")
-    assert {blame.act for blame in find_blames(read(report))} == {"retracts"}
+    assert {blame.act for blame in find_blames(read_sentences(report))} == {"retracts"}
 
 
 def test_a_charge_about_something_else_is_a_suspicion_at_most():
@@ -157,4 +146,4 @@ def test_a_charge_about_something_else_is_a_suspicion_at_most():
     report.event("burned", place="Warsaw", on=DAY)
     report.event("accused", threat_type=None, event_type="ACCUSE", mode="allege", actors=["Poland"],
                  recipients=["Belarus"])  # fmt: skip
-    assert {blame.act for blame in find_blames(read(report))} == {"suspects"}
+    assert {blame.act for blame in find_blames(read_sentences(report))} == {"suspects"}
